@@ -1,0 +1,42 @@
+import type { Target } from './contract.ts'
+
+/** When a quota opens again: seconds from now, or a wall-clock time at the vendor (its midnight: 00:00). */
+export type Reset = { readonly seconds: number } | { readonly at: string; readonly zone: string }
+
+interface Coded {
+  /** The vendor's own code. */
+  readonly code: string
+  readonly detail?: string
+  readonly vendorId?: string
+}
+
+/** A vendor's word on one token in one attempt. */
+export type Answer = Coded &
+  (
+    | { readonly kind: 'accepted' }
+    | {
+        readonly kind: 'gone'
+        /** UNIX ms; a registration made after it stays. */
+        readonly since?: number
+        /** true: believe it only when other tokens of this app are accepted. */
+        readonly doubtful?: boolean
+      }
+    | { readonly kind: 'unreachable' }
+    | { readonly kind: 'rejected'; readonly fault: 'payload' | 'config' | 'token' }
+    | {
+        readonly kind: 'throttled' | 'unavailable'
+        /** Seconds. */
+        readonly retryAfter?: number
+        /** At most so many more attempts. */
+        readonly retries?: number
+      }
+    | { readonly kind: 'exhausted'; readonly until: Reset }
+    | { readonly kind: 'unauthorized' }
+    /** Refused as a whole and no token named: sent again, one a request. */
+    | { readonly kind: 'split' }
+    /** What `prepare` stored is gone: prepared anew, once. */
+    | { readonly kind: 'stale' }
+  )
+
+/** The same answer for every target. */
+export const every = (targets: readonly Target[], answer: Answer): readonly Answer[] => targets.map(() => answer)

@@ -1,0 +1,44 @@
+export type { Answer, Reset } from './channel/answer.ts'
+export { every } from './channel/answer.ts'
+export type {
+  AnyChannel,
+  App,
+  AuthContext,
+  Batch,
+  Capabilities,
+  Channel,
+  Counting,
+  Credential,
+  DeviceFacts,
+  Inbound,
+  Limits,
+  Notification,
+  NotificationSound,
+  Payload,
+  RegistrationFacts,
+  Target,
+  TokenEvent,
+  Validator,
+} from './channel/contract.ts'
+export { defineChannel } from './channel/contract.ts'
+export type { Secret } from './channel/secret.ts'
+export { secret, tokenHash } from './channel/secret.ts'
+export type { Body, Draft, Exchange, WireRequest, WireResponse } from './channel/wire.ts'
+export { bytes, encode, json, parse, text } from './channel/wire.ts'
+export type { Transport, TransportOptions } from './delivery/transport.ts'
+export { TransportError } from './delivery/transport-error.ts'
+export type { BuiltInReason, Decision, Note, Provenance, Reason, RequestPreview, TraceEntry } from './model/decision.ts'
+export { reasons } from './model/decision.ts'
+export type { RouseErrorCode, RouseErrorOptions } from './model/errors.ts'
+export { RouseError } from './model/errors.ts'
+export type { Json, JsonSchema } from './model/json.ts'
+export type { Conversation, Element, Mentions, Message, Sender } from './model/message.ts'
+export type { Mistake } from './model/mistake.ts'
+export type { Fault, Outcome, OutcomeStatus } from './model/outcome.ts'
+export type { AndroidSettings, Category, Ext, IosSettings, PushSettings, Sound } from './model/push-settings.ts'
+export { categories } from './model/push-settings.ts'
+export type { ConversationSettings, Device, GlobalSettings, Platform, QuietHours, Recipient, Registration } from './model/recipient.ts'
+export { platforms } from './model/recipient.ts'
+export type { ConditionNode, ConditionValue, LayerEvent, OfferEvent, PolicyDocument, PolicyRule, PolicyTest, RuleEvent } from './policy/document.ts'
+export type { Facts, HostFact, HostFactContext } from './policy/facts.ts'
+export type { Layer, PlatformFamily } from './settings/layer.ts'

@@ -1,0 +1,79 @@
+import type { TraceEntry } from '../model/decision.ts'
+import type { Layer } from '../settings/layer.ts'
+import type { PolicyDocument } from './document.ts'
+import type { Facts } from './facts.ts'
+
+/** The first rule that fired. */
+export interface Verdict {
+  /** Place in the evaluation order. */
+  readonly index: number
+  readonly rule: string
+  readonly decision: 'suppress' | 'allow' | 'defer'
+  readonly reason: string | null
+  /** Only with `defer`. */
+  readonly seconds: number | null
+}
+
+/** Which channels to try: `*` is any other that fits. */
+export interface Offer {
+  readonly rule: string
+  readonly channels: readonly string[]
+}
+
+/** Of what a rule's conditions speak; a verdict's level is the widest of all rules down to it. */
+export type Level = 'message' | 'recipient' | 'device'
+
+export interface RuleInfo {
+  readonly name: string
+  readonly description: string | undefined
+  readonly level: Level
+  /** Host facts that it reads. */
+  readonly hostFacts: readonly string[]
+}
+
+/** compiled: one generated function; closures: where code generation is forbidden; interpreted: json-rules-engine itself. */
+export type EvaluatorKind = 'compiled' | 'closures' | 'interpreted'
+
+export type MaybePromise<T> = T | Promise<T>
+
+/** Runs one policy's ordered rules. Only `interpreted` answers with promises. */
+export interface Evaluator {
+  readonly kind: EvaluatorKind
+  /** Places in `LoadedPolicy.layers` of the layers that apply. */
+  layers(facts: Facts): MaybePromise<readonly number[]>
+  /** The first verdict among the rules [from, to) of the order, or null. */
+  verdict(facts: Facts, from: number, to: number): MaybePromise<Verdict | null>
+  selection(facts: Facts): MaybePromise<Offer | null>
+}
+
+/** A checked, ordered policy, ready to run. Immutable. */
+export interface LoadedPolicy {
+  readonly document: PolicyDocument
+  /** `sha256:` and 64 hex digits of its RFC 8785 canonical JSON. */
+  readonly hash: string
+  /** In evaluation order. */
+  readonly rules: readonly RuleInfo[]
+  /** So many rules from the top read the message alone. */
+  readonly messageRules: number
+  /** So many rules from the top (those included) read no device and no merged settings. */
+  readonly recipientRules: number
+  /** The layer of each `layers` rule, in evaluation order. */
+  readonly layers: readonly Layer[]
+  /** Names of the facts, host facts among them, that rules or selection read. */
+  readonly reads: ReadonlySet<string>
+  /** The largest `seconds` that `recent` is asked with; 0: never asked. */
+  readonly recentSeconds: number
+  readonly onFactError: 'suppress' | 'allow'
+  readonly evaluator: Evaluator
+  /** Which rules fired, did not, or were not reached, and why: one entry a rule, in order. */
+  trace(facts: Facts, verdict: Verdict | null): readonly TraceEntry[]
+}
+
+export interface LoadPolicyOptions {
+  /** Default `compiled`; where code generation is forbidden, `closures`. */
+  readonly evaluator?: EvaluatorKind
+  /** Names of the installed channels: `offer` may name these and the bundled ones. */
+  readonly channels?: readonly string[]
+  /** Names of the host's facts. */
+  readonly hostFacts?: readonly string[]
+}
