@@ -58,9 +58,9 @@ export interface Notification {
   readonly category: string
   readonly priority: 'high' | 'normal'
   readonly importance?: 'low' | 'normal'
-  /** Seconds left; 0: now or never. */
-  readonly ttl: number
-  /** UNIX seconds: the moment it ends. */
+  /** Seconds left, within `limits.ttl` or 0: now or never; null: the vendor's own default, leave the field out. */
+  readonly ttl: number | null
+  /** UNIX seconds: the moment it ends for Rouse; a vendor's field is written only when `ttl` is stated. */
   readonly expiresAt: number
   /** The app is opened by a plain click, or told of it (`custom`). */
   readonly notifyMode: 'normal' | 'custom'
