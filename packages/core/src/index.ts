@@ -21,8 +21,11 @@ export type {
   Validator,
 } from './channel/contract.ts'
 export { defineChannel } from './channel/contract.ts'
+export { redact } from './channel/redact.ts'
 export type { Secret } from './channel/secret.ts'
 export { secret, tokenHash } from './channel/secret.ts'
+export { headerId, replaceId, shortId, stableInt, stableKey } from './channel/stable-id.ts'
+export { wellFormed } from './channel/well-formed.ts'
 export type { Body, Draft, Exchange, WireRequest, WireResponse } from './channel/wire.ts'
 export { bytes, encode, json, parse, text } from './channel/wire.ts'
 export type { Transport, TransportOptions } from './delivery/transport.ts'

@@ -66,7 +66,8 @@ export interface Notification {
   readonly notifyMode: 'normal' | 'custom'
   readonly click: { readonly kind: 'app' } | { readonly kind: 'url' | 'intent'; readonly value: string }
   readonly channelId?: string
-  readonly threadId?: string
+  /** Absent: the channel groups by conversation; null: no group, on purpose. */
+  readonly threadId?: string | null
   /** Apple's own words, as stated; nothing on other platforms. */
   readonly ios?: { readonly category?: string; readonly interruptionLevel?: string; readonly mutableContent?: boolean }
   /** `push.vendors.<name>`, checked by the channel's settingsSchema. */
@@ -79,6 +80,8 @@ export interface Payload {
   readonly key: string
   /** Counted as the vendor counts. */
   readonly size: number
+  /** What this payload may grow to, where it is not `limits.payload` (APNs: more for VoIP). */
+  readonly limit?: number
   /** The vendor's message class, for quotas. */
   readonly quotaClass: string
   readonly notes: readonly Note[]
