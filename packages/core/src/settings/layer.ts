@@ -10,3 +10,6 @@ export interface Layer {
 
 /** `ios`: Apple's platforms; `android`: all others, Harmony too. */
 export type PlatformFamily = 'ios' | 'android'
+
+/** The built-in layers' names and priorities: a policy's layer takes any other name and number. */
+export const builtInLayers = Object.freeze({ default: 0, global: 100, message: 200 })

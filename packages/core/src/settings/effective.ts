@@ -1,0 +1,96 @@
+import type { Provenance } from '../model/decision.ts'
+import type { Json } from '../model/json.ts'
+import type { AndroidSettings, Category, Ext, IosSettings, Sound } from '../model/push-settings.ts'
+import type { EffectiveFact } from '../policy/facts.ts'
+import { defaultLayer } from './default-layer.ts'
+import type { FieldKey, FieldValues } from './fields.ts'
+import { effectiveFact } from './internals/effective-fact.ts'
+import { provenanceOf } from './internals/provenance.ts'
+import { vendorsOf } from './internals/vendors.ts'
+import type { PlatformFamily } from './layer.ts'
+import type { Stated } from './stated.ts'
+
+/** Settings of the vendors by channel name, then by the channel's own key. */
+export type VendorSettings = { readonly [channel: string]: { readonly [key: string]: Json } }
+
+/**
+ * Merged settings for one family of devices, as plain data. `settings` is what a Decision shows, `fact` what
+ * rules read, the rest what rendering reads: there `undefined` means that nobody stated it, or that `null`
+ * was stated and the vendor's default holds.
+ */
+export interface Effective {
+  readonly family: PlatformFamily | null
+  /** The winning statement of each field, by key (`title`, `ios.sound`, `vendors.xiaomi.notifyId`). */
+  readonly stated: Stated
+  /** Value and layer under the path where it was stated: `android.title` or `title`, never both. */
+  readonly settings: Readonly<Record<string, Provenance>>
+  readonly fact: EffectiveFact
+  /** Nobody states it: true. */
+  readonly enabled: boolean
+  /** The layer that states `enabled`. */
+  readonly enabledFrom: string | undefined
+  readonly title: string | undefined
+  readonly subtitle: string | undefined
+  readonly body: string | undefined
+  readonly ext: Ext | undefined
+  readonly badge: boolean
+  readonly image: string | undefined
+  /** Seconds; null: the vendor's own default, stated on purpose. */
+  readonly ttl: number | null
+  /** The layer that states `ttl`: the message's own counts from `sentAt`. */
+  readonly ttlFrom: string | undefined
+  readonly priority: 'high' | 'normal'
+  readonly collapseKey: string | undefined
+  readonly category: Category
+  /** Of this family; undefined: nobody states one, null: the default on purpose. */
+  readonly sound: Sound | undefined
+  readonly notifyMode: 'normal' | 'custom'
+  readonly channelId: string | undefined
+  readonly importance: AndroidSettings['importance']
+  readonly clickIntent: string | undefined
+  readonly clickUrl: string | undefined
+  readonly threadId: string | undefined
+  /** Apple's action set; `category` is the message class. */
+  readonly iosCategory: string | undefined
+  readonly interruptionLevel: IosSettings['interruptionLevel']
+  readonly mutableContent: boolean | undefined
+  readonly vendors: VendorSettings
+}
+
+/** Merged statements as rendering, rules and Decisions read them. */
+export function effectiveOf(stated: Stated, family: PlatformFamily | null): Effective {
+  const value = <Key extends FieldKey>(key: Key) => stated[key]?.value as FieldValues[Key] | undefined
+  const vendors = vendorsOf(stated, statement => statement.value)
+  const sound = family === 'ios' ? value('ios.sound') : family === 'android' ? value('android.sound') : undefined
+  const ttl = value('ttl')
+  return {
+    family,
+    stated,
+    settings: provenanceOf(stated, family),
+    fact: effectiveFact(stated),
+    enabled: value('enabled') ?? defaultLayer.settings.enabled,
+    enabledFrom: stated.enabled?.from,
+    title: value('title'),
+    subtitle: value('ios.subtitle'),
+    body: value('body'),
+    ext: value('ext'),
+    badge: value('badge') ?? defaultLayer.settings.badge,
+    image: value('image') ?? undefined,
+    ttl: ttl === undefined ? defaultLayer.settings.ttl : ttl,
+    ttlFrom: stated.ttl?.from,
+    priority: value('priority') ?? defaultLayer.settings.priority,
+    collapseKey: value('collapseKey') ?? undefined,
+    category: value('category') ?? defaultLayer.settings.category,
+    sound,
+    notifyMode: value('android.notifyMode') ?? 'normal',
+    channelId: value('android.channelId') ?? undefined,
+    importance: value('android.importance'),
+    clickIntent: value('android.clickIntent') ?? undefined,
+    clickUrl: value('android.clickUrl') ?? undefined,
+    threadId: value('ios.threadId') ?? undefined,
+    iosCategory: value('ios.category') ?? undefined,
+    interruptionLevel: value('ios.interruptionLevel'),
+    mutableContent: value('ios.mutableContent'),
+    vendors,
+  }
+}

@@ -1,0 +1,20 @@
+import type { TextOptions } from './text-options.ts'
+
+/** Text options with their defaults filled in. */
+export interface ResolvedText extends TextOptions {
+  readonly appName: string
+  readonly languages: NonNullable<TextOptions['languages']>
+  readonly mentionMark: boolean
+  readonly previewKeeps: NonNullable<TextOptions['previewKeeps']>
+}
+
+/** Fills in the defaults: app name `New message`, no languages but ours, mention mark on, previews keep nothing else. */
+export function resolveText(options: TextOptions = {}): ResolvedText {
+  return {
+    ...options,
+    appName: options.appName ?? 'New message',
+    languages: options.languages ?? {},
+    mentionMark: options.mentionMark ?? true,
+    previewKeeps: options.previewKeeps ?? [],
+  }
+}
