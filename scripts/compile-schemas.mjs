@@ -46,7 +46,14 @@ export async function compileSchemas() {
     const known = new Map(shared.map(entry => [entry.file, entry]))
     const own = (await loadAll(sources.filter(file => !known.has(file)))).concat(shared.filter(entry => sources.includes(entry.file)))
     // `format` is an annotation, as draft 2020-12 has it: what a format means is checked by code that can explain it.
-    const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, validateFormats: false, code: { source: true, esm: true, lines: true } })
+    const ajv = new Ajv2020({
+      allErrors: true,
+      verbose: true,
+      strict: true,
+      allowUnionTypes: true,
+      validateFormats: false,
+      code: { source: true, esm: true, lines: true },
+    })
     const added = new Set()
     for (const { file, schemas } of new Set([...shared, ...own])) {
       for (const [schemaName, schema] of schemas) {
