@@ -1,0 +1,107 @@
+import type { Answer } from '../channel/answer.ts'
+import type { AnyChannel, App, Payload, Target } from '../channel/contract.ts'
+import type { Fault } from '../model/outcome.ts'
+import type { After } from './after.ts'
+import type { Rate } from './quota.ts'
+import type { Transport } from './transport.ts'
+
+/** What is to be delivered: one payload to its targets, through one channel and app entry. */
+export interface DeliveryJob {
+  readonly channel: AnyChannel
+  /** One of `channel.apps`. */
+  readonly app: App
+  readonly payload: Payload
+  /** Any number: split by `limits.tokens`. */
+  readonly targets: readonly Target[]
+  /** Equal in every attempt at this job. */
+  readonly batchId: string
+  /** UNIX ms: no attempt starts at or after it. Not read when `ttlZero`. */
+  readonly expiresAt: number
+  /** Now or never: retried only within a few seconds (`retry.nowMs`). */
+  readonly ttlZero: boolean
+}
+
+/** The end of it for one target. */
+export interface Delivered {
+  readonly status: 'accepted' | 'gone' | 'rejected' | 'failed' | 'expired'
+  /** With `rejected` only. */
+  readonly fault: Exclude<Fault, 'message'> | null
+  readonly vendorId: string | null
+  /** The vendor's code of its last answer; null when it never answered. `token-malformed`: refused here, by `limits.token`. */
+  readonly vendorCode: string | null
+  /** Requests that carried this token. */
+  readonly attempts: number
+  /** Milliseconds from the call of `deliver`. */
+  readonly latencyMs: number
+  /** Seconds, as the vendor asked in its last answer. */
+  readonly retryAfter: number | null
+  /** With `failed` and `expired`: `throttled`, `unavailable`, `timeout`, `network`, `exhausted`, `paused`, `closed` or `queue-full`; else the vendor's words, if any. */
+  readonly detail: string | null
+  /** The vendor's last answer on this target: `since` of a `gone` stands there. */
+  readonly answer: Answer | null
+}
+
+/** Which pushes a switch concerns: all of a channel, of an app, or of both together; an empty selector is everything. */
+export interface Selector {
+  readonly channel?: string
+  readonly app?: string
+}
+
+export interface RetryOptions {
+  /** Attempts at most, the first one counted; a renewed credential, `split` and `stale` cost none. Default 4. */
+  readonly attempts?: number
+  /** Milliseconds from the call of `deliver`: no attempt starts after them. Default 60000. */
+  readonly budgetMs?: number
+  /** Milliseconds: the top of the first pause; doubles each time, the pause is random between 0 and it (full jitter). Default 500. */
+  readonly baseMs?: number
+  /** Milliseconds: the highest top. Default 20000. */
+  readonly maxMs?: number
+  /** Milliseconds: how long "now or never" (ttl 0) may retry. Default 5000. */
+  readonly nowMs?: number
+}
+
+export interface BreakerOptions {
+  /** Requests in a row without an answer, or with `unavailable` for every target, that open it. Default 50. */
+  readonly failures?: number
+  /** Milliseconds it stays open the first time; doubles while the probe fails. Default 1000. */
+  readonly openMs?: number
+  /** Milliseconds: the longest. Default 30000. */
+  readonly maxOpenMs?: number
+}
+
+export interface DeliveryOptions {
+  readonly transport: Transport
+  /** UNIX ms. Default Date.now. */
+  readonly clock?: () => number
+  /** 0…1, for jitter. Default Math.random. */
+  readonly random?: () => number
+  /** Timers. Default setTimeout. */
+  readonly after?: After
+  /** Milliseconds a request may take. Default 10000. */
+  readonly requestTimeoutMs?: number
+  readonly retry?: RetryOptions
+  readonly breaker?: BreakerOptions
+  /** Requests under way at once, over all channels; the next ones wait for their turn. Default 10000. */
+  readonly inFlight?: number
+  /** Most tokens or requests a second, by channel name; for a channel that is not named, none. */
+  readonly rates?: { readonly [channel: string]: Rate }
+  /** Milliseconds between two forced renewals of one credential. Default 60000. */
+  readonly renewEveryMs?: number
+}
+
+/** Delivers payloads: credentials, requests, retries, gates. */
+export interface Delivery {
+  /** One Delivered a target, in the targets' order. Never rejects, and ends within the retry budget and one request timeout. */
+  deliver(job: DeliveryJob): Promise<readonly Delivered[]>
+  /** Kill switch: from now on what it selects is `failed`, detail `paused`; what is in flight ends. */
+  pause(selector: Selector): void
+  /** Ends a pause that was set with the same selector. */
+  resume(selector: Selector): void
+  /**
+   * Puts another app entry (new secrets) in the place of the one with the same app, environment and region. Pushes flow on with the
+   * old credential until the new one stands; rejects with RouseError `credential-invalid` or a TransportError when it cannot be had.
+   */
+  replaceCredential(channel: AnyChannel, app: App): Promise<void>
+  /** Takes nothing more and lets what is under way end for at most `deadlineMs` (default 30000); then it is `failed`, detail `closed`. */
+  close(deadlineMs?: number): Promise<void>
+}

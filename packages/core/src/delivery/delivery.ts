@@ -1,0 +1,109 @@
+import type { AnyChannel, App } from '../channel/contract.ts'
+import type { WireRequest, WireResponse } from '../channel/wire.ts'
+import { afterTimeout } from './after.ts'
+import type { CredentialOptions } from './credentials.ts'
+import type { Delivered, Delivery, DeliveryJob, DeliveryOptions, Selector } from './delivery-api.ts'
+import { Pauses } from './gates.ts'
+import { AppState } from './internals/app-state.ts'
+import { Entry } from './internals/entry.ts'
+import { Run, type Shared } from './internals/run.ts'
+import { Sleepers } from './internals/sleepers.ts'
+import { Slots } from './internals/slots.ts'
+import { retryDefaults } from './retry.ts'
+
+/** Milliseconds that close waits for what it has aborted. */
+const afterAbortMs = 1000
+
+/** Makes a Delivery over a transport. It does not close the transport. */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { transport, clock = Date.now, random = Math.random, after = afterTimeout, requestTimeoutMs = 10_000 } = options
+  const abort = new AbortController()
+  const shared: Shared = {
+    clock,
+    random,
+    transport,
+    retry: { ...retryDefaults, ...options.retry },
+    sleepers: new Sleepers(after),
+    slots: new Slots(options.inFlight ?? 10_000),
+    pauses: new Pauses(),
+    requestTimeoutMs,
+    signal: abort.signal,
+    closed: false,
+  }
+  const exchange = (request: WireRequest): Promise<WireResponse> =>
+    transport.request(request, { protocol: 'http1', timeoutMs: requestTimeoutMs, signal: abort.signal })
+  const credentials: CredentialOptions = { clock, after, exchange, renewEveryMs: options.renewEveryMs ?? 60_000 }
+
+  const states = new Map<AnyChannel, Map<App, AppState>>()
+  const stateOf = (channel: AnyChannel, app: App): AppState => {
+    let apps = states.get(channel)
+    if (apps === undefined) {
+      apps = new Map()
+      states.set(channel, apps)
+    }
+    let state = apps.get(app)
+    if (state === undefined) {
+      state = new AppState(channel, app, credentials, options.breaker, options.rates?.[channel.name])
+      apps.set(app, state)
+    }
+    return state
+  }
+
+  let active = 0
+  let idle: (() => void) | null = null
+  let closing: Promise<void> | null = null
+
+  const end = () => {
+    active--
+    if (active === 0) idle?.()
+  }
+
+  const close = async (deadlineMs: number): Promise<void> => {
+    const empty = new Promise<void>(resolve => {
+      idle = resolve
+      if (active === 0) resolve()
+    })
+    const cancelForce = after(deadlineMs, () => {
+      shared.closed = true
+      abort.abort()
+      shared.sleepers.wakeAll()
+      for (const apps of states.values()) for (const state of apps.values()) state.credentials.close()
+    })
+    let cancelWait = () => {}
+    const late = new Promise<void>(resolve => {
+      cancelWait = after(deadlineMs + afterAbortMs, resolve)
+    })
+    await Promise.race([empty, late])
+    shared.closed = true
+    cancelForce()
+    cancelWait()
+  }
+
+  return {
+    async deliver(job: DeliveryJob): Promise<readonly Delivered[]> {
+      if (closing !== null) return job.targets.map((target, index) => new Entry(target, index, 0).end('failed', null, 'closed', 0))
+      active++
+      try {
+        return await new Run(shared, stateOf(job.channel, job.app), job).all()
+      } finally {
+        end()
+      }
+    },
+    pause: (selector: Selector) => shared.pauses.pause(selector),
+    resume: (selector: Selector) => shared.pauses.resume(selector),
+    async replaceCredential(channel: AnyChannel, app: App): Promise<void> {
+      for (const entry of channel.apps) {
+        if (entry.app !== app.app || entry.environment !== app.environment || entry.region !== app.region) continue
+        const state = stateOf(channel, entry)
+        await state.credentials.replace(app, clock())
+        state.refusals.reset()
+        state.doubt.reset()
+        state.breaker.answered()
+      }
+    },
+    close(deadlineMs = 30_000): Promise<void> {
+      closing ??= close(deadlineMs)
+      return closing
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import type { Answer } from '../../channel/answer.ts'
+import type { Target } from '../../channel/contract.ts'
+import type { Delivered } from '../delivery-api.ts'
+
+/** One target on its way. */
+export class Entry {
+  readonly target: Target
+  /** Its place in the job. */
+  readonly index: number
+  /** Requests that carried it. */
+  attempts = 0
+  /** Attempts that were followed by a pause and another. */
+  retries = 0
+  /** Retries it may have. */
+  allowed: number
+  answer: Answer | null = null
+  /** Why it has no end yet: `throttled`, `network`, … */
+  cause: string | null = null
+  /** Milliseconds it is to wait for its next attempt. */
+  wait = 0
+
+  constructor(target: Target, index: number, allowed: number) {
+    this.target = target
+    this.index = index
+    this.allowed = allowed
+  }
+
+  end(status: Delivered['status'], fault: Delivered['fault'], detail: string | null, latencyMs: number): Delivered {
+    const answer = this.answer
+    return {
+      status,
+      fault,
+      vendorId: answer?.vendorId ?? null,
+      vendorCode: answer?.code ?? null,
+      attempts: this.attempts,
+      latencyMs,
+      retryAfter: answer !== null && 'retryAfter' in answer ? (answer.retryAfter ?? null) : null,
+      detail,
+      answer,
+    }
+  }
+}

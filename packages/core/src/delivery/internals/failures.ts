@@ -1,0 +1,35 @@
+import { RouseError, type RouseErrorCode } from '../../model/errors.ts'
+import { TransportError, type TransportErrorCode } from '../transport-error.ts'
+
+/** Why an attempt has no answer, as delivery goes on with it. */
+export interface Failure {
+  /** The word for `detail`. */
+  readonly cause: string
+  /** Whether it counts against the host. */
+  readonly down: boolean
+  readonly next: 'retry' | 'fail' | 'config'
+}
+
+const ofTransport: Readonly<Record<TransportErrorCode, Failure>> = {
+  network: { cause: 'network', down: true, next: 'retry' },
+  protocol: { cause: 'network', down: true, next: 'retry' },
+  timeout: { cause: 'timeout', down: true, next: 'retry' },
+  'queue-full': { cause: 'queue-full', down: false, next: 'retry' },
+  aborted: { cause: 'closed', down: false, next: 'fail' },
+  closed: { cause: 'closed', down: false, next: 'fail' },
+}
+
+const codes: Partial<Record<RouseErrorCode, Failure>> = ofTransport
+
+/** What a request that rejected, or a channel that threw, means. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof TransportError) return ofTransport[error.code]
+  if (error instanceof RouseError) {
+    const known = codes[error.code]
+    if (known !== undefined) return known
+    if (error.retryable) return { cause: 'unavailable', down: false, next: 'retry' }
+    return { cause: error.message, down: false, next: 'config' }
+  }
+  // A plugin's mistake: its words may hold a token, its name may not.
+  return { cause: `channel-threw: ${error instanceof Error ? error.name : typeof error}`, down: false, next: 'config' }
+}

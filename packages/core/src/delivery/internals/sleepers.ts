@@ -1,0 +1,32 @@
+import type { After } from '../after.ts'
+
+/** Pauses that can all be ended at once: a set, since thousands of listeners on one AbortSignal are slow to take off again. */
+export class Sleepers {
+  readonly #after: After
+  readonly #awake = new Set<() => void>()
+  #ended = false
+
+  constructor(after: After) {
+    this.#after = after
+  }
+
+  /** Resolves after so many milliseconds, or when all are woken. */
+  sleep(ms: number): Promise<void> {
+    if (this.#ended) return Promise.resolve()
+    return new Promise(resolve => {
+      const wake = () => {
+        cancel()
+        this.#awake.delete(wake)
+        resolve()
+      }
+      const cancel = this.#after(ms, wake)
+      this.#awake.add(wake)
+    })
+  }
+
+  /** Ends every pause, and those that are asked for later. */
+  wakeAll(): void {
+    this.#ended = true
+    for (const wake of [...this.#awake]) wake()
+  }
+}
