@@ -11,5 +11,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    reporters: process.env.ROUSE_TEST_JSON === undefined ? ['default'] : ['default', ['json', { outputFile: process.env.ROUSE_TEST_JSON }]],
   },
 })

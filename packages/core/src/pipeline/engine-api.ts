@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs'
+import type { DependencyContainer } from '../channel/container.ts'
 import type { AnyChannel } from '../channel/contract.ts'
+import type { BreakerOptions, RetryOptions, Selector } from '../delivery/delivery-api.ts'
 import type { Transport } from '../delivery/transport.ts'
 import type { Decision } from '../model/decision.ts'
 import type { Message } from '../model/message.ts'
@@ -25,6 +27,8 @@ export interface DecideOptions {
   readonly text?: TextOptions
   /** UNIX ms. Default Date.now. */
   readonly clock?: () => number
+  /** A host's own tsyringe container with channels under `CHANNEL`; the engine makes a child of it. */
+  readonly container?: DependencyContainer
   /** Default: in this process, bounded. */
   readonly counters?: Counters
 }
@@ -41,6 +45,8 @@ export interface EngineOptions extends DecideOptions {
   readonly inFlight?: number
   /** Milliseconds a request may take. Default 10000. */
   readonly requestTimeoutMs?: number
+  readonly retry?: RetryOptions
+  readonly breaker?: BreakerOptions
 }
 
 export interface PushOptions {
@@ -53,8 +59,21 @@ export interface PushOptions {
 /** That a message was taken over. */
 export interface Submission {
   readonly message: string
-  /** true: the idempotency key was known, nothing is sent again. */
-  readonly duplicate: boolean
+}
+
+export interface ExplainOptions {
+  /** UNIX ms: the clock of the decision. Default: the engine's. */
+  readonly now?: number
+  /** Tokens as they are, not hashed. Default false. */
+  readonly showTokens?: boolean
+}
+
+export interface PolicySwitch {
+  /** `sha256:` and 64 hex digits. */
+  readonly hash: string
+  readonly document: PolicyDocument
+  /** Puts another policy in force: atomic, refused whole with RouseError `policy-invalid`; a message under way keeps the policy it began with. */
+  replace(document: unknown): void
 }
 
 export interface Engine {
@@ -67,7 +86,12 @@ export interface Engine {
   /** Cold: pushes each message to all of its directory's recipients. A malformed message becomes one Outcome; the stream lives on. */
   run(messages: AsyncIterable<Message> | Observable<Message>, directory: Directory): Observable<Outcome>
   /** What would be decided and sent, and why; records nothing. */
-  explain(message: Message, recipient: Recipient, options?: { readonly now?: number; readonly showTokens?: boolean }): Promise<readonly Decision[]>
+  explain(message: Message, recipient: Recipient, options?: ExplainOptions): Promise<readonly Decision[]>
+  /** The policy in force. */
+  readonly policy: PolicySwitch
+  /** Kill switch: what the selector names is `failed`, detail `paused`, until resumed with the same selector. */
+  pause(selector: Selector): void
+  resume(selector: Selector): void
   /** Takes nothing more, lets what is under way end for at most `deadlineMs` (default 30000), then closes the transport. */
   close(deadlineMs?: number): Promise<void>
 }

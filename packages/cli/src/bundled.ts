@@ -1,0 +1,10 @@
+import { apns } from '@rouse/channel-apns'
+import { xiaomi } from '@rouse/channel-cn-vendors'
+import { fcm } from '@rouse/channel-fcm'
+import type { AnyChannel } from '@rouse/core'
+
+/** Makes a channel from its config; what it holds is checked when the engine starts. */
+type Factory = (config: { readonly apps: readonly never[] }) => AnyChannel
+
+/** The channels that come with the command, by name. */
+export const bundled: Readonly<Record<string, Factory>> = { apns, fcm, xiaomi }

@@ -1,0 +1,49 @@
+import { createExplainer, type Decision } from '@rouse/core'
+import { readConfig } from '../input/read-config.ts'
+import { readPeople } from '../input/read-people.ts'
+import { readPolicy } from '../input/read-policy.ts'
+import { readTime } from '../input/read-time.ts'
+import type { Io } from '../io.ts'
+import { placeholderChannels } from '../placeholders.ts'
+import type { PeopleOptions } from './options.ts'
+
+/** `rouse explain`: Decisions by message, then recipient, then device. */
+export async function explainCommand(options: PeopleOptions & { readonly showTokens?: boolean }, io: Io): Promise<number> {
+  const { messages, recipients } = await readPeople(options.message, options.recipient, io)
+  const now = readTime(options.now) ?? Date.now()
+  const config = options.config === undefined ? undefined : await readConfig(options.config, io)
+  const policy = await readPolicy(options.policy, io)
+  const explainer = createExplainer({
+    channels: config?.channels ?? placeholderChannels(recipients),
+    policy,
+    text: { appName: config?.appName },
+    clock: () => now,
+  })
+  const decisions: Decision[] = []
+  for (const message of messages) {
+    for (const recipient of recipients) decisions.push(...(await explainer.explain(message, recipient, { showTokens: options.showTokens ?? false })))
+  }
+  if (options.json === true) io.out(JSON.stringify(decisions, null, 2))
+  else for (const decision of decisions) for (const line of inWords(decision)) io.out(line)
+  return 0
+}
+
+/** A Decision for a person: the verdict, where it goes and what it says, then the rules that were asked. */
+function inWords(decision: Decision): readonly string[] {
+  const whose = `${decision.recipient}${decision.device === null ? '' : ` / ${decision.device}`}`
+  const verdict =
+    decision.decision === 'push'
+      ? `push by ${decision.channels.join(', then ')}`
+      : decision.decision === 'defer'
+        ? `deferred until ${decision.dueAt}: ${decision.reason}`
+        : `nothing is sent: ${decision.reason}`
+  const setting = (name: string) => decision.settings[`ios.${name}`] ?? decision.settings[`android.${name}`] ?? decision.settings[name]
+  const lines = [`${decision.message} → ${whose}: ${verdict}`]
+  for (const name of ['title', 'body', 'sound']) {
+    const found = setting(name)
+    if (decision.decision === 'push' && found !== undefined) lines.push(`  ${name}: ${JSON.stringify(found.value)} (${found.from})`)
+  }
+  for (const { code, detail } of decision.notes) lines.push(`  note ${code}: ${detail}`)
+  for (const { rule, matched, because } of decision.trace) lines.push(`  ${matched === true ? '✓' : matched === false ? '·' : ' '} ${rule}: ${because}`)
+  return lines
+}

@@ -1,0 +1,9 @@
+/** Options that push and explain share. */
+export interface PeopleOptions {
+  readonly message: string
+  readonly recipient: string
+  readonly policy?: string
+  readonly config?: string
+  readonly now?: string
+  readonly json?: boolean
+}

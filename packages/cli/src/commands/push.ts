@@ -1,0 +1,53 @@
+import { createEngine, type Outcome } from '@rouse/core'
+import { nodeTransport } from '@rouse/core/node'
+import { BadInput } from '../input/bad-input.ts'
+import { readConfig } from '../input/read-config.ts'
+import { readPeople } from '../input/read-people.ts'
+import { readPolicy } from '../input/read-policy.ts'
+import { readTime } from '../input/read-time.ts'
+import type { Io } from '../io.ts'
+import { table } from '../table.ts'
+import type { PeopleOptions } from './options.ts'
+
+/** `rouse push`: delivers each message to all recipients; one Outcome a line, or a table. */
+export async function pushCommand(options: PeopleOptions, io: Io): Promise<number> {
+  const { messages, recipients } = await readPeople(options.message, options.recipient, io)
+  const now = readTime(options.now)
+  if (options.config === undefined) throw new BadInput(['--config : push needs a config with channels, apps and credentials'])
+  const config = await readConfig(options.config, io)
+  const policy = await readPolicy(options.policy, io)
+  const engine = createEngine({
+    channels: config.channels,
+    policy,
+    text: { appName: config.appName },
+    transport: nodeTransport({ ca: config.ca }),
+  })
+  const outcomes: Outcome[] = []
+  try {
+    for (const message of messages) {
+      for (const outcome of await engine.push(message, recipients, { now })) {
+        outcomes.push(outcome)
+        if (options.json === true) io.out(JSON.stringify(outcome))
+      }
+    }
+  } finally {
+    await engine.close()
+  }
+  if (options.json !== true) {
+    io.out(
+      table(
+        ['message', 'recipient', 'device', 'channel', 'status', 'reason', 'vendor'],
+        outcomes.map(({ message, recipient, device, channel, status, reason, fault, detail, vendorCode }) => [
+          message,
+          recipient,
+          device,
+          channel,
+          status,
+          reason ?? fault ?? detail,
+          vendorCode,
+        ]),
+      ),
+    )
+  }
+  return 0
+}

@@ -1,0 +1,59 @@
+import { RouseError } from '@rouse/core'
+import { Command, CommanderError } from 'commander'
+import { BadInput } from './input/bad-input.ts'
+import type { Io } from './io.ts'
+
+/** Runs one command line; resolves its exit code: 0 done, 1 failed, 2 bad input. */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  let code = 0
+  const program = new Command('rouse')
+    .description('Decides who is woken by a chat message, says it in the phone vendor’s dialect, and delivers it.')
+    .exitOverride()
+    .configureOutput({ writeOut: text => io.out(text.trimEnd()), writeErr: text => io.err(text.trimEnd()) })
+
+  const people = (command: Command) =>
+    command
+      .requiredOption('--message <file>', 'a message, or an array of them, as JSON; - is standard input')
+      .requiredOption('--recipient <file>', 'a recipient, or an array of them, as JSON; - is standard input')
+      .option('--policy <file>', 'a policy document; default: the default policy')
+      .option('--config <file>', 'channels, apps and credentials')
+      .option('--now <time>', 'the clock of the decision, RFC 3339')
+      .option('--json', 'JSON for programs')
+
+  people(program.command('explain').description('Say what would be decided and sent, and why. Sends nothing, needs no credentials.'))
+    .option('--show-tokens', 'device tokens as they are, not hashed')
+    .action(async options => {
+      const { explainCommand } = await import('./commands/explain.ts')
+      code = await explainCommand(options, io)
+    })
+
+  people(program.command('push').description('Decide, deliver, and print the end of each push.')).action(async options => {
+    const { pushCommand } = await import('./commands/push.ts')
+    code = await pushCommand(options, io)
+  })
+
+  program
+    .command('sandbox')
+    .description('Run loopback emulators of the vendors’ push APIs until stopped.')
+    .option('--json', 'one line of JSON when ready')
+    .action(async options => {
+      const { sandboxCommand } = await import('./commands/sandbox.ts')
+      code = await sandboxCommand(options, io)
+    })
+
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof BadInput) {
+      for (const line of error.lines) io.err(line)
+      return 2
+    }
+    if (error instanceof RouseError) {
+      io.err(`${error.code}: ${error.message}`)
+      return error.mistakes.length > 0 ? 2 : 1
+    }
+    throw error
+  }
+}

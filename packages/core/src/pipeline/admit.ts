@@ -1,0 +1,57 @@
+import type { Message } from '../model/message.ts'
+import type { Facts, MessageFact } from '../policy/facts.ts'
+import type { LoadedPolicy, MaybePromise, Verdict } from '../policy/policy.ts'
+import { messageFact } from './build-facts.ts'
+import { createClasses } from './classes.ts'
+import type { Admitted } from './page.ts'
+
+const nobody: Omit<Facts, 'message'> = {
+  conversation: { receive: 'all', mutedUntil: undefined, muted: false },
+  recipient: {
+    id: '',
+    preview: 'full',
+    timeZone: undefined,
+    locale: undefined,
+    unread: undefined,
+    quietHours: undefined,
+    mentioned: false,
+    inQuietHours: false,
+    deviceCount: 0,
+    bucket: 0,
+  },
+  device: undefined,
+  now: { iso: '', hour: 0, minute: 0, weekday: 1 },
+  effective: undefined,
+  recent: { recipient: () => 0, conversation: () => 0 },
+  host: {},
+}
+
+/** Facts for rules that read the message alone. */
+export function messageFacts(message: MessageFact): Facts {
+  return {
+    message,
+    conversation: nobody.conversation,
+    recipient: nobody.recipient,
+    device: nobody.device,
+    now: nobody.now,
+    effective: nobody.effective,
+    recent: nobody.recent,
+    host: nobody.host,
+  }
+}
+
+/** Step 1: what the message alone decides, once a message, whoever its recipients are. `now` in UNIX ms. */
+export function admit(message: Message, policy: LoadedPolicy, now: number): MaybePromise<Admitted> {
+  const fact = messageFact(message, now)
+  const verdict = policy.messageRules === 0 ? null : policy.evaluator.verdict(messageFacts(fact), 0, policy.messageRules)
+  const admitted = (decided: Verdict | null): Admitted => ({
+    message,
+    fact,
+    policy,
+    now,
+    mentioned: new Set(fact.mentions.users),
+    verdict: decided,
+    classes: createClasses(),
+  })
+  return verdict instanceof Promise ? verdict.then(admitted) : admitted(verdict)
+}

@@ -1,0 +1,28 @@
+import type { ComposedText } from '../text/compose.ts'
+import type { Language } from '../text/language.ts'
+import type { Rendered, SettingsClass } from './page.ts'
+
+/**
+ * What is equal within one message and policy, and so is done once: merged settings, text and payloads by
+ * class. A memo of pure functions, nothing more: it lives and ends with its message.
+ */
+export interface Classes {
+  readonly settings: Map<string, SettingsClass>
+  /** By locale. */
+  readonly languages: Map<string, Language>
+  readonly texts: Map<string, ComposedText>
+  readonly payloads: Map<string, Rendered>
+}
+
+export function createClasses(): Classes {
+  return { settings: new Map(), languages: new Map(), texts: new Map(), payloads: new Map() }
+}
+
+/** The value under `key`, made by `make` the first time. */
+export function once<T>(memo: Map<string, T>, key: string, make: () => T): T {
+  const known = memo.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  memo.set(key, made)
+  return made
+}

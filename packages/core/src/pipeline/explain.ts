@@ -1,0 +1,79 @@
+import type { Decision, Note, Provenance, TraceEntry } from '../model/decision.ts'
+import type { Message } from '../model/message.ts'
+import type { Recipient } from '../model/recipient.ts'
+import type { Verdict } from '../policy/policy.ts'
+import { admit } from './admit.ts'
+import { type DecidedPage, decidePage } from './decide-page.ts'
+import type { Decider } from './decider.ts'
+import type { ExplainOptions } from './engine-api.ts'
+import { type Admitted, type Case, factsOf, type Ruling, type Selected, type Selection, type SettingsClass } from './page.ts'
+import { renderOne } from './render.ts'
+import { requestPreview } from './request-preview.ts'
+import { textOf } from './text-of.ts'
+
+/** Runs the steps on one recipient, and says of each of its devices what they decided and why. Records nothing. */
+export async function explain(message: Message, recipient: Recipient, decider: Decider, options: ExplainOptions = {}): Promise<readonly Decision[]> {
+  decider.intake.demand(message, [recipient])
+  const admitted = await admit(message, decider.policy(), options.now ?? decider.clock())
+  const page = await decidePage([recipient], admitted, { ...decider.context, traced: true })
+  return page.cases.map((one, i) => decisionOf(one, i, page, admitted, decider, options))
+}
+
+function decisionOf(one: Case, i: number, page: DecidedPage, admitted: Admitted, decider: Decider, options: ExplainOptions): Decision {
+  const ruling = page.rulings[i] as Ruling
+  const settings = page.settings[i] as SettingsClass
+  const selection = page.selections[i] ?? null
+  const pushes = ruling.decision === 'push' && selection !== null && selection.reason === null
+  const candidates = pushes ? selection.candidates : []
+  const first = candidates[0]
+  const selected: Selected = { case: one, settings, candidates }
+  const rendered = first === undefined ? null : renderOne(selected, first, admitted, decider.context)
+  const reason = selection?.reason ?? ruling.reason
+  return {
+    message: admitted.fact.id,
+    recipient: one.subject.recipient.id,
+    device: one.device?.id ?? null,
+    policy: admitted.policy.hash,
+    decision: ruling.decision === 'defer' ? 'defer' : pushes ? 'push' : 'suppress',
+    reason: pushes && ruling.decision === 'push' ? ruling.reason : reason,
+    rule: selection?.reason ?? ruling.rule,
+    dueAt: ruling.dueAt === null ? null : new Date(ruling.dueAt).toISOString(),
+    channel: first?.channel.name ?? null,
+    channels: candidates.map(({ channel }) => channel.name),
+    settings: shownSettings(one, settings, admitted, decider),
+    notes: [...timeNotes(one), ...(rendered?.notes ?? [])],
+    trace: traceOf(one, settings, ruling.verdict, selection, admitted),
+    ...(rendered !== null && first !== undefined ? { request: requestPreview(rendered, first, one, admitted, options.showTokens ?? false) } : {}),
+  }
+}
+
+/** The merged settings, and the text that the elements gave where none was stated. */
+function shownSettings(one: Case, settings: SettingsClass, admitted: Admitted, decider: Decider): Readonly<Record<string, Provenance>> {
+  if (one.device === null) return settings.effective.settings
+  const { resolved, titleFrom, bodyFrom } = textOf(one, settings, admitted, decider.context.text)
+  return {
+    ...(titleFrom === 'elements' ? { title: { value: resolved.title, from: 'elements' } } : {}),
+    ...(bodyFrom === 'elements' ? { body: { value: resolved.body, from: 'elements' } } : {}),
+    ...settings.effective.settings,
+  }
+}
+
+function timeNotes({ subject }: Case): readonly Note[] {
+  if (subject.recipient.quietHours === undefined || subject.recipient.timeZone !== undefined) return []
+  return [{ code: 'time-zone-assumed', detail: 'the recipient has quiet hours but no time zone: UTC was taken' }]
+}
+
+function traceOf(one: Case, settings: SettingsClass, verdict: Verdict | null, selection: Selection | null, admitted: Admitted): readonly TraceEntry[] {
+  const facts = factsOf(admitted.fact, one.subject, one.fact, settings.effective.fact)
+  const rules = admitted.policy.trace(facts, verdict)
+  const failed = one.subject.failed.map((name): TraceEntry => ({ rule: 'fact-error', matched: true, because: `host fact "${name}" could not be had` }))
+  const own: readonly TraceEntry[] =
+    selection?.reason === null || selection === null ? [] : [{ rule: selection.reason, matched: true, because: ownWords[selection.reason] }]
+  return [...rules, ...failed, ...(selection?.trace ?? []), ...own]
+}
+
+const ownWords: Readonly<Record<NonNullable<Selection['reason']>, string>> = {
+  'no-text': 'the body for this device is empty: there is nothing to show',
+  duplicate: 'the same message and revision is still open for this device',
+  'no-channel': 'no installed channel that the policy offers fits a registration of this device',
+}

@@ -1,0 +1,40 @@
+import type { Json } from '../model/json.ts'
+import type { MessageFact } from '../policy/facts.ts'
+import type { LoadedPolicy } from '../policy/policy.ts'
+
+/** A host fact's value for one key, or that it could not be had. */
+export type HostValue = { readonly ok: true; readonly value: Json | undefined } | { readonly ok: false }
+
+/** Asks the host once for all keys; always settles, one value a key. */
+export type LoadHostFact = (name: string, keys: readonly string[], message: MessageFact, now: number) => Promise<readonly HostValue[]>
+
+/** A run of rules that can be evaluated in one go, once the facts of `load` are there. */
+export interface RuleRange {
+  readonly level: 'recipient' | 'device'
+  readonly from: number
+  readonly to: number
+  readonly load: readonly string[]
+}
+
+/** Cuts the rules below the message-level ones where the level changes and where a new host fact is first read. */
+export function hostStops(policy: LoadedPolicy): readonly RuleRange[] {
+  const ranges: RuleRange[] = []
+  const known = new Set<string>()
+  let load: readonly string[] = []
+  let from = policy.messageRules
+  const cut = (to: number, level: RuleRange['level']) => {
+    if (to > from || load.length > 0) ranges.push({ level, from, to, load })
+    from = to
+    load = []
+  }
+  for (let i = policy.messageRules; i < policy.rules.length; i++) {
+    if (i === policy.recipientRules) cut(i, 'recipient')
+    const fresh = (policy.rules[i]?.hostFacts ?? []).filter(name => !known.has(name))
+    if (fresh.length === 0) continue
+    cut(i, i < policy.recipientRules ? 'recipient' : 'device')
+    load = fresh
+    for (const name of fresh) known.add(name)
+  }
+  cut(policy.rules.length, policy.recipientRules >= policy.rules.length ? 'recipient' : 'device')
+  return ranges
+}

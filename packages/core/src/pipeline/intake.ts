@@ -1,0 +1,62 @@
+import type { Checkers } from '../model/checkers.ts'
+import { RouseError } from '../model/errors.ts'
+import { formatMistake } from '../model/format-mistake.ts'
+import type { Message } from '../model/message.ts'
+import type { Mistake } from '../model/mistake.ts'
+import type { Outcome } from '../model/outcome.ts'
+import type { Recipient } from '../model/recipient.ts'
+import { outcome } from './outcomes.ts'
+
+/** Checks what comes from outside, before any step sees it. */
+export interface Intake {
+  /** Every mistake of a message, the vendors' settings in it included. */
+  mistakesOf(message: unknown): readonly Mistake[]
+  /** @throws RouseError `message-invalid` or `recipient-invalid`, with every mistake. */
+  demand(message: Message, recipients: readonly Recipient[]): void
+  /** The Outcome of a malformed message, or null. */
+  refuse(message: unknown): Outcome | null
+  /** A page's well-formed recipients, and the Outcomes of the others. */
+  sift(message: string, recipients: readonly Recipient[]): { readonly good: readonly Recipient[]; readonly refused: readonly Outcome[] }
+}
+
+const lines = (file: string, mistakes: readonly Mistake[]): string => mistakes.map(mistake => formatMistake(file, mistake)).join('; ')
+
+/** An id, if there is one that can be told. */
+function idOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return null
+  const id: unknown = Object.getOwnPropertyDescriptor(value, 'id')?.value
+  return typeof id === 'string' && id.length <= 256 ? id : null
+}
+
+export function createIntake(checkers: Checkers, vendorMistakes: (push: Message['push']) => readonly Mistake[]): Intake {
+  const mistakesOf = (message: unknown): readonly Mistake[] => {
+    const checked = checkers.message(message)
+    return checked.ok ? vendorMistakes(checked.value.push) : checked.mistakes
+  }
+  return {
+    mistakesOf,
+    demand(message, recipients) {
+      const wrong = mistakesOf(message)
+      if (wrong.length > 0) throw new RouseError('message-invalid', lines('message', wrong), { mistakes: wrong })
+      const mistakes = recipients.flatMap((recipient, index) => {
+        const checked = checkers.recipient(recipient)
+        return checked.ok ? [] : checked.mistakes.map(mistake => ({ ...mistake, pointer: `/${index}${mistake.pointer}` }))
+      })
+      if (mistakes.length > 0) throw new RouseError('recipient-invalid', lines('recipients', mistakes), { mistakes })
+    },
+    refuse(message) {
+      const wrong = mistakesOf(message)
+      return wrong.length === 0 ? null : outcome({ message: idOf(message), status: 'rejected', fault: 'message', detail: lines('message', wrong) })
+    },
+    sift(message, recipients) {
+      const good: Recipient[] = []
+      const refused: Outcome[] = []
+      for (const recipient of recipients) {
+        const checked = checkers.recipient(recipient)
+        if (checked.ok) good.push(recipient)
+        else refused.push(outcome({ message, recipient: idOf(recipient), status: 'rejected', fault: 'message', detail: lines('recipient', checked.mistakes) }))
+      }
+      return { good, refused }
+    },
+  }
+}

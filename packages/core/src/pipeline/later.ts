@@ -1,0 +1,45 @@
+/** Work that waits for its time: what a policy deferred. In memory, bounded. */
+export interface Later<T> {
+  /** false: too many wait already. `dueAt` in UNIX ms. */
+  add(task: T, dueAt: number): boolean
+  /** Stops the clock and gives back what still waited. */
+  close(): readonly T[]
+}
+
+/** setTimeout takes 31 bits; a longer wait is cut into legs. */
+const longest = 2 ** 31 - 1
+
+/** `run` is called once a task, at or after its time. */
+export function createLater<T>(clock: () => number, size: number, run: (task: T) => void): Later<T> {
+  const timers = new Map<T, NodeJS.Timeout>()
+  const wait = (task: T, dueAt: number) => {
+    const left = Math.max(0, dueAt - clock())
+    timers.set(
+      task,
+      setTimeout(
+        () => {
+          if (left > longest) {
+            wait(task, dueAt)
+            return
+          }
+          timers.delete(task)
+          run(task)
+        },
+        Math.min(left, longest),
+      ),
+    )
+  }
+  return {
+    add(task, dueAt) {
+      if (timers.size >= size) return false
+      wait(task, dueAt)
+      return true
+    },
+    close() {
+      const waiting = [...timers.keys()]
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
+      return waiting
+    },
+  }
+}

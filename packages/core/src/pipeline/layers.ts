@@ -1,0 +1,36 @@
+import { familyOf } from './build-facts.ts'
+import { type Admitted, type Case, factsOf } from './page.ts'
+
+/** The class of a case's settings: equal keys have equal layers, and so equal merged settings. */
+export interface LayerChoice {
+  readonly key: string
+  readonly family: 'ios' | 'android' | null
+  /** Places in `policy.layers` of the policy's layers that apply. */
+  readonly fired: readonly number[]
+}
+
+const none: readonly number[] = []
+
+function globalKey({ subject }: Case, conversation: 'c2c' | 'group'): string {
+  const settings = subject.recipient.settings
+  if (settings === undefined) return ''
+  const sound = conversation === 'c2c' ? settings.c2cSound : settings.groupSound
+  const enabled = settings.enabled === undefined ? '' : settings.enabled ? '1' : '0'
+  return sound === undefined ? enabled : `${enabled}${JSON.stringify(sound)}`
+}
+
+/** Step 2: which layers apply to each case; one choice a case, in order. */
+export async function chooseLayers(cases: readonly Case[], admitted: Admitted): Promise<readonly LayerChoice[]> {
+  const { policy, fact } = admitted
+  const choices: LayerChoice[] = []
+  for (const one of cases) {
+    let fired = none
+    if (policy.layers.length > 0) {
+      const answer = policy.evaluator.layers(factsOf(fact, one.subject, one.fact, undefined))
+      fired = answer instanceof Promise ? await answer : answer
+    }
+    const family = one.fact === undefined ? null : familyOf(one.fact.platform)
+    choices.push({ key: `${family}|${fired.join(',')}|${globalKey(one, fact.conversation.type)}`, family, fired })
+  }
+  return choices
+}

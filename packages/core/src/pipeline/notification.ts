@@ -1,0 +1,125 @@
+import type { AnyChannel, Notification } from '../channel/contract.ts'
+import type { Note } from '../model/decision.ts'
+import type { Ext } from '../model/push-settings.ts'
+import type { Effective } from '../settings/effective.ts'
+import { resolveSound } from '../settings/sound.ts'
+import { cleanTitle } from '../text/clean.ts'
+import type { ComposedText } from '../text/compose.ts'
+import type { Admitted } from './page.ts'
+
+/** Seconds an unlimited push is kept for retries: 30 days, the longest that any vendor stores. */
+const longestTtl = 2_592_000
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Bytes that are UTF-8 go as text, others as base64; none is no ext. */
+function extOf(ext: Ext | undefined): Notification['ext'] {
+  if (ext === undefined || ext === '') return undefined
+  if (typeof ext === 'string') return { text: ext.toWellFormed() }
+  const bytes = Buffer.from(ext.base64, 'base64')
+  if (bytes.length === 0) return undefined
+  try {
+    return { text: utf8.decode(bytes) }
+  } catch {
+    return { text: ext.base64, encoding: 'base64' }
+  }
+}
+
+/** Seconds left: the message's own ttl counts from sentAt, any other from the decision. */
+function ttlLeft(effective: Effective, admitted: Admitted): number | null {
+  if (effective.ttl === null || effective.ttl === 0) return effective.ttl
+  return effective.ttlFrom === 'message' ? Math.max(1, Math.floor(effective.ttl - admitted.fact.age)) : effective.ttl
+}
+
+/** A neutral notification and what a person should know of it. */
+export interface Noted {
+  readonly notification: Notification
+  readonly notes: readonly Note[]
+}
+
+/**
+ * Merged settings and text as the neutral notification for one channel: degraded by its capabilities, with a
+ * note wherever something stated cannot go out. Texts are not yet fitted.
+ */
+export function notificationFor(channel: AnyChannel, kind: Notification['kind'], effective: Effective, text: ComposedText, admitted: Admitted): Noted {
+  const { capabilities, limits } = channel
+  const { message } = admitted
+  const notes: Note[] = []
+  const note = (code: string, detail: string) => {
+    notes.push({ code, detail })
+  }
+
+  const target = effective.family === 'ios' ? 'apns' : capabilities.sound === 'custom' ? 'custom' : 'default-only'
+  const sound = resolveSound(effective.sound, target, capabilities.silent)
+  if (sound.note !== undefined) notes.push(sound.note)
+
+  const stated = effective.settings
+  if (capabilities.badge === 'none' && effective.badge && (stated.badge?.from ?? 'default') !== 'default') {
+    note('badge-unsupported', `${channel.name} has no badge`)
+  }
+  if (effective.image !== undefined && !capabilities.image) note('image-unsupported', `${channel.name} shows no large image`)
+
+  const ext = extOf(effective.ext)
+  const extGoes = ext !== undefined && capabilities.ext && text.shows.ext
+  if (ext !== undefined && !extGoes) note('ext-dropped', text.shows.ext ? `${channel.name} carries no ext` : "the recipient's preview keeps it back")
+
+  const left = ttlLeft(effective, admitted)
+  let ttl = left
+  if (left !== null && left !== 0 && limits.ttl !== undefined) {
+    ttl = Math.min(Math.max(left, limits.ttl.min), limits.ttl.max)
+    if (ttl !== left) note('ttl-adjusted', `${left} s is out of ${channel.name}'s range ${limits.ttl.min}…${limits.ttl.max} s: ${ttl} s is sent`)
+  }
+
+  return {
+    notes,
+    notification: {
+      messageId: message.id,
+      replaceId: effective.collapseKey ?? message.id,
+      collapseKey: effective.collapseKey,
+      conversation: { type: message.conversation.type, id: message.conversation.id, name: hidden(text) ? undefined : clean(message.conversation.name) },
+      sender: { id: message.sender.id, name: hidden(text) ? undefined : clean(message.sender.name) },
+      title: text.title,
+      subtitle: text.subtitle,
+      body: text.body,
+      image: capabilities.image && text.shows.image ? effective.image : undefined,
+      ext: extGoes ? ext : undefined,
+      sound: sound.sound,
+      badge: effective.badge && capabilities.badge !== 'none',
+      kind,
+      category: effective.category,
+      priority: effective.priority,
+      importance: effective.importance,
+      ttl,
+      expiresAt: Math.floor(admitted.now / 1000) + (ttl ?? longestTtl),
+      notifyMode: effective.notifyMode,
+      click: clickOf(channel, effective, text, note),
+      channelId: effective.channelId,
+      threadId: effective.stated['ios.threadId'] === undefined ? message.conversation.id : effective.threadId,
+      ios:
+        effective.family === 'ios'
+          ? { category: effective.iosCategory, interruptionLevel: effective.interruptionLevel, mutableContent: effective.mutableContent }
+          : undefined,
+      templateText: text.shows.templateText,
+      vendor: effective.vendors[channel.name] ?? {},
+    },
+  }
+}
+
+/** The preview took the sender's name out of the title: it must not come in by another door. */
+const hidden = (text: ComposedText): boolean => text.title !== text.resolved.title
+
+const clean = (name: string | undefined): string | undefined => (name === undefined ? undefined : cleanTitle(name))
+
+/** A stated click target wins and needs no mode; one that the channel lacks opens the app. */
+function clickOf(channel: AnyChannel, effective: Effective, text: ComposedText, note: (code: string, detail: string) => void): Notification['click'] {
+  const wanted =
+    effective.clickIntent !== undefined
+      ? ({ kind: 'intent', value: effective.clickIntent } as const)
+      : effective.clickUrl !== undefined && text.shows.clickUrl
+        ? ({ kind: 'url', value: effective.clickUrl } as const)
+        : null
+  if (wanted === null) return { kind: 'app' }
+  if (channel.capabilities.click.includes(wanted.kind)) return wanted
+  note('notify-mode-unsupported', `${channel.name} opens no ${wanted.kind}: a click opens the app`)
+  return { kind: 'app' }
+}

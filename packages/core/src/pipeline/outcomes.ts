@@ -1,0 +1,78 @@
+import type { Delivered } from '../delivery/delivery-api.ts'
+import type { Reason } from '../model/decision.ts'
+import type { Outcome } from '../model/outcome.ts'
+import type { Attempt } from './batch.ts'
+import { rulingOf } from './decide.ts'
+import type { Admitted, Case, Ruling } from './page.ts'
+
+const blank: Outcome = {
+  message: null,
+  recipient: null,
+  device: null,
+  channel: null,
+  app: null,
+  status: 'suppressed',
+  reason: null,
+  fault: null,
+  vendorId: null,
+  vendorCode: null,
+  attempts: 0,
+  latencyMs: 0,
+  retryAfter: null,
+  detail: null,
+}
+
+/** An Outcome from what is known of it; the rest is null or 0. */
+export function outcome(known: Partial<Outcome> & Pick<Outcome, 'status'>): Outcome {
+  return { ...blank, ...known }
+}
+
+const dueText = (dueAt: number | null): string | null => (dueAt === null ? null : `due at ${new Date(dueAt).toISOString()}`)
+
+/** A case that gets nothing, or nothing yet. A message-level ruling names nobody, a recipient-level one no device. */
+export function rulingOutcome(message: string, one: Case, ruling: Ruling): Outcome {
+  return outcome({
+    message,
+    recipient: ruling.level === 'message' ? null : one.subject.recipient.id,
+    device: ruling.level === 'device' ? (one.device?.id ?? null) : null,
+    status: ruling.decision === 'defer' ? 'deferred' : 'suppressed',
+    reason: ruling.reason,
+    detail: dueText(ruling.dueAt),
+  })
+}
+
+/** What the message alone decided: one Outcome without recipient and device; `dueAt` in UNIX ms when it is deferred. */
+export function messageOutcome(admitted: Admitted): { readonly ended: Outcome; readonly dueAt: number | null } {
+  if (admitted.verdict === null) throw new Error('a message without a verdict has no Outcome of its own')
+  const { decision, reason, dueAt } = rulingOf(admitted.verdict, 'message', admitted.now)
+  return {
+    ended: outcome({ message: admitted.fact.id, status: decision === 'defer' ? 'deferred' : 'suppressed', reason, detail: dueText(dueAt) }),
+    dueAt,
+  }
+}
+
+/** The engine's own reason for one device. */
+export function ownOutcome(message: string, one: Case, reason: Reason): Outcome {
+  return outcome({ message, recipient: one.subject.recipient.id, device: one.device?.id ?? null, status: 'suppressed', reason })
+}
+
+/** What a channel's answer means for one token. */
+export function deliveredOutcome(message: string, attempt: Attempt, delivered: Delivered): Outcome {
+  const { subject, device } = attempt.selected.case
+  return {
+    message,
+    recipient: subject.recipient.id,
+    device: device?.id ?? null,
+    channel: attempt.candidate.channel.name,
+    app: attempt.candidate.registration.app,
+    status: delivered.status,
+    reason: null,
+    fault: delivered.fault,
+    vendorId: delivered.vendorId,
+    vendorCode: delivered.vendorCode,
+    attempts: delivered.attempts,
+    latencyMs: delivered.latencyMs,
+    retryAfter: delivered.retryAfter,
+    detail: delivered.detail,
+  }
+}

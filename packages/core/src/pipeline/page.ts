@@ -1,0 +1,120 @@
+import type { AnyChannel, App, Payload } from '../channel/contract.ts'
+import type { Secret } from '../channel/secret.ts'
+import type { Note, Reason, TraceEntry } from '../model/decision.ts'
+import type { Message } from '../model/message.ts'
+import type { Device, Recipient, Registration } from '../model/recipient.ts'
+import type { ConversationFact, DeviceFact, Facts, MessageFact, NowFact, RecentFact, RecipientFact } from '../policy/facts.ts'
+import type { LoadedPolicy, Verdict } from '../policy/policy.ts'
+import type { Effective } from '../settings/effective.ts'
+import type { PlatformFamily } from '../settings/layer.ts'
+import type { Classes } from './classes.ts'
+
+/** A message that passed admit: what all of its pages share. */
+export interface Admitted {
+  readonly message: Message
+  readonly fact: MessageFact
+  /** The one policy that this message sees from start to end. */
+  readonly policy: LoadedPolicy
+  /** UNIX ms: the clock of every decision about this message. */
+  readonly now: number
+  /** User ids mentioned by id. */
+  readonly mentioned: ReadonlySet<string>
+  /** What the message alone decided; every recipient shares it. */
+  readonly verdict: Verdict | null
+  /** What is equal is done once: settings, text and payloads by class. */
+  readonly classes: Classes
+}
+
+/** A recipient with the facts that need no device. */
+export interface Subject {
+  readonly recipient: Recipient
+  readonly fact: RecipientFact
+  readonly conversation: ConversationFact
+  readonly now: NowFact
+  readonly recent: RecentFact
+  /** Host facts loaded so far. */
+  readonly host: Facts['host']
+  /** Names of host facts that failed for this recipient. */
+  readonly failed: readonly string[]
+}
+
+/** One recipient and device on its way; device null for a recipient without any. */
+export interface Case {
+  readonly subject: Subject
+  readonly device: Device | null
+  readonly fact: DeviceFact | undefined
+}
+
+/** Merged settings that many cases share. */
+export interface SettingsClass {
+  /** Unique within its message. */
+  readonly id: number
+  /** null: no device, only the general fields. */
+  readonly family: PlatformFamily | null
+  readonly effective: Effective
+}
+
+/** What the rules said of one case. */
+export interface Ruling {
+  readonly decision: 'push' | 'suppress' | 'defer'
+  /** How far it holds: a recipient-level one holds for all of the recipient's devices. */
+  readonly level: 'message' | 'recipient' | 'device'
+  readonly reason: Reason | null
+  readonly rule: string | null
+  /** UNIX ms, only with defer. */
+  readonly dueAt: number | null
+  /** The policy's own verdict, for the trace; null where no rule fired. */
+  readonly verdict: Verdict | null
+}
+
+/** One registration that a push may go to. */
+export interface Candidate {
+  readonly channel: AnyChannel
+  readonly app: App
+  readonly registration: Registration
+  readonly token: Secret
+}
+
+/** A case that gets a push: its channels in the order they are tried. */
+export interface Selected {
+  readonly case: Case
+  readonly settings: SettingsClass
+  readonly candidates: readonly Candidate[]
+}
+
+/** What select found for a case: a push with candidates, or the engine's own reason why not. */
+export interface Selection {
+  readonly reason: 'no-text' | 'duplicate' | 'no-channel' | null
+  readonly candidates: readonly Candidate[]
+  /** Why a channel is not offered; only on request. */
+  readonly trace: readonly TraceEntry[]
+}
+
+/** A payload that many targets share. */
+export interface Rendered {
+  readonly channel: AnyChannel
+  readonly app: App
+  readonly payload: Payload
+  readonly notes: readonly Note[]
+  /** false: too large for the vendor, whatever is left out. */
+  readonly fits: boolean
+  /** UNIX ms: after it the push makes no sense any more. */
+  readonly expiresAt: number
+  readonly ttlZero: boolean
+  /** The text that was rendered, for people. */
+  readonly shown: { readonly title: string; readonly body: string; readonly sound: string; readonly badge: boolean }
+}
+
+/** Facts of a case for the evaluators. */
+export function factsOf(message: MessageFact, subject: Subject, device: DeviceFact | undefined, effective: Facts['effective']): Facts {
+  return {
+    message,
+    conversation: subject.conversation,
+    recipient: subject.fact,
+    device,
+    now: subject.now,
+    effective,
+    recent: subject.recent,
+    host: subject.host,
+  }
+}

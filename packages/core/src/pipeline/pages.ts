@@ -1,0 +1,76 @@
+import { RouseError } from '../model/errors.ts'
+import type { Message } from '../model/message.ts'
+import type { Outcome } from '../model/outcome.ts'
+import type { Recipient } from '../model/recipient.ts'
+import type { MaybePromise } from '../policy/policy.ts'
+import type { Directory } from './directory.ts'
+import type { Intake } from './intake.ts'
+import { outcome } from './outcomes.ts'
+import type { Admitted } from './page.ts'
+
+/** Recipients of one call that flow through the steps together. */
+const pageSize = 500
+
+/** A list of recipients as pages. */
+export async function* pagesOf(recipients: readonly Recipient[]): AsyncGenerator<readonly Recipient[]> {
+  for (let at = 0; at < recipients.length; at += pageSize) yield recipients.slice(at, at + pageSize)
+}
+
+/** What a lane of `run` takes: a page on its way, a message that its own rules ended, or the Outcome of what never became a page. */
+export type Task =
+  | { readonly admitted: Admitted; readonly recipients: readonly Recipient[] }
+  | { readonly verdict: Admitted; readonly pages: () => AsyncIterable<readonly Recipient[]> }
+  | { readonly ended: Outcome }
+
+export interface TasksContext {
+  readonly intake: Intake
+  readonly admit: (message: Message) => MaybePromise<Admitted>
+}
+
+async function* recipientsOf(message: Message, directory: Directory): AsyncGenerator<readonly Recipient[]> {
+  for await (const page of directory.pages(message, null)) yield page.recipients
+}
+
+/** Why a directory has no more pages, for an Outcome. */
+const failed = (message: string, error: unknown): Outcome =>
+  outcome({ message, status: 'failed', detail: `directory-failed: ${error instanceof Error ? error.message : String(error)}` })
+
+/**
+ * Step 1b: every message's pages as one stream of tasks, read only as fast as lanes ask. A malformed message
+ * or a directory that throws becomes an Outcome; the next message follows.
+ *
+ * @throws RouseError `directory-failed` when the stream of messages itself breaks.
+ */
+export async function* tasksOf(messages: AsyncIterable<Message>, directory: Directory, context: TasksContext): AsyncGenerator<Task> {
+  const source = messages[Symbol.asyncIterator]()
+  try {
+    while (true) {
+      const next = await source.next().catch((cause: unknown) => {
+        throw new RouseError('directory-failed', 'the stream of messages broke: what was read before it has been delivered', { cause })
+      })
+      if (next.done === true) return
+      yield* messageTasks(next.value, directory, context)
+    }
+  } finally {
+    await source.return?.()
+  }
+}
+
+async function* messageTasks(message: Message, directory: Directory, context: TasksContext): AsyncGenerator<Task> {
+  const refused = context.intake.refuse(message)
+  if (refused !== null) {
+    yield { ended: refused }
+    return
+  }
+  const admitted = await context.admit(message)
+  const pages = () => recipientsOf(message, directory)
+  if (admitted.verdict !== null && admitted.verdict.decision !== 'allow') {
+    yield { verdict: admitted, pages }
+    return
+  }
+  try {
+    for await (const recipients of pages()) yield { admitted, recipients }
+  } catch (error) {
+    yield { ended: failed(admitted.fact.id, error) }
+  }
+}

@@ -1,0 +1,100 @@
+import type { AnyChannel, Counting, Notification } from '../channel/contract.ts'
+import type { Note } from '../model/decision.ts'
+import type { Outcome } from '../model/outcome.ts'
+import { fit } from '../text/fit.ts'
+import { fitPayload } from '../text/fit-payload.ts'
+import type { Graphemes } from '../text/graphemes.ts'
+import { type TextField, textTruncated } from '../text/notes.ts'
+import type { ResolvedText } from '../text/resolved-text.ts'
+import type { Attempt } from './batch.ts'
+import { once } from './classes.ts'
+import { notificationFor } from './notification.ts'
+import { outcome } from './outcomes.ts'
+import type { Admitted, Candidate, Rendered, Selected } from './page.ts'
+import { textKey, textOf } from './text-of.ts'
+
+/** What render needs beside the page. */
+export interface RenderContext {
+  readonly text: ResolvedText
+  readonly graphemes: Graphemes
+}
+
+/** A page rendered for the channel now tried; what could not be rendered has its Outcome. */
+export interface RenderedPage {
+  readonly attempts: readonly Attempt[]
+  readonly refused: readonly { readonly selected: Selected; readonly outcome: Outcome }[]
+}
+
+/** Step 6: the payload of each selected case for its channel at `place`, rendered once a class. */
+export function renderPage(selected: readonly Selected[], place: number, admitted: Admitted, context: RenderContext): RenderedPage {
+  const attempts: Attempt[] = []
+  const refused: { selected: Selected; outcome: Outcome }[] = []
+  for (const one of selected) {
+    const candidate = one.candidates[place] as Candidate
+    const rendered = renderOne(one, candidate, admitted, context)
+    if (rendered.fits) attempts.push({ selected: one, candidate, rendered })
+    else refused.push({ selected: one, outcome: tooLarge(one, candidate, rendered, admitted) })
+  }
+  return { attempts, refused }
+}
+
+/** The payload of one case and candidate. */
+export function renderOne(one: Selected, candidate: Candidate, admitted: Admitted, context: RenderContext): Rendered {
+  const { channel, app, registration } = candidate
+  const kind = registration.kind ?? 'alert'
+  const key = `${channel.name}|${channel.apps.indexOf(app)}|${kind}|${textKey(one.case, one.settings, admitted, context.text)}`
+  return once(admitted.classes.payloads, key, () => {
+    const text = textOf(one.case, one.settings, admitted, context.text)
+    const { notification, notes } = notificationFor(channel, kind, one.settings.effective, text, admitted)
+    const fitted = fitTexts(notification, channel, context.graphemes)
+    const whole = fitPayload(fitted.notification, channel.limits.payload, each => channel.render(each, app), context.graphemes)
+    const { sound, badge, title, body } = whole.notification
+    return {
+      channel,
+      app,
+      payload: whole.payload,
+      notes: [...notes, ...fitted.notes, ...whole.notes, ...whole.payload.notes],
+      fits: whole.fits,
+      expiresAt: notification.expiresAt * 1000,
+      ttlZero: notification.ttl === 0,
+      shown: { title, body, sound: sound.kind === 'file' ? sound.name : sound.kind, badge },
+    }
+  })
+}
+
+/** Title, subtitle and body within the channel's limits. */
+function fitTexts(
+  notification: Notification,
+  { limits }: AnyChannel,
+  graphemes: Graphemes,
+): { readonly notification: Notification; readonly notes: readonly Note[] } {
+  const notes: Note[] = []
+  const fitted = (field: TextField, value: string, counting: Counting | undefined): string => {
+    if (counting === undefined) return value
+    const { text, from, to, truncated } = fit(value, counting, graphemes)
+    if (truncated) notes.push(textTruncated(field, from, to, counting.unit))
+    return text
+  }
+  return {
+    notification: {
+      ...notification,
+      title: fitted('title', notification.title, limits.title),
+      body: fitted('body', notification.body, limits.body),
+      subtitle: notification.subtitle === undefined ? undefined : fitted('subtitle', notification.subtitle, limits.subtitle),
+    },
+    notes,
+  }
+}
+
+function tooLarge(one: Selected, { channel, registration }: Candidate, { payload }: Rendered, admitted: Admitted): Outcome {
+  return outcome({
+    message: admitted.fact.id,
+    recipient: one.case.subject.recipient.id,
+    device: one.case.device?.id ?? null,
+    channel: channel.name,
+    app: registration.app,
+    status: 'rejected',
+    fault: 'payload',
+    detail: `payload-too-large: ${payload.size} of ${channel.limits.payload}, whatever is left out; state less in push.vendors.${channel.name}`,
+  })
+}
