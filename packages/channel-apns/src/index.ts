@@ -1,1 +1,7 @@
-export {}
+export { apnsAnswers } from './answers.ts'
+export { apns } from './channel.ts'
+export type { ApnsApp, ApnsConfig, ApnsLiveActivity, ApnsOptions, ApnsSettings } from './config.ts'
+export type { ApnsPushType } from './internals/push-types.ts'
+export { apnsCapabilities, apnsLimits } from './limits.ts'
+export { validateApnsPayload } from './payload.schema.generated.ts'
+export { apnsAppSchema, apnsOptionsSchema, apnsPayloadSchema, apnsSettingsSchema } from './payload.schema.ts'

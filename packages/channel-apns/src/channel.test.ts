@@ -1,0 +1,90 @@
+import { channelContract } from '@rouse/testkit/contract'
+import { describe, expect, it } from 'vitest'
+import type { ApnsApp } from './index.ts'
+import { apns, validateApnsPayload } from './index.ts'
+import { app, channel, key, token } from './samples.fixture.ts'
+
+channelContract({
+  name: 'apns',
+  newChannel: () => apns({ apps: [app] }),
+  newMalformed: () => apns({ apps: [null, { app: 5 }], imageKey: 7 } as never),
+  validatePayload: validateApnsPayload,
+  token: n => n.toString(16).padStart(64, '0'),
+  accepted: () => ({ status: 200, headers: { 'apns-id': '0f8fad5b-d9cb-469f-a165-708670000001' }, body: new Uint8Array() }),
+  brokenApps: [{ ...app, key: 'no key' } as ApnsApp, { ...app, key: key.replace('MIG', 'XIG') } as ApnsApp, { app: 'com.example.chat' }],
+  secrets: [key, key.split('\n')[1] as string],
+  settings: [
+    { pushType: 'background' },
+    { pushType: 'voip', priority: 5 },
+    { titleLocKey: 'T', titleLocArgs: ['a'], subtitleLocKey: 'S', locKey: 'L', locArgs: [], launchImage: 'l.png' },
+    {
+      criticalSound: { name: 'siren.caf', volume: 0.5 },
+      targetContentId: 'w',
+      relevanceScore: 0.7,
+      filterCriteria: 'work',
+      custom: { a: { b: [1, '\ud800'] } },
+    },
+    { liveActivity: { timestamp: 1, event: 'update', contentState: { score: 1 }, staleDate: 2, relevanceScore: 75 } },
+    { liveActivity: { timestamp: 1, event: 'start', contentState: {}, attributesType: 'Call', attributes: {}, inputPushToken: 1, alert: false } },
+  ],
+  device: { id: 'd1', platform: 'ios', maker: 'apple', osVersion: '18.1', region: 'CN', playServices: false, hmsVersion: null },
+})
+
+describe('apns', () => {
+  const registration = {
+    channel: 'apns',
+    token: { reveal: () => token, toString: () => '#', toJSON: () => '#' },
+    app: app.app,
+    kind: 'alert',
+    environment: 'production',
+  } as const
+
+  it.each(['ios', 'macos', 'watchos', 'tvos', 'other'])('fits %s', platform => {
+    expect(channel.misfit({ id: 'd', platform }, registration)).toBeNull()
+  })
+
+  it.each(['android', 'harmony', 'web'])('does not fit %s', platform => {
+    expect(channel.misfit({ id: 'd', platform }, registration)).toBe(`platform is "${platform}", and APNs reaches Apple's only`)
+  })
+
+  it('serves both environments with an entry that names none, at its own place and at the end', () => {
+    const open = { app: 'a', teamId: 'TEAM123456', keyId: 'KEY1234567', key }
+    const { apps } = apns({ apps: [open, { ...open, app: 'b', environment: 'production' }] })
+    expect(apps.map(({ app, environment }) => [app, environment])).toEqual([
+      ['a', undefined],
+      ['b', 'production'],
+      ['a', 'development'],
+    ])
+  })
+
+  it('makes no second development entry where one is stated', () => {
+    const open = { app: 'a', teamId: 'TEAM123456', keyId: 'KEY1234567', key }
+    expect(apns({ apps: [open, { ...open, environment: 'development' }] }).apps).toHaveLength(2)
+  })
+
+  it('takes a token of any length of hex, never only 64', () => {
+    for (const good of ['00ff', 'a'.repeat(64), 'A'.repeat(160)]) expect(channel.limits.token.test(good)).toBe(true)
+    for (const bad of ['xyz', 'abc', '00ff ', '00ff/..']) expect(channel.limits.token.test(bad)).toBe(false)
+  })
+
+  it.each([
+    ['a key and a certificate', { ...app, certificate: 'x' }],
+    ['neither', { app: 'a' }],
+    ['a key without its id', { app: 'a', teamId: 'TEAM123456', key }],
+    ['a team id of 9 characters', { ...app, teamId: 'TEAM12345' }],
+    ['a host with a path', { ...app, host: 'example.com/3' }],
+  ])('refuses an app entry with %s', (_, entry) => {
+    expect(channel.validators?.app?.(entry)).toBe(false)
+  })
+
+  it.each([
+    ['args without their key', { locArgs: ['a'] }],
+    ['a priority of 7', { priority: 7 }],
+    ['custom keys in our place', { custom: { aps: {} } }],
+    ['a start of an activity without its attributes', { liveActivity: { timestamp: 1, event: 'start', contentState: {} } }],
+    ['a push type beside a Live Activity', { pushType: 'alert', liveActivity: { timestamp: 1, event: 'end', contentState: {} } }],
+    ['a relevance over 1', { relevanceScore: 2 }],
+  ])('refuses settings with %s', (_, settings) => {
+    expect(channel.validators?.settings?.(settings)).toBe(false)
+  })
+})

@@ -1,0 +1,76 @@
+import type { App, Json } from '@rouse/core'
+import type { ApnsPushType } from './internals/push-types.ts'
+
+/** One entry of config `channels.apns.apps`. Trust is by key (`teamId`, `keyId`, `key`) or by `certificate`. */
+export interface ApnsApp extends App {
+  /** The bundle id, without a push type's suffix. Default: `app`. */
+  readonly topic?: string
+  /** 10 characters. */
+  readonly teamId?: string
+  /** 10 characters. */
+  readonly keyId?: string
+  /** The `.p8` file's text: a PKCS#8 PEM. */
+  readonly key?: string
+  /** The name of a client certificate that the transport knows, instead of a key. */
+  readonly certificate?: string
+  /** In the place of Apple's host, for a proxy or a test. */
+  readonly host?: string
+  /** Apple serves 443 (the default) and 2197. */
+  readonly port?: number
+}
+
+export interface ApnsOptions {
+  /** The top-level key that carries an image's URL to the app's service extension. Default `image`. */
+  readonly imageKey?: string
+  /** Adds `messageId`, `conversationId` and `conversationType` beside `aps`. Default false. */
+  readonly addIds?: boolean
+  /** Topic suffixes by push type, over Apple's; those of `pushtotalk` and `widgets` are (unconfirmed). */
+  readonly topicSuffixes?: { readonly [type in ApnsPushType]?: string }
+}
+
+export interface ApnsConfig extends ApnsOptions {
+  readonly apps: readonly ApnsApp[]
+}
+
+/** `push.vendors.apns`: what APNs has and no neutral setting says. */
+export interface ApnsSettings {
+  /** Default: `voip` for a voip registration, else `alert`. */
+  readonly pushType?: Exclude<ApnsPushType, 'liveactivity'>
+  /** 10 at once, 5 by power considerations, 1 never wakes the device. Default: by the neutral priority. */
+  readonly priority?: 1 | 5 | 10
+  readonly launchImage?: string
+  readonly titleLocKey?: string
+  readonly titleLocArgs?: readonly string[]
+  readonly subtitleLocKey?: string
+  readonly subtitleLocArgs?: readonly string[]
+  readonly locKey?: string
+  readonly locArgs?: readonly string[]
+  /** A critical alert: needs Apple's entitlement. `volume`: 0…1. */
+  readonly criticalSound?: { readonly name?: string; readonly volume?: number }
+  readonly targetContentId?: string
+  /** 0…1: the order in the summary. */
+  readonly relevanceScore?: number
+  readonly filterCriteria?: string
+  /** Keys beside `aps`. */
+  readonly custom?: { readonly [key: string]: Json }
+  /** Makes it a `liveactivity` push, which starts, updates or ends this one. */
+  readonly liveActivity?: ApnsLiveActivity
+}
+
+/** Times are UNIX seconds. */
+export interface ApnsLiveActivity {
+  readonly timestamp: number
+  readonly event: 'start' | 'update' | 'end'
+  readonly contentState: { readonly [key: string]: Json }
+  readonly staleDate?: number
+  readonly dismissalDate?: number
+  /** With `start`. */
+  readonly attributesType?: string
+  /** With `start`. */
+  readonly attributes?: { readonly [key: string]: Json }
+  readonly inputPushToken?: 1
+  /** Any number: which activity is in front. */
+  readonly relevanceScore?: number
+  /** false: the update lights up nothing; the text is left out. Default true. */
+  readonly alert?: boolean
+}

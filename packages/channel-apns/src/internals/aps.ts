@@ -1,0 +1,75 @@
+import type { Json, Note, Notification } from '@rouse/core'
+import type { ApnsLiveActivity, ApnsSettings } from '../config.ts'
+import type { pushTypeTraits } from './push-types.ts'
+
+type Aps = Record<string, Json>
+type Shows = (typeof pushTypeTraits)[keyof typeof pushTypeTraits]['shows']
+
+/** The `aps` dictionary without its badge. Source: vendors/apns.md, "Payload: aps". */
+export function apsOf(notification: Notification, settings: ApnsSettings, shows: Shows, notes: Note[]): Aps {
+  if (shows === 'background') return { 'content-available': 1 }
+  if (shows === 'data') return {}
+  const activity = settings.liveActivity
+  const aps: Aps = {}
+  if (activity?.alert !== false) {
+    aps.alert = alertOf(notification, settings)
+    const sound = soundOf(notification, settings)
+    if (sound !== null) aps.sound = sound
+  }
+  if (activity !== undefined) addActivity(aps, activity)
+  if (shows === 'message') addPresentation(aps, notification, settings, notes)
+  const relevance = activity === undefined ? settings.relevanceScore : activity.relevanceScore
+  if (relevance !== undefined) aps['relevance-score'] = relevance
+  return aps
+}
+
+/** A stated localization key takes the place of the text that it stands for. */
+function alertOf(notification: Notification, settings: ApnsSettings): Aps {
+  const alert: Aps = {}
+  addText(alert, 'title', notification.title, 'title-loc-', settings.titleLocKey, settings.titleLocArgs)
+  addText(alert, 'subtitle', notification.subtitle ?? '', 'subtitle-loc-', settings.subtitleLocKey, settings.subtitleLocArgs)
+  addText(alert, 'body', notification.body, 'loc-', settings.locKey, settings.locArgs)
+  if (settings.launchImage !== undefined) alert['launch-image'] = settings.launchImage
+  return alert
+}
+
+function addText(alert: Aps, name: string, text: string, prefix: string, key: string | undefined, args: readonly string[] | undefined): void {
+  if (key !== undefined) {
+    alert[`${prefix}key`] = key
+    if (args !== undefined) alert[`${prefix}args`] = args
+  } else if (text !== '') {
+    alert[name] = text
+  }
+}
+
+/** null: the key is left out, which is Apple's only way to say neither sound nor vibration. */
+function soundOf({ sound }: Notification, settings: ApnsSettings): Json {
+  const name = sound.kind === 'file' ? sound.name : 'default'
+  if (settings.criticalSound !== undefined) return { critical: 1, name: settings.criticalSound.name ?? name, volume: settings.criticalSound.volume ?? 1 }
+  return sound.kind === 'silent' ? null : name
+}
+
+function addPresentation(aps: Aps, notification: Notification, settings: ApnsSettings, notes: Note[]): void {
+  const thread = notification.threadId === undefined ? notification.conversation.id : notification.threadId
+  if (thread !== null && thread !== '') aps['thread-id'] = thread
+  const { category, interruptionLevel, mutableContent } = notification.ios ?? {}
+  if (category !== undefined) aps.category = category
+  if (mutableContent ?? notification.image !== undefined) aps['mutable-content'] = 1
+  else if (notification.image !== undefined) {
+    notes.push({ code: 'image-unsupported', detail: 'ios.mutableContent is false, so no service extension would show the image: left out' })
+  }
+  if (settings.targetContentId !== undefined) aps['target-content-id'] = settings.targetContentId
+  if (interruptionLevel !== undefined) aps['interruption-level'] = interruptionLevel
+  if (settings.filterCriteria !== undefined) aps['filter-criteria'] = settings.filterCriteria
+}
+
+function addActivity(aps: Aps, activity: ApnsLiveActivity): void {
+  aps.timestamp = activity.timestamp
+  aps.event = activity.event
+  aps['content-state'] = activity.contentState
+  if (activity.staleDate !== undefined) aps['stale-date'] = activity.staleDate
+  if (activity.dismissalDate !== undefined) aps['dismissal-date'] = activity.dismissalDate
+  if (activity.attributesType !== undefined) aps['attributes-type'] = activity.attributesType
+  if (activity.attributes !== undefined) aps.attributes = activity.attributes
+  if (activity.inputPushToken !== undefined) aps['input-push-token'] = activity.inputPushToken
+}

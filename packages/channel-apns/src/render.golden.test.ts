@@ -1,0 +1,181 @@
+import type { Json, Notification } from '@rouse/core'
+import { firstDraft, requestBody, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
+import { describe, expect, it } from 'vitest'
+import { channel, token } from './samples.fixture.ts'
+
+interface Golden {
+  readonly name: string
+  readonly changes: Partial<Notification>
+  readonly badge?: number | null
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body: Json
+}
+
+const url = `https://api.push.apple.com/3/device/${token}`
+const headers = {
+  'apns-topic': 'com.example.chat',
+  'apns-push-type': 'alert',
+  'apns-priority': '10',
+  'apns-expiration': '1795600000',
+  'apns-collapse-id': 'msg-1',
+  'apns-id': '0f8fad5b-d9cb-469f-a165-708670000000',
+}
+const alert = { title: 'Bob', body: 'a new msg from bob' }
+const aps = { alert, sound: 'default', 'thread-id': 'bob' }
+const group = { type: 'group', id: 'team', name: 'Team' } as const
+
+/** Written by hand from vendors/apns.md. */
+const goldens: readonly Golden[] = [
+  { name: 'a c2c text', changes: {}, badge: 7, body: { aps: { ...aps, badge: 7 } } },
+  {
+    name: 'a group message with a mention',
+    changes: { conversation: group, title: 'Team', body: '[You were mentioned] Bob: hi' },
+    badge: 1,
+    body: { aps: { alert: { title: 'Team', body: '[You were mentioned] Bob: hi' }, sound: 'default', 'thread-id': 'team', badge: 1 } },
+  },
+  {
+    name: 'an image, for the service extension',
+    changes: { image: 'https://example.com/a.png' },
+    badge: 2,
+    body: { aps: { ...aps, 'mutable-content': 1, badge: 2 }, image: 'https://example.com/a.png' },
+  },
+  { name: 'silent: the sound key is left out', changes: { sound: { kind: 'silent' } }, badge: 1, body: { aps: { alert, 'thread-id': 'bob', badge: 1 } } },
+  {
+    name: 'a custom sound',
+    changes: { sound: { kind: 'file', name: 'dudulu.caf' } },
+    badge: 1,
+    body: { aps: { ...aps, sound: 'dudulu.caf', badge: 1 } },
+  },
+  { name: 'badge off: the key is left out', changes: { badge: false }, badge: null, body: { aps } },
+  { name: 'an unknown unread count: the key is left out, never 1', changes: {}, badge: null, body: { aps } },
+  { name: 'an unread count of 0 clears the badge', changes: {}, badge: 0, body: { aps: { ...aps, badge: 0 } } },
+  { name: 'no title', changes: { title: '' }, badge: 1, body: { aps: { ...aps, alert: { body: 'a new msg from bob' }, badge: 1 } } },
+  {
+    name: 'a long text, as it was fitted',
+    changes: { body: `${'x'.repeat(3000)}…` },
+    badge: 12,
+    body: { aps: { ...aps, alert: { title: 'Bob', body: `${'x'.repeat(3000)}…` }, badge: 12 } },
+  },
+  {
+    name: 'an emoji at the cut',
+    changes: { body: `${'x'.repeat(100)}👨‍👩‍👧‍👦…` },
+    badge: 1,
+    body: { aps: { ...aps, alert: { title: 'Bob', body: `${'x'.repeat(100)}👨‍👩‍👧‍👦…` }, badge: 1 } },
+  },
+  {
+    name: 'an ext of text, beside aps, JSON text staying text',
+    changes: { ext: { text: '{"level":15,"task":"TASK15"}' } },
+    badge: 1,
+    body: { aps: { ...aps, badge: 1 }, ext: '{"level":15,"task":"TASK15"}' },
+  },
+  {
+    name: 'an ext of bytes',
+    changes: { ext: { text: '//8A', encoding: 'base64' } },
+    badge: 1,
+    body: { aps: { ...aps, badge: 1 }, ext: '//8A', extEncoding: 'base64' },
+  },
+  { name: 'notify mode custom: the app always gets ext', changes: { notifyMode: 'custom', ext: { text: 'e' } }, badge: null, body: { aps, ext: 'e' } },
+  { name: 'ttl 0: try once, do not store', changes: { ttl: 0 }, badge: null, headers: { ...headers, 'apns-expiration': '0' }, body: { aps } },
+  {
+    name: 'marketing of normal priority',
+    changes: { category: 'marketing', priority: 'normal' },
+    badge: null,
+    headers: { ...headers, 'apns-priority': '5' },
+    body: { aps },
+  },
+  {
+    name: "a subtitle and Apple's own words",
+    changes: {
+      subtitle: 'from work',
+      threadId: 'project',
+      ios: { category: 'REPLY', interruptionLevel: 'time-sensitive', mutableContent: true },
+      vendor: { targetContentId: 'win', relevanceScore: 0.5, filterCriteria: 'work', priority: 5 },
+    },
+    badge: null,
+    headers: { ...headers, 'apns-priority': '5' },
+    body: {
+      aps: {
+        alert: { title: 'Bob', subtitle: 'from work', body: 'a new msg from bob' },
+        sound: 'default',
+        'thread-id': 'project',
+        category: 'REPLY',
+        'mutable-content': 1,
+        'target-content-id': 'win',
+        'interruption-level': 'time-sensitive',
+        'filter-criteria': 'work',
+        'relevance-score': 0.5,
+      },
+    },
+  },
+  {
+    name: 'a background update: neither alert, badge nor sound, and priority 5',
+    changes: { vendor: { pushType: 'background', custom: { sync: true } } },
+    badge: 7,
+    headers: { ...headers, 'apns-push-type': 'background', 'apns-priority': '5' },
+    body: { aps: { 'content-available': 1 }, sync: true },
+  },
+  {
+    name: 'a call',
+    changes: { kind: 'voip', category: 'voip' },
+    badge: null,
+    headers: { ...headers, 'apns-topic': 'com.example.chat.voip', 'apns-push-type': 'voip' },
+    body: { aps },
+  },
+  {
+    name: 'a critical alert in other words',
+    changes: { vendor: { criticalSound: { volume: 0.8 }, titleLocKey: 'ALARM', titleLocArgs: ['Bob'], locKey: 'CALL', launchImage: 'a.png' } },
+    badge: null,
+    body: {
+      aps: {
+        alert: { 'title-loc-key': 'ALARM', 'title-loc-args': ['Bob'], 'loc-key': 'CALL', 'launch-image': 'a.png' },
+        sound: { critical: 1, name: 'default', volume: 0.8 },
+        'thread-id': 'bob',
+      },
+    },
+  },
+  {
+    name: 'the start of a Live Activity',
+    changes: {
+      vendor: {
+        liveActivity: {
+          timestamp: 1_795_500_000,
+          event: 'start',
+          contentState: { ringing: true },
+          staleDate: 1_795_500_100,
+          dismissalDate: 1_795_500_200,
+          attributesType: 'CallAttributes',
+          attributes: { caller: 'Bob' },
+          inputPushToken: 1,
+          relevanceScore: 75,
+        },
+      },
+    },
+    badge: 3,
+    headers: { ...headers, 'apns-topic': 'com.example.chat.push-type.liveactivity', 'apns-push-type': 'liveactivity' },
+    body: {
+      aps: {
+        alert,
+        sound: 'default',
+        timestamp: 1_795_500_000,
+        event: 'start',
+        'content-state': { ringing: true },
+        'stale-date': 1_795_500_100,
+        'dismissal-date': 1_795_500_200,
+        'attributes-type': 'CallAttributes',
+        attributes: { caller: 'Bob' },
+        'input-push-token': 1,
+        'relevance-score': 75,
+      },
+    },
+  },
+]
+
+describe('golden requests to APNs', () => {
+  it.each(goldens)('$name', golden => {
+    const draft = firstDraft(channel, sampleNotification(golden.changes), [sampleTarget(token, golden.badge ?? null)])
+    expect(draft.method).toBe('POST')
+    expect(draft.url).toBe(url)
+    expect(draft.headers).toEqual(golden.headers ?? headers)
+    expect(requestBody(draft)).toEqual(golden.body)
+  })
+})

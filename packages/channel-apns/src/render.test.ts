@@ -1,0 +1,112 @@
+import { text } from '@rouse/core'
+import { drive, firstApp, firstDraft, requestBody, sampleBatch, sampleNotification, sampleTarget, wireText } from '@rouse/testkit/contract'
+import { describe, expect, it } from 'vitest'
+import { apns } from './channel.ts'
+import type { ApnsPayload } from './render.ts'
+import { app, channel, token } from './samples.fixture.ts'
+
+const draftOf = (changes: Parameters<typeof sampleNotification>[0], options: Partial<Parameters<typeof apns>[0]> = {}) =>
+  firstDraft(apns({ apps: [app], ...options }), sampleNotification(changes), [sampleTarget(token)])
+
+describe('rendering for APNs', () => {
+  it('goes to the host of its environment, or to the one that the entry names', () => {
+    const urlOf = (changes: object) => firstDraft(apns({ apps: [{ ...app, ...changes }] }), sampleNotification(), [sampleTarget(token)]).url
+    expect(urlOf({})).toBe(`https://api.push.apple.com/3/device/${token}`)
+    expect(urlOf({ environment: 'development' })).toBe(`https://api.sandbox.push.apple.com/3/device/${token}`)
+    expect(urlOf({ port: 2197 })).toBe(`https://api.push.apple.com:2197/3/device/${token}`)
+    expect(urlOf({ host: '127.0.0.1', port: 8443 })).toBe(`https://127.0.0.1:8443/3/device/${token}`)
+  })
+
+  it.each([
+    ['alert', ''],
+    ['background', ''],
+    ['location', '.location-query'],
+    ['voip', '.voip'],
+    ['complication', '.complication'],
+    ['fileprovider', '.pushkit.fileprovider'],
+    ['mdm', ''],
+    ['pushtotalk', '.voip-ptt'],
+    ['widgets', '.push-type.widgets'],
+    ['controls', ''],
+  ])('puts the suffix of %s after the topic', (pushType, suffix) => {
+    expect(draftOf({ vendor: { pushType } }).headers).toMatchObject({ 'apns-push-type': pushType, 'apns-topic': `com.example.chat${suffix}` })
+  })
+
+  it('takes unconfirmed suffixes from config, and the bundle id from the entry', () => {
+    expect(draftOf({ vendor: { pushType: 'widgets' } }, { topicSuffixes: { widgets: '.other' } }).headers['apns-topic']).toBe('com.example.chat.other')
+    expect(draftOf({}, { apps: [{ ...app, topic: 'com.example.bundle' }] }).headers['apns-topic']).toBe('com.example.bundle')
+  })
+
+  it('hashes a collapse id of more than 64 bytes, and one that no header can hold', () => {
+    expect(draftOf({ replaceId: 'x'.repeat(64) }).headers['apns-collapse-id']).toBe('x'.repeat(64))
+    for (const replaceId of ['x'.repeat(65), '消息', 'a\r\napns-priority: 1']) {
+      expect(draftOf({ replaceId }).headers['apns-collapse-id']).toMatch(/^[0-9A-Za-z_-]{32}$/)
+    }
+  })
+
+  it("leaves the expiration to Apple where the vendor's own ttl is meant", () => {
+    expect(draftOf({ ttl: null }).headers).not.toHaveProperty('apns-expiration')
+  })
+
+  it('groups by conversation, by the stated thread, or on purpose not at all', () => {
+    const thread = (changes: object) => (requestBody(draftOf(changes)) as { aps: Record<string, unknown> }).aps['thread-id']
+    expect(thread({})).toBe('bob')
+    expect(thread({ threadId: 't' })).toBe('t')
+    expect(thread({ threadId: null })).toBeUndefined()
+  })
+
+  it('never uses priority 10 for a background push, whatever is stated', () => {
+    expect(draftOf({ vendor: { pushType: 'background', priority: 10 } }).headers['apns-priority']).toBe('5')
+    expect(draftOf({ vendor: { pushType: 'background', priority: 1 } }).headers['apns-priority']).toBe('1')
+  })
+
+  it('tells when mutableContent false keeps an image from being shown', () => {
+    const notification = sampleNotification({ image: 'https://example.com/a.png', ios: { mutableContent: false } })
+    expect(channel.render(notification, app).notes.map(note => note.code)).toEqual(['image-unsupported'])
+    expect(requestBody(firstDraft(channel, notification, [sampleTarget(token)]))).not.toHaveProperty('image')
+  })
+
+  it('adds ids beside aps only when config asks, and never lets custom keys take their place', () => {
+    const custom = { messageId: 'mine', hint: 1 }
+    expect(requestBody(draftOf({ vendor: { custom } }))).toMatchObject(custom)
+    expect(requestBody(draftOf({ vendor: { custom } }, { addIds: true, imageKey: 'img' }))).toMatchObject({
+      messageId: 'msg-1',
+      conversationId: 'bob',
+      conversationType: 'c2c',
+      hint: 1,
+    })
+  })
+
+  it('says the size of the body with room for any badge, and allows a call 5120 bytes', () => {
+    const payload = channel.render(sampleNotification(), app) as ApnsPayload
+    const largest = firstDraft(channel, sampleNotification(), [sampleTarget(token, Number.MAX_SAFE_INTEGER)])
+    expect(payload.size).toBe(wireText(largest).split('\n')[2]?.length)
+    expect(payload.limit).toBeUndefined()
+    expect((channel.render(sampleNotification({ kind: 'voip' }), app) as ApnsPayload).limit).toBe(5120)
+  })
+
+  it.each([0, 1, 9, 10, 99, 100, 12345, 2_147_483_648, Number.MAX_SAFE_INTEGER])('splices badge %i into the bytes', badge => {
+    const body = requestBody(firstDraft(channel, sampleNotification({ ext: { text: 'e' } }), [sampleTarget(token, badge)]))
+    expect(body).toMatchObject({ aps: { badge }, ext: 'e' })
+  })
+
+  it('leaves what it rendered as it was, push after push', () => {
+    const batch = sampleBatch(channel, sampleNotification(), [sampleTarget(token, 5)])
+    const before = text((batch.payload as ApnsPayload).plain)
+    const [one, two] = [1, 2].map(() => drive(channel.send(batch), () => ({ status: 200, headers: {}, body: new Uint8Array() })).drafts[0])
+    expect(one).toEqual(two)
+    expect(text((batch.payload as ApnsPayload).plain)).toBe(before)
+  })
+
+  it('syncs a badge alone, without text, sound or urgency', () => {
+    const payload = channel.renderBadge?.(firstApp(channel)) as ApnsPayload
+    const send = (badge: number | null) =>
+      drive(channel.send({ payload, app, targets: [sampleTarget(token, badge)], id: 'b' }), () => ({ status: 200, headers: {}, body: new Uint8Array() }))
+        .drafts[0]
+    const draft = send(0)
+    expect(draft && requestBody(draft)).toEqual({ aps: { badge: 0 } })
+    expect(draft?.headers).toMatchObject({ 'apns-push-type': 'alert', 'apns-priority': '5', 'apns-topic': 'com.example.chat' })
+    const unknown = send(null)
+    expect(unknown && requestBody(unknown)).toEqual({ aps: {} })
+  })
+})

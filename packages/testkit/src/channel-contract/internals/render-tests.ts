@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { ContractTest } from '../channel-contract.ts'
+import { notificationArbitrary } from '../notification-arbitrary.ts'
+import { firstApp, firstDraft, wireText } from '../requests.ts'
+import { sampleNotification } from '../sample-notification.ts'
+import { sampleTarget } from '../sample-target.ts'
+import { deepFreeze } from './deep-freeze.ts'
+
+/** What holds of a channel's data and of `render` as a function. */
+export const renderTests: readonly ContractTest[] = [
+  {
+    name: 'describes itself completely',
+    run: ({ newChannel, token }) => {
+      const channel = newChannel()
+      expect(channel.name).toMatch(/^[a-z][a-z0-9-]*$/)
+      expect(channel.apps.length).toBeGreaterThan(0)
+      expect(channel.limits.tokens).toBeGreaterThanOrEqual(1)
+      for (const schema of [channel.appSchema, channel.optionsSchema, channel.settingsSchema]) {
+        if (schema !== undefined) expect(schema.$id).toEqual(expect.any(String))
+      }
+      expect(channel.limits.token.flags).not.toContain('g')
+      for (const n of [0, 1, 999]) expect(channel.limits.token.test(token(n)), 'limits.token accepts the sample token').toBe(true)
+      for (const bad of ['', 'a b', 'a\nb', '../x', 'a?b', 'a,b']) expect(channel.limits.token.test(bad), JSON.stringify(bad)).toBe(false)
+    },
+  },
+  {
+    name: 'accepts its own app entries, options and sample settings, and refuses unknown fields',
+    run: ({ newChannel, settings = [] }) => {
+      const channel = newChannel()
+      const { validators } = channel
+      expect(validators?.app, 'validators.app: compile the schemas beforehand').toBeDefined()
+      for (const app of channel.apps) expect(validators?.app?.(app), JSON.stringify(validators?.app?.errors)).toBe(true)
+      expect(validators?.app?.({ ...firstApp(channel), nonsense: 1 })).toBe(false)
+      if (channel.optionsSchema !== undefined) {
+        expect(validators?.options?.(channel.options ?? {}), JSON.stringify(validators?.options?.errors)).toBe(true)
+        expect(validators?.options?.({ nonsense: 1 })).toBe(false)
+      }
+      if (channel.settingsSchema !== undefined) {
+        for (const sample of [{}, ...settings]) expect(validators?.settings?.(sample), JSON.stringify([sample, validators?.settings?.errors])).toBe(true)
+        expect(validators?.settings?.({ nonsense: 1 })).toBe(false)
+      }
+    },
+  },
+  {
+    name: 'does not throw when it is made with a malformed config',
+    run: ({ newMalformed }) => {
+      // The engine names every mistake at its start; a factory that throws would hide them.
+      if (newMalformed !== undefined) expect(newMalformed).not.toThrow()
+    },
+  },
+  {
+    name: 'fits its sample device, and no absent fact rules it out',
+    run: ({ newChannel, device, token }) => {
+      const channel = newChannel()
+      const registration = {
+        channel: channel.name,
+        token: sampleTarget(token(0)).token,
+        app: firstApp(channel).app,
+        kind: 'alert',
+        environment: 'production',
+      } as const
+      expect(channel.misfit(device, registration)).toBeNull()
+      for (const fact of Object.keys(device).filter(name => name !== 'id' && name !== 'platform')) {
+        const { [fact as 'maker']: _, ...without } = device
+        expect(channel.misfit(without, registration), `without ${fact}`).toBeNull()
+      }
+      expect(channel.misfit({ id: device.id, platform: device.platform }, registration)).toBeNull()
+      expect(channel.misfit({ id: device.id, platform: 'web' }, registration)).toEqual(expect.any(String))
+    },
+  },
+  {
+    name: 'renders purely: frozen input, the same output twice',
+    run: ({ newChannel, settings }) => {
+      const channel = newChannel()
+      const app = deepFreeze(firstApp(channel))
+      fc.assert(
+        fc.property(notificationArbitrary(channel, settings), notification => {
+          const frozen = deepFreeze(notification)
+          const first = channel.render(frozen, app)
+          expect(channel.render(frozen, app)).toEqual(first)
+          expect(Number.isInteger(first.size) && first.size > 0, 'size is a whole number').toBe(true)
+        }),
+        { numRuns: 60 },
+      )
+    },
+  },
+  {
+    name: 'gives equal keys only to payloads that make equal requests',
+    run: ({ newChannel, settings, token }) => {
+      const channel = newChannel()
+      const app = firstApp(channel)
+      const target = sampleTarget(token(0), 3)
+      fc.assert(
+        fc.property(notificationArbitrary(channel, settings), notificationArbitrary(channel, settings), (a, b) => {
+          for (const [one, other] of [
+            [a, b],
+            [a, { ...a, badge: !a.badge }],
+            [a, { ...a, title: b.title }],
+            [a, { ...a, ttl: b.ttl }],
+            [a, { ...a, sound: b.sound }],
+          ] as const) {
+            if (channel.render(one, app).key !== channel.render(other, app).key) continue
+            expect(wireText(firstDraft(channel, one, [target]))).toBe(wireText(firstDraft(channel, other, [target])))
+          }
+        }),
+        { numRuns: 60 },
+      )
+      const keys = [sampleNotification(), sampleNotification({ title: 'Alice' }), sampleNotification({ body: 'other' })].map(
+        sample => channel.render(sample, app).key,
+      )
+      expect(new Set(keys).size).toBe(3)
+    },
+  },
+  {
+    name: 'tells in notes, with a code and a sentence, what it cannot',
+    run: ({ newChannel, settings }) => {
+      const channel = newChannel()
+      const app = firstApp(channel)
+      fc.assert(
+        fc.property(notificationArbitrary(channel, settings), notification => {
+          for (const note of channel.render(notification, app).notes) {
+            expect(note.code).toMatch(/^[a-z]+(?:-[a-z]+)+$/)
+            expect(note.detail.length).toBeGreaterThan(10)
+          }
+        }),
+        { numRuns: 60 },
+      )
+    },
+  },
+]

@@ -1,0 +1,7 @@
+export type { ChannelContractOptions, ContractTest } from './channel-contract/channel-contract.ts'
+export { channelContract, channelContractTests } from './channel-contract/channel-contract.ts'
+export { notificationArbitrary } from './channel-contract/notification-arbitrary.ts'
+export type { Driven } from './channel-contract/requests.ts'
+export { drive, firstApp, firstDraft, jsonResponse, requestBody, sampleBatch, wireText } from './channel-contract/requests.ts'
+export { sampleNotification } from './channel-contract/sample-notification.ts'
+export { sampleTarget } from './channel-contract/sample-target.ts'
