@@ -2,7 +2,7 @@ import type { Notification, Payload } from '../channel/contract.ts'
 import type { Note } from '../model/decision.ts'
 import { count } from './count.ts'
 import type { Graphemes } from './graphemes.ts'
-import { type Attempt, shrink, withText } from './internals/shrink.ts'
+import { type Attempt, shrink } from './internals/shrink.ts'
 import { extDropped, imageDropped, type TextField, textTruncated } from './notes.ts'
 import { shorten } from './shorten.ts'
 
@@ -20,9 +20,9 @@ const textFields: readonly TextField[] = ['title', 'subtitle', 'body']
 /**
  * Renders a notification so that the whole payload is within `limit`, in the unit of Payload.size (undefined: no
  * limit). Each step only takes away, and the first that suffices is the last: an ext that would not fit beside a
- * one-grapheme body; the body down to 64 graphemes; the image; the ext; more of the body; the subtitle; the title,
- * each down to one grapheme (`…` alone). A text keeps as much as fits; it takes three renders as a rule, some fifteen
- * at most.
+ * one-grapheme body, image left out; the body down to 64 graphemes; the image; the ext; more of the body; the
+ * subtitle; the title, each down to one grapheme (`…` alone). A text keeps as much as fits. It takes some five
+ * renders as a rule, twenty at most.
  * Source: domain/semantics, "Text".
  */
 export function fitPayload<P extends Payload>(
@@ -45,9 +45,11 @@ export function fitPayload<P extends Payload>(
     dropped.push(note(`the whole payload is limited to ${limit}`))
   }
   const dropHopelessExt = () => {
-    if (at.notification.ext === undefined) return
-    const beside = withText(at, 'body', shorten(at.notification.body, 1, graphemes), render)
-    if (beside.payload.size > limit) drop('ext', extDropped)()
+    // Without the image, which would go before the ext in any case.
+    const { image: _, ...rest } = at.notification
+    if (rest.ext === undefined) return
+    const beside = render({ ...rest, body: shorten(rest.body, 1, graphemes) })
+    if (beside.size > limit) drop('ext', extDropped)()
   }
   const steps: readonly (() => void)[] = [
     dropHopelessExt,

@@ -20,7 +20,7 @@ export interface Shrinking<P extends Payload> {
 }
 
 /** An attempt with one field's text replaced. */
-export function withText<P extends Payload>(at: Attempt<P>, field: TextField, text: string, render: Shrinking<P>['render']): Attempt<P> {
+function withText<P extends Payload>(at: Attempt<P>, field: TextField, text: string, render: Shrinking<P>['render']): Attempt<P> {
   const notification = { ...at.notification, [field]: text }
   return { notification, payload: render(notification) }
 }
