@@ -9,7 +9,7 @@ import { writtenText } from './text.fixture.ts'
 
 const graphemes = createGraphemes()
 const notification = (parts: Partial<Notification>): Notification =>
-  Object.freeze({
+  Object.freeze<Notification>({
     messageId: 'm',
     replaceId: 'r',
     conversation: { type: 'c2c', id: 'bob' },
@@ -25,6 +25,7 @@ const notification = (parts: Partial<Notification>): Notification =>
     expiresAt: 0,
     notifyMode: 'normal',
     click: { kind: 'app' },
+    templateText: true,
     vendor: {},
     ...parts,
   })
