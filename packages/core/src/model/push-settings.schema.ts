@@ -31,6 +31,7 @@ export const pushSettingsSchema: JsonSchema = {
   $defs: {
     id: { type: 'string', minLength: 1, maxLength: 256 },
     sound: {
+      title: 'a file name, null or {"silent":true}',
       description: 'A file name; null: the platform’s default on purpose; or neither sound nor vibration.',
       type: ['string', 'null', 'object'],
       additionalProperties: false,
@@ -38,6 +39,7 @@ export const pushSettingsSchema: JsonSchema = {
       properties: { silent: { const: true } },
     },
     ext: {
+      title: 'a string or {"base64":"…"}',
       description: 'Extension bytes for the app: text, or other bytes as standard, padded base64.',
       type: ['string', 'object'],
       additionalProperties: false,
