@@ -1,0 +1,105 @@
+import type { Device, Recipient, Registration } from '@rouse/core'
+
+/** What is known of a device but for its session and tokens. */
+export type DeviceInfo = Omit<Device, 'session' | 'registrations'>
+
+/** What the server knows of a user beside devices and settings. */
+export type Profile = Pick<Recipient, 'preview' | 'quietHours' | 'timeZone' | 'locale'> & {
+  /** What others see as the sender's name. */
+  readonly name?: string
+}
+
+/** A token came to another user: what is still queued for the former owner must not go out any more. */
+export interface TokenMove {
+  readonly registration: Registration
+  readonly from: string
+  readonly to: string
+}
+
+interface Held {
+  info: DeviceInfo
+  session: NonNullable<Device['session']>
+  registrations: readonly Registration[]
+}
+
+interface Account {
+  profile: Profile
+  readonly devices: Map<string, Held>
+}
+
+const tokenKey = ({ channel, app, token }: Registration): string => JSON.stringify([channel, app, token])
+/** One token each: a newer one takes the place of the older. */
+const slotOf = ({ channel, app, kind, environment }: Registration): string => JSON.stringify([channel, app, kind ?? 'alert', environment ?? 'production'])
+
+/** Users, the sessions of their devices, and who owns which token. */
+export interface Accounts {
+  has(user: string): boolean
+  /** Makes the user known. */
+  add(user: string): void
+  profile(user: string): Profile
+  setProfile(user: string, profile: Profile): void
+  devices(user: string): readonly Device[]
+  session(user: string, device: string): NonNullable<Device['session']>
+  setSession(user: string, info: DeviceInfo, session: NonNullable<Device['session']>): void
+  setAppState(user: string, device: string, appState: NonNullable<Device['appState']>): void
+  /** A (channel, app, token) has one owner: it leaves whoever had it. Answers the move, if it came from another user. */
+  register(user: string, device: string, registration: Registration): TokenMove | null
+  unregister(user: string, device: string, registration: Registration): void
+  /** Drops all tokens of a device. */
+  clear(user: string, device: string): void
+}
+
+/** Keeps accounts in this process. */
+export function createAccounts(): Accounts {
+  const accounts = new Map<string, Account>()
+  const owners = new Map<string, { readonly user: string; readonly device: string }>()
+
+  const account = (user: string): Account => {
+    let found = accounts.get(user)
+    if (found === undefined) {
+      found = { profile: {}, devices: new Map() }
+      accounts.set(user, found)
+    }
+    return found
+  }
+  const held = (user: string, device: string): Held | undefined => accounts.get(user)?.devices.get(device)
+  const drop = (user: string, device: string, gone: (one: Registration) => boolean): void => {
+    const from = held(user, device)
+    if (from === undefined) return
+    for (const one of from.registrations) if (gone(one)) owners.delete(tokenKey(one))
+    from.registrations = from.registrations.filter(one => !gone(one))
+  }
+
+  return {
+    has: user => accounts.has(user),
+    add: user => void account(user),
+    profile: user => accounts.get(user)?.profile ?? {},
+    setProfile(user, profile) {
+      account(user).profile = profile
+    },
+    devices: user => [...(accounts.get(user)?.devices.values() ?? [])].map(({ info, session, registrations }) => ({ ...info, session, registrations })),
+    session: (user, device) => held(user, device)?.session ?? 'never',
+    setSession(user, info, session) {
+      const { devices } = account(user)
+      const known = devices.get(info.id)
+      devices.set(info.id, { info: { ...known?.info, ...info }, session, registrations: known?.registrations ?? [] })
+    },
+    setAppState(user, device, appState) {
+      const found = held(user, device)
+      if (found !== undefined) found.info = { ...found.info, appState }
+    },
+    register(user, device, registration) {
+      const to = held(user, device)
+      if (to === undefined) throw new Error(`register: user "${user}" has no device "${device}"; log in on it first`)
+      const key = tokenKey(registration)
+      const owner = owners.get(key)
+      if (owner !== undefined) drop(owner.user, owner.device, one => tokenKey(one) === key)
+      drop(user, device, one => slotOf(one) === slotOf(registration))
+      to.registrations = [...to.registrations, registration]
+      owners.set(key, { user, device })
+      return owner === undefined || owner.user === user ? null : { registration, from: owner.user, to: user }
+    },
+    unregister: (user, device, registration) => drop(user, device, one => tokenKey(one) === tokenKey(registration)),
+    clear: (user, device) => drop(user, device, () => true),
+  }
+}
