@@ -1,1 +1,9 @@
-export {}
+export type { GoawayOptions } from './common/host.ts'
+export type { Json, JsonObject } from './common/json.ts'
+export type { Audited, Delivery, Received, ReceivedFilter, Tally } from './common/ledger.ts'
+export type { CallKind, Verdict } from './common/reply.ts'
+export type { Settings } from './common/settings.ts'
+export type { TokenState } from './common/tokens.ts'
+export { type Vendor, vendors } from './common/vendor.ts'
+export type { AnswersOrder, Control, TokensOrder, VendorOrder } from './control/control.ts'
+export { type Sandbox, type SandboxInfo, type SandboxOptions, startSandbox, type VendorInfo } from './start.ts'

@@ -1,0 +1,19 @@
+import { address, type Setup } from '../common/setup.ts'
+import { apnsSettings, createApns, createApnsCredentials } from './emulator.ts'
+
+/** Starts Apple's two environments on a port each. */
+export const setupApns: Setup = async ({ app, desk, open }) => {
+  const credentials = createApnsCredentials(app)
+  const settings = { ...apnsSettings }
+  const start = (environment: 'production' | 'development', hosts: readonly string[]) =>
+    open({ hosts, protocols: ['h2'], firstStreams: () => settings.firstStreams, emulator: () => createApns({ credentials, settings, environment, desk }) })
+  const production = await start('production', ['api.push.apple.com'])
+  const development = await start('development', ['api.sandbox.push.apple.com'])
+  const { teamId, keyId, key } = credentials
+  const entry = (environment: string, { host, port }: { host: string; port: number }) => ({ app, environment, teamId, keyId, key, host, port })
+  return {
+    stations: [production, development],
+    info: { url: production.host.url, development: { url: development.host.url }, credentials },
+    config: { apps: [entry('production', address(production)), entry('development', address(development))] },
+  }
+}

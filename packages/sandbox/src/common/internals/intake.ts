@@ -1,0 +1,72 @@
+import { isUtf8 } from 'node:buffer'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
+import type { Call, Connection } from '../call.ts'
+import type { Outlet } from '../outlet.ts'
+import { http1Outlet, http2Outlet } from './outlets.ts'
+
+/** A whole request, and where its answer goes. */
+export interface Arrival {
+  readonly call: Call
+  readonly outlet: Outlet
+}
+
+/** Turns Node's two request forms into Arrivals. */
+export interface Intake {
+  http1(request: IncomingMessage, response: ServerResponse, connection: Connection): void
+  http2(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, rawHeaders: readonly string[], connection: Connection): void
+}
+
+type Target = {
+  readonly method: string
+  readonly target: string
+  readonly headers: Call['headers']
+  readonly rawHeaders: readonly string[]
+  readonly connection: Connection
+}
+
+function callOf(from: Target, chunks: readonly Buffer[], bytes: number): Call {
+  const mark = from.target.indexOf('?')
+  const whole = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes)
+  return {
+    method: from.method,
+    path: mark < 0 ? from.target : from.target.slice(0, mark),
+    query: mark < 0 ? '' : from.target.slice(mark + 1),
+    headers: from.headers,
+    rawHeaders: from.rawHeaders,
+    body: whole.toString('utf8'),
+    validUtf8: isUtf8(whole),
+    bytes,
+    connection: from.connection,
+  }
+}
+
+/** Reads bodies up to a bound; the rest of a longer one is counted, not kept. */
+export function createIntake(options: { readonly maxBody: number; arrive(arrival: Arrival): void }): Intake {
+  const read = (source: ServerHttp2Stream | IncomingMessage, from: Target, outlet: Outlet): void => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    source.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes <= options.maxBody) chunks.push(chunk)
+    })
+    source.on('end', () => options.arrive({ call: callOf(from, bytes <= options.maxBody ? chunks : [], bytes), outlet }))
+  }
+  return {
+    http1(request, response, connection) {
+      const from = {
+        method: request.method ?? '',
+        target: request.url ?? '',
+        headers: request.headers as Call['headers'],
+        rawHeaders: request.rawHeaders,
+        connection,
+      }
+      read(request, from, http1Outlet(request, response))
+    },
+    http2(stream, headers, rawHeaders, connection) {
+      const from = { method: headers[':method'] ?? '', target: headers[':path'] ?? '', headers: headers as Call['headers'], rawHeaders, connection }
+      stream.on('error', () => stream.destroy())
+      read(stream, from, http2Outlet(stream))
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { constants, type ServerHttp2Stream } from 'node:http2'
+import type { Outlet } from '../outlet.ts'
+
+const half = (body: string): string => body.slice(0, Math.floor(body.length / 2))
+
+function dripInto(body: string, pieces: number, everyMs: number, write: (piece: string) => void, end: () => void): void {
+  const size = Math.max(1, Math.ceil(body.length / Math.max(1, pieces)))
+  let at = 0
+  const timer = setInterval(() => {
+    if (at >= body.length) {
+      clearInterval(timer)
+      return end()
+    }
+    write(body.slice(at, at + size))
+    at += size
+  }, everyMs)
+  timer.unref()
+}
+
+/** The answer to one HTTP/2 request. */
+export function http2Outlet(stream: ServerHttp2Stream): Outlet {
+  const dead = (): boolean => stream.destroyed || stream.closed
+  return {
+    write(status, headers, body) {
+      if (dead()) return
+      if (body === '') return stream.respond({ ':status': status, ...headers }, { endStream: true })
+      stream.respond({ ':status': status, ...headers })
+      stream.end(body)
+    },
+    breakOff(status, headers, body) {
+      if (dead()) return
+      stream.respond({ ':status': status, ...headers })
+      stream.write(half(body), () => stream.close(constants.NGHTTP2_INTERNAL_ERROR))
+    },
+    drip(status, headers, body, pieces, everyMs) {
+      if (dead()) return
+      stream.respond({ ':status': status, ...headers })
+      dripInto(
+        body,
+        pieces,
+        everyMs,
+        piece => void (dead() || stream.write(piece)),
+        () => void (dead() || stream.end()),
+      )
+    },
+    refuse: () => {
+      if (!dead()) stream.close(constants.NGHTTP2_REFUSED_STREAM)
+    },
+    goaway: () => {
+      if (stream.session && !stream.session.destroyed) stream.session.close()
+    },
+    cut: () => stream.session?.destroy(),
+    freeze: () => {
+      stream.session?.socket.pause()
+    },
+    onEnd(done) {
+      stream.once('close', () => done(stream.writableFinished && stream.rstCode === constants.NGHTTP2_NO_ERROR ? 'sent' : 'lost'))
+    },
+  }
+}
+
+/** The answer to one HTTP/1.1 request. */
+export function http1Outlet(request: IncomingMessage, response: ServerResponse): Outlet {
+  const length = (body: string): Record<string, string> => ({ 'content-length': String(Buffer.byteLength(body)) })
+  return {
+    write(status, headers, body) {
+      if (response.destroyed) return
+      response.writeHead(status, { ...headers, ...length(body) })
+      response.end(body)
+    },
+    breakOff(status, headers, body) {
+      if (response.destroyed) return
+      response.writeHead(status, { ...headers, ...length(body) })
+      response.write(half(body), () => request.socket.destroy())
+    },
+    drip(status, headers, body, pieces, everyMs) {
+      if (response.destroyed) return
+      response.writeHead(status, { ...headers, ...length(body) })
+      dripInto(
+        body,
+        pieces,
+        everyMs,
+        piece => void (response.destroyed || response.write(piece)),
+        () => void response.end(),
+      )
+    },
+    refuse: () => {
+      request.socket.destroy()
+    },
+    goaway: () => {
+      if (!response.headersSent) response.setHeader('connection', 'close')
+    },
+    cut: () => {
+      request.socket.destroy()
+    },
+    freeze: () => {
+      request.socket.pause()
+    },
+    onEnd(done) {
+      response.once('close', () => done(response.writableFinished ? 'sent' : 'lost'))
+    },
+  }
+}

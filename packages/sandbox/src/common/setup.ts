@@ -1,0 +1,29 @@
+import type { Desk } from './desk.ts'
+import type { JsonObject } from './json.ts'
+import type { Station, StationOptions } from './station.ts'
+
+/** What a vendor's setup has at hand. */
+export interface SetupContext {
+  /** The app's name: bundle id and package name. */
+  readonly app: string
+  readonly desk: Desk
+  /** Starts a server. */
+  open(options: StationOptions): Promise<Station>
+}
+
+/** A vendor in operation. */
+export interface Installed {
+  readonly stations: readonly Station[]
+  /** Where it is and what a client needs, for `info`; the CA's path is added to it. */
+  readonly info: { readonly url: string; readonly credentials: JsonObject } & JsonObject
+  /** `channels.<vendor>` of a configuration for the engine. */
+  readonly config: JsonObject
+}
+
+/** Starts one vendor: makes credentials, opens its servers. Every vendor folder exports one. */
+export type Setup = (context: SetupContext) => Promise<Installed>
+
+/** `127.0.0.1:<port>` and its parts. */
+export function address(station: Station): { readonly url: string; readonly host: string; readonly port: number } {
+  return { url: station.host.url, host: '127.0.0.1', port: station.host.port }
+}

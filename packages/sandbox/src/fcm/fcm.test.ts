@@ -1,0 +1,177 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { ask, fetchPlain, jwt, openHttp2, postForm, postJson } from '../common/test-clients.fixture.ts'
+import { type Sandbox, startSandbox } from '../start.ts'
+import type { ServiceAccount } from './emulator.ts'
+import { fcmErrors } from './errors.ts'
+
+let sandbox: Sandbox
+let clock = Date.now()
+let access = ''
+
+const info = () => {
+  const fcm = sandbox.info.fcm
+  if (!fcm) throw new Error('no fcm')
+  return { ...fcm, account: fcm.credentials.serviceAccount as ServiceAccount }
+}
+const scope = 'https://www.googleapis.com/auth/firebase.messaging'
+const seconds = () => Math.floor(clock / 1000)
+
+const assertion = (over: Record<string, unknown> = {}, key = info().account.private_key) =>
+  jwt('RS256', key, {}, { iss: info().account.client_email, scope, aud: info().account.token_uri, iat: seconds(), exp: seconds() + 3600, ...over })
+const exchange = async (text: string) =>
+  postForm(info().account.token_uri, info().ca, { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: text })
+const grant = async (over: Record<string, unknown> = {}) => String((await exchange(await assertion(over))).json.access_token)
+
+const url = () => `${info().url}/v1/projects/${info().account.project_id}/messages:send`
+const send = (message: unknown, token = access) => postJson(url(), info().ca, { message }, { authorization: `Bearer ${token}` })
+const message = (over: Record<string, unknown> = {}) => ({ token: 'tok:A-1', notification: { title: 'Bob', body: 'hello' }, ...over })
+const errorCode = (json: Record<string, unknown>): unknown => (json.error as { details?: { errorCode?: string }[] } | undefined)?.details?.[0]?.errorCode
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ vendors: ['fcm'], now: () => clock })
+  access = await grant()
+})
+afterEach(async () => {
+  clock = Date.now()
+  sandbox.control.reset()
+  access = await grant()
+})
+afterAll(() => sandbox.close())
+
+describe('the FCM emulator', () => {
+  it('accepts a message over HTTP/1.1 and over HTTP/2', async () => {
+    expect(await send(message())).toMatchObject({ status: 200, json: { name: expect.stringContaining(`projects/${info().account.project_id}/messages/`) } })
+    const session = await openHttp2(info().url, info().ca)
+    const path = new URL(url()).pathname
+    expect(
+      (await ask(session, { ':path': path, authorization: `Bearer ${access}`, 'content-type': 'application/json' }, JSON.stringify({ message: message() })))
+        .status,
+    ).toBe(200)
+    session.close()
+  })
+
+  it('reads snake_case, a priority in lower case, and scopes beyond messaging', async () => {
+    const wide = await grant({ scope: `https://www.googleapis.com/auth/userinfo.email ${scope}` })
+    const snake = {
+      android: {
+        collapse_key: 'a',
+        priority: 'high',
+        ttl: '86400s',
+        notification: { click_action: 'OPEN', notification_count: 3, body_loc_key: 'k', body_loc_args: ['x'] },
+      },
+    }
+    expect((await send(message(snake), wide)).status).toBe(200)
+  })
+
+  it('refuses a wrong signature with invalid_grant', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    })
+    expect(await exchange(await assertion({}, privateKey))).toMatchObject({
+      status: 400,
+      json: { error: 'invalid_grant', error_description: 'Invalid JWT Signature.' },
+    })
+  })
+
+  it('refuses an expired access token with UNAUTHENTICATED', async () => {
+    clock += 3_600_000
+    expect(await send(message())).toMatchObject({ status: 401, json: { error: { status: 'UNAUTHENTICATED' } } })
+    clock = Date.now()
+    sandbox.control.expire({ vendor: 'fcm' })
+    expect((await send(message())).status).toBe(401)
+    expect((await send(message(), await grant())).status).toBe(200)
+  })
+
+  it('refuses an oversized message with INVALID_ARGUMENT', async () => {
+    expect((await send(message({ notification: undefined, data: { k: 'x'.repeat(4095) } }))).status).toBe(200)
+    const answer = await send(message({ notification: undefined, data: { k: 'x'.repeat(4096) } }))
+    expect(answer.status).toBe(400)
+    expect(errorCode(answer.json)).toBe('INVALID_ARGUMENT')
+  })
+
+  it.each([
+    ['another issuer', { iss: 'other@example.com' }],
+    ['another audience', { aud: 'https://example.com/token' }],
+    ['a life over an hour', { exp: Math.floor(Date.now() / 1000) + 7200 }],
+    ['an end that has passed', { iat: 1, exp: 2 }],
+  ])('gives no access token for %s', async (_name, over) => {
+    expect(await exchange(await assertion(over))).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+  })
+
+  it('refuses a scope that is not for messaging, and another project', async () => {
+    expect(await send(message(), await grant({ scope: 'https://www.googleapis.com/auth/drive' }))).toMatchObject({
+      status: 403,
+      json: { error: { status: 'PERMISSION_DENIED' } },
+    })
+    const other = await postJson(`${info().url}/v1/projects/other/messages:send`, info().ca, { message: message() }, { authorization: `Bearer ${access}` })
+    expect(other.status).toBe(403)
+    expect((await fetchPlain(`${info().url}/batch`, info().ca)).status).toBe(404)
+  })
+
+  it.each([
+    ['no target', { token: undefined }],
+    ['two targets', { topic: 'news' }],
+    ['a malformed topic', { token: undefined, topic: '/topics/news' }],
+    ['a token that is no token', { token: 'a b' }],
+    ['a number in data', { data: { level: 15 } }],
+    ['a reserved key in data', { data: { from: 'bob' } }],
+    ['a reserved prefix in data', { data: { 'google.x': '1' } }],
+    ['a ttl as a number', { android: { ttl: 60 } }],
+    ['a ttl over four weeks', { android: { ttl: '2419201s' } }],
+    ['a negative ttl', { android: { ttl: '-1s' } }],
+    ['an unknown field', { android: { time_to_live: '60s' } }],
+    ['a color that is none', { android: { notification: { color: 'red' } } }],
+    ['locArgs without their key', { android: { notification: { bodyLocArgs: ['a'] } } }],
+    ['a field under two spellings', { android: { collapseKey: 'a', collapse_key: 'a' } }],
+    ['an unknown priority', { android: { priority: 'URGENT' } }],
+    ['an event time that is none', { android: { notification: { eventTime: 'now' } } }],
+    ['a header that is a number', { apns: { headers: { 'apns-priority': 10 } } }],
+  ])('refuses %s', async (_name, over) => {
+    const answer = await send(message(over))
+    expect(answer).toMatchObject({ status: 400, json: { error: { status: 'INVALID_ARGUMENT' } } })
+    expect(errorCode(answer.json)).toBe('INVALID_ARGUMENT')
+  })
+
+  it('names the field of a bad token', async () => {
+    const answer = await send(message({ token: 'a b' }))
+    expect(answer.json).toMatchObject({ error: { details: [{}, { fieldViolations: [{ field: 'message.token' }] }] } })
+  })
+
+  it('answers by the state of the token', async () => {
+    const by = async (state: 'dead' | 'other-app' | 'switched-off') => {
+      sandbox.control.tokens({ vendor: 'fcm', token: 'tok:A-1', state })
+      const answer = await send(message())
+      return [answer.status, errorCode(answer.json)]
+    }
+    expect(await by('dead')).toEqual([404, 'UNREGISTERED'])
+    expect(await by('other-app')).toEqual([403, 'SENDER_ID_MISMATCH'])
+    expect(await by('switched-off')).toEqual([200, undefined])
+  })
+
+  it('keeps to 240 messages a minute and device, and says Retry-After', async () => {
+    sandbox.control.quota({ vendor: 'fcm', perTokenPerMinute: 2 })
+    await send(message())
+    await send(message())
+    const answer = await send(message())
+    expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '60' } })
+    expect(errorCode(answer.json)).toBe('QUOTA_EXCEEDED')
+    sandbox.control.quota({ vendor: 'fcm', perTokenPerMinute: 240 })
+  })
+
+  it('checks a message without delivering it when asked to', async () => {
+    const answer = await postJson(url(), info().ca, { message: message(), validate_only: true }, { authorization: `Bearer ${access}` })
+    expect(answer).toMatchObject({ status: 200, json: { name: expect.stringContaining('fake_message_id') } })
+    expect(sandbox.control.tally('fcm').accepted).toBe(0)
+  })
+
+  it.each(Object.entries(fcmErrors))('can be told to answer %s', async (code, [http, status]) => {
+    sandbox.control.answers({ vendor: 'fcm', token: 'tok:A-1', times: 1, code })
+    const answer = await send(message())
+    expect(answer).toMatchObject({ status: http, json: { error: { code: http, status } } })
+    expect(errorCode(answer.json)).toBe(code)
+    expect((await send(message())).status).toBe(200)
+  })
+})

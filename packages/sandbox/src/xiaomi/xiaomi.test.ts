@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { fetchPlain, postForm } from '../common/test-clients.fixture.ts'
+import { type Sandbox, startSandbox } from '../start.ts'
+import type { XiaomiCredentials } from './emulator.ts'
+
+let sandbox: Sandbox
+let clock = Date.now()
+const info = () => {
+  const xiaomi = sandbox.info.xiaomi
+  if (!xiaomi) throw new Error('no xiaomi')
+  return { ...xiaomi, credentials: xiaomi.credentials as XiaomiCredentials }
+}
+const key = () => `key=${info().credentials.appSecret}`
+const fields = (over: Record<string, string> = {}) => ({
+  registration_id: 'A+/b=',
+  restricted_package_name: 'com.example.chat',
+  pass_through: '0',
+  title: 'Bob',
+  description: 'hello',
+  'extra.channel_id': 'chat',
+  'extra.notify_effect': '1',
+  ...over,
+})
+const send = (over: Record<string, string> = {}, authorization = key(), path = '/v3/message/regid') =>
+  postForm(`${info().url}${path}`, info().ca, fields(over), { authorization })
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ vendors: ['xiaomi'], now: () => clock })
+})
+afterEach(() => {
+  clock = Date.now()
+  sandbox.control.reset()
+  sandbox.control.quota({ vendor: 'xiaomi', perSecond: 500, publicChannels: '', approvedChannels: '*', strictNotifyId: false })
+})
+afterAll(() => sandbox.close())
+
+describe('the Xiaomi emulator', () => {
+  it('accepts a notification, and says code as a number', async () => {
+    expect(await send()).toMatchObject({ status: 200, json: { result: 'ok', code: 0, data: { id: expect.any(String) } } })
+    expect(sandbox.control.received()[0]).toMatchObject({ body: { registration_id: 'A+/b=' }, tokens: [{ token: 'A+/b=', accepted: true }] })
+  })
+
+  it('refuses a wrong secret, and anything that is not "key="', async () => {
+    for (const authorization of ['key=wrong', `Bearer ${info().credentials.appSecret}`, `Key=${info().credentials.appSecret}`])
+      expect((await send({}, authorization)).json).toMatchObject({ result: 'error', code: 21301 })
+  })
+
+  it('names dead ids in a comma separated text while the others are served', async () => {
+    sandbox.control.tokens({ vendor: 'xiaomi', tokens: ['dead1', 'dead2'], state: 'dead' })
+    expect((await send({ registration_id: 'dead1,good,dead2,' })).json).toMatchObject({ code: 0, data: { bad_regids: 'dead1,dead2' } })
+    expect((await send({ registration_id: 'dead1,dead2' })).json).toMatchObject({ code: 20301, reason: 'No valid targets!' })
+  })
+
+  it.each([
+    ['a title of 50', { title: 'x'.repeat(50) }, 65009],
+    ['a description of 128', { description: 'x'.repeat(128) }, 65009],
+    ['a payload over 4 KB', { payload: 'x'.repeat(4097) }, 65009],
+    ['an empty title', { title: ' ' }, 65011],
+    ['no ids', { registration_id: ',' }, 10008],
+    ['1001 ids', { registration_id: Array.from({ length: 1001 }, (_, index) => `id${index}`).join(',') }, 10016],
+    ['another package', { restricted_package_name: 'com.example.other' }, 22022],
+    ['a ttl of eleven days', { time_to_live: String(11 * 86_400_000) }, 10016],
+    ['a jobkey of 21', { 'extra.jobkey': 'x'.repeat(21) }, 10016],
+    ['eleven keys of its own', Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`extra.k${index}`, 'v'])), 65014],
+    ['keys over 1024 characters', { 'extra.k': 'x'.repeat(1024) }, 65015],
+    ['an emoji in a template', { 'extra.template_id': 'T1', 'extra.template_param': '{"name":"Bob 😀"}' }, 10017],
+    [
+      'ten template variables',
+      { 'extra.template_id': 'T1', 'extra.template_param': JSON.stringify(Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`v${index}`, 'x']))) },
+      10017,
+    ],
+  ])('refuses %s', async (_name, over, code) => {
+    expect((await send(over)).json).toMatchObject({ result: 'error', code })
+  })
+
+  it('takes 49 and 127 characters, a query beside the form, fields without meaning and empty ones', async () => {
+    expect((await send({ title: 'x'.repeat(49), description: 'x'.repeat(127), unknown: '1', payload: '' })).json.code).toBe(0)
+    const { title, ...rest } = fields()
+    const answer = await fetchPlain(`${info().url}/v4/message/regid?title=${title}`, info().ca, {
+      headers: { authorization: key(), 'content-type': 'application/x-www-form-urlencoded' },
+      body: `${new URLSearchParams(rest)}&a=1&a=2`,
+    })
+    expect(answer.json.code).toBe(0)
+  })
+
+  it('takes a notify_id over 2^31-1 unless told to be strict', async () => {
+    expect((await send({ notify_id: '2147483648' })).json.code).toBe(0)
+    sandbox.control.quota({ vendor: 'xiaomi', strictNotifyId: true })
+    expect((await send({ notify_id: '2147483648' })).json.code).toBe(10016)
+  })
+
+  it('refuses channels that are not approved', async () => {
+    sandbox.control.quota({ vendor: 'xiaomi', approvedChannels: 'chat,news' })
+    expect((await send({ 'extra.channel_id': 'other' })).json.code).toBe(27001)
+    expect((await send()).json.code).toBe(0)
+  })
+
+  it('counts requests a second, and the public class by the day', async () => {
+    sandbox.control.quota({ vendor: 'xiaomi', perSecond: 1, publicPerDay: 2, publicChannels: 'news' })
+    const news = { 'extra.channel_id': 'news', registration_id: 'a,b' }
+    expect((await send(news)).json.code).toBe(0)
+    expect((await send(news)).json.code).toBe(200002)
+    clock += 1000
+    expect((await send(news)).json).toMatchObject({ code: 200001, reason: expect.stringContaining('exceed quota, quota: 2') })
+    clock += 1000
+    expect((await send()).json.code).toBe(0)
+  })
+
+  it('shows one message a device and day to requests without a channel', async () => {
+    await send({ 'extra.channel_id': '' })
+    await send({ 'extra.channel_id': '' })
+    expect(sandbox.control.received().map(request => request.tokens[0]?.shown)).toEqual([true, false])
+  })
+
+  it('recalls by message id', async () => {
+    const revoke = (form: Record<string, string>) => postForm(`${info().url}/v1/message/regid/revoke`, info().ca, form, { authorization: key() })
+    expect((await revoke({ registration_ids: 'a', msg_ids: 'scm1' })).json.code).toBe(0)
+    expect((await revoke({ registration_ids: 'a' })).json.code).toBe(10008)
+  })
+})
