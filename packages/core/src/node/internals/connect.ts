@@ -1,0 +1,106 @@
+import http from 'node:http'
+import net from 'node:net'
+import tls from 'node:tls'
+import type { Identity, NodeTransportOptions } from '../node-transport-options.ts'
+
+/** A peer as a connection needs it. */
+export interface Peer {
+  readonly origin: string
+  readonly hostname: string
+  readonly port: number
+  /** The name of the client certificate. */
+  readonly identity: string | undefined
+}
+
+/** The peer of an origin `https://host[:port]`. */
+export function peerOf(origin: string, identity: string | undefined): Peer {
+  const url = new URL(origin)
+  return { origin, hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: url.port === '' ? 443 : Number(url.port), identity }
+}
+
+/** Opens a TLS connection whose certificate was verified against the peer's name. Always settles within `connectTimeoutMs`. */
+export async function connect(peer: Peer, alpn: string, options: NodeTransportOptions): Promise<tls.TLSSocket> {
+  const timeoutMs = options.connectTimeoutMs ?? 10_000
+  const deadline = AbortSignal.timeout(timeoutMs)
+  const address = options.resolve?.(peer.hostname, peer.port) ?? { hostname: peer.hostname, port: peer.port }
+  const identity = await identityOf(peer, options, deadline)
+  const socket = options.proxy === undefined ? undefined : await throughProxy(options.proxy, address.hostname, address.port, deadline)
+  return new Promise((resolve, reject) => {
+    const secure = tls.connect({
+      ...(socket === undefined ? { host: address.hostname, port: address.port } : { socket }),
+      ...(net.isIP(peer.hostname) === 0 ? { servername: peer.hostname } : {}),
+      ...(identity === undefined ? {} : { cert: identity.cert, key: identity.key }),
+      ...(identity?.passphrase === undefined ? {} : { passphrase: identity.passphrase }),
+      ...(options.ca === undefined ? {} : { ca: [...tls.rootCertificates, ...[options.ca].flat()] }),
+      ALPNProtocols: [alpn],
+      // Stated, since an environment variable would change the default.
+      rejectUnauthorized: true,
+      checkServerIdentity: (_, certificate) => tls.checkServerIdentity(peer.hostname, certificate),
+      minVersion: 'TLSv1.2',
+    })
+    secure.setNoDelay(true)
+    const end = (error: Error) => {
+      clean()
+      secure.destroy()
+      reject(error)
+    }
+    const late = () => end(new Error(`no connection within ${timeoutMs} ms`))
+    const closed = () => end(new Error('closed while connecting'))
+    const ready = () => {
+      clean()
+      resolve(secure)
+    }
+    const clean = () => {
+      deadline.removeEventListener('abort', late)
+      secure.off('error', end).off('close', closed).off('secureConnect', ready)
+    }
+    if (deadline.aborted) return late()
+    deadline.addEventListener('abort', late)
+    secure.on('error', end).on('close', closed).on('secureConnect', ready)
+  })
+}
+
+async function identityOf(peer: Peer, options: NodeTransportOptions, deadline: AbortSignal): Promise<Identity | undefined> {
+  if (peer.identity === undefined) return undefined
+  if (options.identity === undefined) throw new Error(`the request needs the client certificate "${peer.identity}": give the transport an option "identity"`)
+  return withDeadline(Promise.resolve(options.identity(peer.identity)), deadline, 'no client certificate in time')
+}
+
+function withDeadline<T>(promise: Promise<T>, deadline: AbortSignal, what: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    deadline.addEventListener('abort', () => reject(new Error(what)), { once: true })
+    promise.then(resolve, reject)
+  })
+}
+
+/** A tunnel by HTTP CONNECT. */
+function throughProxy(proxy: string, hostname: string, port: number, signal: AbortSignal): Promise<net.Socket> {
+  const { hostname: host, port: proxyPort, username, password } = new URL(proxy)
+  const path = net.isIPv6(hostname) ? `[${hostname}]:${port}` : `${hostname}:${port}`
+  const auth =
+    username === ''
+      ? {}
+      : { 'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}` }
+  return new Promise((resolve, reject) => {
+    const request = http.request({
+      method: 'CONNECT',
+      host,
+      port: proxyPort === '' ? 80 : Number(proxyPort),
+      path,
+      headers: { host: path, ...auth },
+      agent: false,
+      signal,
+    })
+    request.on('connect', (response, socket, head) => {
+      if (response.statusCode === 200 && head.length === 0) return resolve(socket)
+      socket.destroy()
+      reject(new Error(`the proxy answered ${response.statusCode}`))
+    })
+    request.on('response', response => {
+      response.destroy()
+      reject(new Error(`the proxy answered ${response.statusCode}`))
+    })
+    request.on('error', reject)
+    request.end()
+  })
+}

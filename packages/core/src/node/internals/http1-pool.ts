@@ -1,0 +1,121 @@
+import { Agent, type Dispatcher } from 'undici'
+import type { NodeTransportOptions } from '../node-transport-options.ts'
+import { connect, type Peer } from './connect.ts'
+import { plainHeaders } from './headers.ts'
+import { reason } from './http2-pool.ts'
+import type { Job } from './job.ts'
+import { JobQueue } from './job-queue.ts'
+
+/** The connections to one HTTP/1.1 host: kept alive, one request on each at a time. */
+export class Http1Pool {
+  readonly #agent: Agent
+  readonly #most: number
+  readonly #queue: JobQueue
+  readonly #maxResponseBytes: number
+  #active = 0
+  #drained: (() => void) | null = null
+  #closed = false
+
+  constructor(peer: Peer, options: NodeTransportOptions) {
+    const { maxConnections = 64, keepAliveMs = 4000 } = options.http1 ?? {}
+    this.#most = maxConnections
+    this.#queue = new JobQueue(options.queue ?? 200_000)
+    this.#maxResponseBytes = options.maxResponseBytes ?? 1_048_576
+    this.#agent = new Agent({
+      allowH2: false,
+      connections: maxConnections,
+      pipelining: 1,
+      keepAliveTimeout: keepAliveMs,
+      // Requests have their own deadline.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: this.#maxResponseBytes,
+      connect: (_, done) => {
+        connect(peer, 'http/1.1', options).then(
+          socket => done(null, socket),
+          (error: unknown) => done(error instanceof Error ? error : new Error('no connection'), null),
+        )
+      },
+    })
+  }
+
+  submit(job: Job): void {
+    if (this.#active < this.#most) this.#send(job)
+    else if (!this.#queue.push(job)) job.fail('queue-full', 'too many requests wait for a connection', false)
+  }
+
+  async close(graceMs: number): Promise<void> {
+    const drained = new Promise<void>(resolve => {
+      this.#drained = resolve
+      if (this.#active === 0) resolve()
+    })
+    let timer: NodeJS.Timeout | undefined
+    await Promise.race([
+      drained,
+      new Promise<void>(resolve => {
+        timer = setTimeout(resolve, graceMs)
+      }),
+    ])
+    clearTimeout(timer)
+    this.#closed = true
+    for (let job = this.#queue.next(); job !== null; job = this.#queue.next()) job.fail('closed', 'the transport was closed', false)
+    await this.#agent.destroy()
+  }
+
+  #send(job: Job): void {
+    this.#active++
+    let open = true
+    const release = () => {
+      if (!open) return
+      open = false
+      this.#active--
+      const next = this.#closed ? null : this.#queue.next()
+      if (next !== null) this.#send(next)
+      else if (this.#active === 0) this.#drained?.()
+    }
+    const chunks: Buffer[] = []
+    let status = 0
+    let headers: Record<string, string> = {}
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: controller => {
+        if (job.ended) return controller.abort(new Error('ended'))
+        job.sent = true
+        job.cancel = () => controller.abort(new Error('ended'))
+      },
+      onResponseStart: (_, statusCode, fields) => {
+        status = statusCode
+        headers = plainHeaders(fields)
+      },
+      onResponseData: (_, chunk) => {
+        chunks.push(chunk)
+      },
+      onResponseEnd: () => {
+        job.answer({ status, headers, body: Buffer.concat(chunks) })
+        release()
+      },
+      onResponseError: (_, error) => {
+        this.#lost(job, error)
+        release()
+      },
+    }
+    try {
+      const { method, headers: fields, body } = job.request
+      this.#agent.dispatch(
+        { origin: job.origin, path: job.path, method: method as Dispatcher.HttpMethod, headers: fields, body: body.length === 0 ? null : body },
+        handler,
+      )
+    } catch (error) {
+      job.fail('protocol', 'the request cannot be carried by HTTP/1.1', false, error)
+      release()
+    }
+  }
+
+  #lost(job: Job, error: Error): void {
+    if (this.#closed) job.fail('closed', 'the transport was closed before the answer')
+    else if ('code' in error && error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+      job.fail('protocol', `the response is larger than ${this.#maxResponseBytes} bytes`, true)
+    else if ('code' in error && error.code === 'UND_ERR_INVALID_ARG') job.fail('protocol', 'the request cannot be carried by HTTP/1.1', false, error)
+    else if (!job.sent) job.fail('network', `no connection: ${reason(error)}`, false, error)
+    else job.fail('network', `the connection ended before the answer: ${reason(error)}`, true, error)
+  }
+}

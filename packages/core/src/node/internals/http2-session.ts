@@ -1,0 +1,256 @@
+import http2 from 'node:http2'
+import type { TLSSocket } from 'node:tls'
+import type { Http2Options } from '../node-transport-options.ts'
+import { http2Headers, plainHeaders } from './headers.ts'
+import type { Job } from './job.ts'
+
+/** The defaults of Http2Options. */
+export const http2Defaults: Required<Http2Options> = {
+  maxConnections: 4,
+  maxStreams: 500,
+  pingIntervalMs: 3_600_000,
+  pingTimeoutMs: 5000,
+  maxAgeMs: 86_400_000,
+}
+
+const { NGHTTP2_CANCEL, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants
+
+/** Stream ids end at 2^31; a session is retired long before. */
+const mostStreams = 2 ** 29
+/** Milliseconds a retired session may drain. */
+const drainMs = 60_000
+
+/** What a session tells its pool. */
+export interface SessionOwner {
+  /** Everything is being closed. */
+  readonly closed: boolean
+  /** There may be room for more. */
+  room(): void
+  /** The peer never took it: it may be sent again. `refused`: it said so of this very stream. */
+  untaken(job: Job, refused: boolean): void
+  /** The peer asked for less. */
+  calm(): void
+  answered(): void
+  gone(session: Http2Session, cause: unknown): void
+}
+
+/** One session: how many streams it may have now, and what became of each. */
+export class Http2Session {
+  readonly #session: http2.ClientHttp2Session
+  readonly #owner: SessionOwner
+  readonly #options: Required<Http2Options>
+  readonly #maxResponseBytes: number
+  readonly #authority: string
+  readonly #openedAt = performance.now()
+  readonly #pings: NodeJS.Timeout
+  #drain: NodeJS.Timeout | null = null
+  /** What the peer's SETTINGS allow. */
+  #peerLimit = Number.POSITIVE_INFINITY
+  /** A 2xx was seen: the peer takes more than one stream now. */
+  #proven = false
+  #answers = 0
+  #streams = 0
+  #lastUsed = performance.now()
+  #lastStreamId = Number.POSITIVE_INFINITY
+  #calmed = false
+  #retired = false
+  #suspect = false
+  #cause: unknown = null
+  active = 0
+
+  constructor(socket: TLSSocket, origin: string, options: Required<Http2Options>, maxResponseBytes: number, owner: SessionOwner) {
+    this.#owner = owner
+    this.#options = options
+    this.#maxResponseBytes = maxResponseBytes
+    this.#authority = origin.slice('https://'.length)
+    this.#session = http2.connect(origin, { createConnection: () => socket, settings: { enablePush: false } })
+    this.#session.on('remoteSettings', settings => {
+      const limit = settings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY
+      // A peer that raises its own limit after it has answered says that it takes more.
+      if (this.#answers > 0 && limit > this.#peerLimit) this.#proven = true
+      this.#peerLimit = limit
+      this.#owner.room()
+    })
+    this.#session.on('goaway', (code, lastStreamId) => {
+      this.#lastStreamId = lastStreamId
+      if (code === NGHTTP2_ENHANCE_YOUR_CALM) this.#calmDown()
+      this.retire()
+      this.#owner.room()
+    })
+    this.#session.on('error', error => {
+      this.#cause = error
+    })
+    this.#session.on('close', () => this.#closed())
+    this.#pings = setInterval(() => this.#checkIdle(), options.pingIntervalMs)
+    this.#pings.unref()
+    this.#session.unref()
+  }
+
+  /** Takes requests still. */
+  get usable(): boolean {
+    if (!this.#retired && performance.now() - this.#openedAt > this.#options.maxAgeMs) this.retire()
+    return !this.#retired && !this.#suspect && !this.#session.closed && !this.#session.destroyed
+  }
+
+  get proven(): boolean {
+    return this.#proven
+  }
+
+  get answeredOnce(): boolean {
+    return this.#answers > 0
+  }
+
+  /** Streams it may have more of, given what the pool allows itself. */
+  room(poolLimit: number): number {
+    if (!this.usable) return 0
+    // Until the first 200 one stream (Apple); when a peer answers only with refusals of tokens, carefully more.
+    const start = this.#proven ? Number.POSITIVE_INFINITY : 1 + (this.#answers >> 4)
+    return Math.min(this.#options.maxStreams, this.#peerLimit, start, poolLimit) - this.active
+  }
+
+  send(job: Job): void {
+    let stream: http2.ClientHttp2Stream
+    try {
+      stream = this.#session.request(http2Headers(job, this.#authority), { endStream: job.request.body.length === 0 })
+    } catch (error) {
+      if (this.usable) job.fail('protocol', 'the request has a header that HTTP/2 cannot carry', false, error)
+      else this.#owner.untaken(job, false)
+      return
+    }
+    job.sent = true
+    if (this.active++ === 0) this.#session.ref()
+    if (++this.#streams >= mostStreams) this.retire()
+
+    let status = 0
+    let headers: http2.IncomingHttpHeaders = {}
+    let chunks: Buffer[] | null = null
+    let length = 0
+    let failure: unknown = null
+    stream.on('response', fields => {
+      status = Number(fields[':status'])
+      headers = fields
+    })
+    stream.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > this.#maxResponseBytes) {
+        job.fail('protocol', `the response is larger than ${this.#maxResponseBytes} bytes`, true)
+        stream.close(NGHTTP2_CANCEL)
+      } else if (chunks === null) chunks = [chunk]
+      else chunks.push(chunk)
+    })
+    stream.on('end', () => {
+      if (status === 0 || stream.aborted || (stream.rstCode ?? 0) !== NGHTTP2_NO_ERROR) return
+      this.#answered(status)
+      job.answer({
+        status,
+        headers: plainHeaders(headers),
+        body: chunks === null ? new Uint8Array() : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks),
+      })
+    })
+    stream.on('error', error => {
+      failure = error
+    })
+    stream.on('close', () => {
+      this.#lastUsed = performance.now()
+      if (--this.active === 0) {
+        this.#session.unref()
+        if (this.#retired) this.#session.close()
+      }
+      // Node tells of a GOAWAY after it has closed the streams.
+      if (!job.ended) setImmediate(() => this.#lost(job, stream, failure))
+      this.#owner.room()
+    })
+    job.cancel = code => {
+      stream.close(NGHTTP2_CANCEL)
+      if (code === 'timeout') this.#doubt()
+    }
+    if (job.request.body.length > 0) stream.end(job.request.body)
+  }
+
+  /** Takes no new requests; closes when the last one has ended. */
+  retire(): void {
+    if (this.#retired) return
+    this.#retired = true
+    this.#session.close()
+    this.#drain = setTimeout(() => this.destroy(), drainMs)
+    this.#drain.unref()
+  }
+
+  destroy(): void {
+    this.#session.destroy()
+  }
+
+  #answered(status: number): void {
+    this.#answers++
+    if (status >= 200 && status < 300) this.#proven = true
+    this.#owner.answered()
+  }
+
+  #calmDown(): void {
+    if (this.#calmed) return
+    this.#calmed = true
+    this.#owner.calm()
+    setTimeout(() => {
+      this.#calmed = false
+    }, 50).unref()
+  }
+
+  /** A stream that closed without its answer. */
+  #lost(job: Job, stream: http2.ClientHttp2Stream, failure: unknown): void {
+    if (job.ended) return
+    job.cancel = null
+    const refused = stream.rstCode === NGHTTP2_REFUSED_STREAM
+    if (refused || stream.id === undefined || stream.id > this.#lastStreamId) {
+      job.sent = false
+      this.#owner.untaken(job, refused && stream.id !== undefined && stream.id <= this.#lastStreamId)
+      return
+    }
+    if (stream.rstCode === NGHTTP2_ENHANCE_YOUR_CALM) this.#calmDown()
+    const cause = failure ?? this.#cause
+    if (this.#owner.closed) job.fail('closed', 'the transport was closed before the answer', true)
+    else if (job.request.identity !== undefined && isCertificateAlert(this.#cause)) job.refuse('the peer refused the client certificate', this.#cause)
+    else if (this.#session.destroyed || this.#session.closed) job.fail('network', 'the connection ended before the answer', true, cause)
+    else job.fail('protocol', `the peer reset the stream (code ${stream.rstCode})`, true, cause)
+  }
+
+  /** A request that ran out of time: is the session alive? Until it says so it gets no more. */
+  #doubt(): void {
+    if (this.#suspect || this.#session.destroyed) return
+    this.#suspect = true
+    this.#ping()
+  }
+
+  #checkIdle(): void {
+    if (this.active === 0 && this.usable && performance.now() - this.#lastUsed >= this.#options.pingIntervalMs / 2) this.#ping()
+  }
+
+  #ping(): void {
+    const late = setTimeout(() => {
+      this.#cause ??= new Error('a PING had no answer')
+      this.destroy()
+    }, this.#options.pingTimeoutMs)
+    const sent = this.#session.ping(error => {
+      clearTimeout(late)
+      if (error !== null) return
+      this.#suspect = false
+      this.#owner.room()
+    })
+    if (!sent) {
+      clearTimeout(late)
+      this.destroy()
+    }
+  }
+
+  #closed(): void {
+    this.#retired = true
+    clearInterval(this.#pings)
+    if (this.#drain !== null) clearTimeout(this.#drain)
+    // Behind what its streams do with setImmediate.
+    setImmediate(() => this.#owner.gone(this, this.#cause))
+  }
+}
+
+/** TLS alerts by which a peer refuses a client certificate. */
+export function isCertificateAlert(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /ALERT_.*(CERTIFICATE|UNKNOWN_CA)/.test(String(error.code))
+}

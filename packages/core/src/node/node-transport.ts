@@ -1,0 +1,63 @@
+import type { WireRequest, WireResponse } from '../channel/wire.ts'
+import type { Transport, TransportOptions } from '../delivery/transport.ts'
+import { TransportError } from '../delivery/transport-error.ts'
+import { AbortSignals } from './internals/abort-signals.ts'
+import { peerOf } from './internals/connect.ts'
+import { Deadlines } from './internals/deadlines.ts'
+import { Http1Pool } from './internals/http1-pool.ts'
+import { Http2Pool } from './internals/http2-pool.ts'
+import { Job, type Place } from './internals/job.ts'
+import type { NodeTransportOptions } from './node-transport-options.ts'
+
+/**
+ * The transport of Node: node:http2 for `http2`, undici for `http1`, over verified TLS only. Sessions are long-lived and opened as load
+ * asks; what a peer says it never took is sent again; every request settles by its deadline, with an answer or a TransportError
+ * (`credential-invalid` when the peer refuses a client certificate).
+ *
+ * @example
+ * const transport = nodeTransport({ http2: { maxConnections: 2 } })
+ */
+export function nodeTransport(options: NodeTransportOptions = {}): Transport {
+  const pools = new Map<string, Http2Pool | Http1Pool>()
+  const deadlines = new Deadlines()
+  const signals = new AbortSignals()
+  let closing: Promise<void> | null = null
+
+  const poolOf = (origin: string, protocol: 'http2' | 'http1', identity: string | undefined): Http2Pool | Http1Pool => {
+    const key = identity === undefined ? `${protocol} ${origin}` : `${protocol} ${origin} ${identity}`
+    let pool = pools.get(key)
+    if (pool === undefined) {
+      const peer = peerOf(origin, identity)
+      pool = protocol === 'http2' ? new Http2Pool(peer, options) : new Http1Pool(peer, options)
+      pools.set(key, pool)
+    }
+    return pool
+  }
+
+  return {
+    request(request: WireRequest, { protocol, timeoutMs, signal }: TransportOptions): Promise<WireResponse> {
+      if (closing !== null) return Promise.reject(new TransportError('closed', 'the transport is closed: make a new one', false))
+      if (signal?.aborted) return Promise.reject(new TransportError('aborted', 'called off before it was sent', false))
+      const place = placeOf(request.url)
+      if (place === null) return Promise.reject(new TransportError('protocol', 'the URL is none, or not https: requests go over TLS only', false))
+      const job = new Job(request, place, timeoutMs, signal, deadlines, signals)
+      poolOf(place.origin, protocol, request.identity).submit(job)
+      return job.promise
+    },
+    close(graceMs = 5000): Promise<void> {
+      closing ??= Promise.all([...pools.values()].map(pool => pool.close(graceMs))).then(() => undefined)
+      return closing
+    },
+  }
+}
+
+/** Parsing a URL costs more than all else here, and those of channels are plain. */
+const plain = /^(https:\/\/[a-z0-9.-]+(?::\d+)?)(\/[\w!$%&'()*+,./:;=?@~-]*)$/
+
+function placeOf(url: string): Place | null {
+  const match = plain.exec(url)
+  if (match !== null) return { origin: match[1] as string, path: match[2] as string }
+  if (!URL.canParse(url)) return null
+  const { protocol, origin, pathname, search } = new URL(url)
+  return protocol === 'https:' ? { origin, path: pathname + search } : null
+}
