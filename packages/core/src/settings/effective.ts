@@ -11,7 +11,7 @@ import type { PlatformFamily } from './layer.ts'
 import type { Stated } from './stated.ts'
 
 /** Settings of the vendors by channel name, then by the channel's own key. */
-export type VendorSettings = { readonly [channel: string]: { readonly [key: string]: Json } }
+type VendorSettings = { readonly [channel: string]: { readonly [key: string]: Json } }
 
 /**
  * Merged settings for one family of devices, as plain data. `settings` is what a Decision shows, `fact` what

@@ -5,8 +5,8 @@ type General = Required<Omit<PushSettings, 'android' | 'ios' | 'vendors'>>
 type OfPlatform<Family extends string, Settings> = { [Name in keyof Settings & string as `${Family}.${Name}`]-?: Settings[Name] }
 
 /** What every fixed leaf of PushSettings may hold, by the path where a layer states it (`title`, `android.title`). */
-export type PathValues = General & OfPlatform<'android', AndroidSettings> & OfPlatform<'ios', IosSettings>
-export type FieldPath = keyof PathValues
+type PathValues = General & OfPlatform<'android', AndroidSettings> & OfPlatform<'ios', IosSettings>
+type FieldPath = keyof PathValues
 
 /** Paths that are the platform's form of a general field: they compete for the general field's key. */
 type PairedPath = 'android.title' | 'android.body' | 'ios.title' | 'ios.body' | 'ios.badge'
@@ -106,3 +106,11 @@ const slots = { ios: slotsOf('ios'), android: slotsOf('android'), none: slotsOf(
 
 /** The fields that a device of this family has; null: no device, only the general ones. */
 export const slotsFor = (family: PlatformFamily | null): readonly Slot[] => slots[family ?? 'none']
+
+const namesOf = (family: PlatformFamily | null): ReadonlyMap<string, Field> =>
+  new Map(fields.filter(field => field.family === family).map(field => [field.name, field]))
+
+const names = { ios: namesOf('ios'), android: namesOf('android'), none: namesOf(null) }
+
+/** The fields of one family's own group of settings, by name; null: the general ones. */
+export const fieldsByName = (family: PlatformFamily | null): ReadonlyMap<string, Field> => names[family ?? 'none']

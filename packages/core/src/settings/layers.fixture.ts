@@ -7,7 +7,7 @@ import type { Layer, PlatformFamily } from './layer.ts'
 // Few values, so that layers often state the same field, and often the same value.
 const text = fc.constantFrom('a', 'b', 'c', 'd')
 const noted = fc.option(text, { nil: null })
-export const sound: fc.Arbitrary<Sound> = fc.oneof(text, fc.constant(null), fc.constant({ silent: true as const }))
+const sound: fc.Arbitrary<Sound> = fc.oneof(text, fc.constant(null), fc.constant({ silent: true as const }))
 
 /** Absent, stated as undefined, or there: the first two must be the same. */
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })

@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts'
 import type { PushSettings } from '../model/push-settings.ts'
-import { cleanTitle } from '../text/clean.ts'
-import { type Field, slotsFor } from './fields.ts'
+import { isBlank } from '../text/clean.ts'
+import { type Field, fieldsByName } from './fields.ts'
 import type { Layer, PlatformFamily } from './layer.ts'
 
 /** One field as a layer states it. */
@@ -24,32 +24,39 @@ export type Stated = { readonly [key: string]: Statement }
  * where the field allows it.
  */
 export function stated(layer: Layer, family: PlatformFamily | null): Stated {
-  const { settings, name: from, priority } = layer
   const found: Record<string, Statement> = {}
-  for (const slot of slotsFor(family)) {
-    for (const field of slot.fields) {
-      const value = valueAt(settings, field)
-      if (value === undefined) continue
-      found[slot.key] = { path: field.path, value, from, priority }
-      break
-    }
-  }
-  // A channel's name holds no dot, so a vendor's key is told from its name even where it holds one.
-  for (const [vendor, own] of Object.entries(settings.vendors ?? {})) {
-    for (const [key, value] of Object.entries(own ?? {})) {
-      if (value === undefined) continue
-      const path = `vendors.${vendor}.${key}`
-      found[path] = { path, value, from, priority }
-    }
-  }
+  state(layer, null, layer.settings, found)
+  // Second, so that the platform's form of a pair takes the general one's place.
+  const own = family === null ? undefined : layer.settings[family]
+  if (own !== undefined) state(layer, family, own, found)
+  if (layer.settings.vendors !== undefined) stateVendors(layer, layer.settings.vendors, found)
   return found
 }
 
-function valueAt(settings: PushSettings, field: Field): Json | undefined {
-  const group = (field.family === null ? settings : settings[field.family]) as { readonly [name: string]: Json | undefined } | undefined
-  const value = group?.[field.name]
-  if (value === undefined || (value === null && !field.nullable)) return undefined
+// Goes by what is stated, which is little, rather than by what could be.
+function state({ name, priority }: Layer, family: PlatformFamily | null, settings: object, found: Record<string, Statement>): void {
+  const table = fieldsByName(family)
+  for (const key of Object.keys(settings)) {
+    const field = table.get(key)
+    if (field === undefined) continue
+    const value = (settings as { readonly [key: string]: Json | undefined })[key]
+    if (value !== undefined && isStatement(field, value)) found[field.key] = { path: field.path, value, from: name, priority }
+  }
+}
+
+function isStatement(field: Field, value: Json): boolean {
+  if (value === null) return field.nullable
   // A push must have a title, so a blank one says nothing; a blank body says: nothing to show.
-  if (field.key === 'title' && typeof value === 'string' && cleanTitle(value).trim() === '') return undefined
-  return value
+  return field.key !== 'title' || typeof value !== 'string' || !isBlank(value)
+}
+
+// A channel's name holds no dot, so that a vendor's key is told from its name even where it holds one.
+function stateVendors({ name, priority }: Layer, vendors: NonNullable<PushSettings['vendors']>, found: Record<string, Statement>): void {
+  for (const [vendor, own] of Object.entries(vendors)) {
+    for (const [key, value] of Object.entries(own ?? {})) {
+      if (value === undefined) continue
+      const path = `vendors.${vendor}.${key}`
+      found[path] = { path, value, from: name, priority }
+    }
+  }
 }

@@ -19,7 +19,7 @@ export interface TextInput {
 }
 
 /** What may go out beside title and body. */
-export type Shown = { readonly [Part in NonNullable<TextOptions['previewKeeps']>[number]]: boolean }
+type Shown = { readonly [Part in NonNullable<TextOptions['previewKeeps']>[number]]: boolean }
 
 export interface ComposedText {
   readonly title: string

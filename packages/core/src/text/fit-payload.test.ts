@@ -4,8 +4,8 @@ import type { Notification, Payload } from '../channel/contract.ts'
 import { count } from './count.ts'
 import { fitPayload } from './fit-payload.ts'
 import { createGraphemes } from './graphemes.ts'
-import { countGraphemes, shorten } from './shorten.ts'
-import { writtenText } from './text.fixture.ts'
+import { shorten } from './shorten.ts'
+import { graphemesOf, writtenText } from './text.fixture.ts'
 
 const graphemes = createGraphemes()
 const notification = (parts: Partial<Notification>): Notification =>
@@ -77,7 +77,7 @@ describe('a whole payload that is too large', () => {
 
   it('loses the image when a body of 64 graphemes does not suffice', () => {
     const result = fitted({ body: 'x'.repeat(1000), ext: ext(200), image: `https://a.example/${'i'.repeat(100)}` }, 320)
-    expect(countGraphemes(result.notification.body, 100, graphemes)).toBe(64)
+    expect(graphemesOf(result.notification.body)).toHaveLength(64)
     expect(result.notification.image).toBeUndefined()
     expect(result.notification.ext).toEqual(ext(200))
     expect(codes(result)).toEqual(['text-truncated', 'image-dropped'])
@@ -85,7 +85,7 @@ describe('a whole payload that is too large', () => {
 
   it('then loses the ext', () => {
     const result = fitted({ body: 'x'.repeat(1000), ext: ext(200), image: 'https://a.example/1.png' }, 280)
-    expect(countGraphemes(result.notification.body, 100, graphemes)).toBe(64)
+    expect(graphemesOf(result.notification.body)).toHaveLength(64)
     expect(result.notification).not.toHaveProperty('ext')
     expect(result.notification).not.toHaveProperty('image')
     expect(codes(result)).toEqual(['text-truncated', 'image-dropped', 'ext-dropped'])

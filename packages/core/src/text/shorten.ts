@@ -1,9 +1,6 @@
 import { ellipsis } from './fit.ts'
 import { codePointFloor, type Graphemes, longestGrapheme } from './graphemes.ts'
 
-/** How many graphemes a text has, at most `atMost`: a long text is not walked to its end. */
-export const countGraphemes = (text: string, atMost: number, graphemes: Graphemes): number => graphemes.ends(boundTo(text, atMost), atMost).length
-
 /** A text of at most `length` graphemes (1 or more), `…` among them; a text that has no more stays as it is. */
 export function shorten(text: string, length: number, graphemes: Graphemes): string {
   const ends = graphemes.ends(boundTo(text, length + 1), length + 1)

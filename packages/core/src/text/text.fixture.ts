@@ -36,6 +36,11 @@ export const writtenText: fc.Arbitrary<string> = fc
   )
   .map(parts => parts.join('').toWellFormed())
 
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** A text's graphemes, found by walking all of it. */
+export const graphemesOf = (text: string): readonly string[] => [...segmenter.segment(text)].map(({ segment }) => segment)
+
 /** As writtenText, with lone surrogates and control characters among it. */
 export const hostileText: fc.Arbitrary<string> = fc
   .array(

@@ -1,5 +1,4 @@
 import type { EffectiveFact } from '../../policy/facts.ts'
-import type { FieldKey } from '../fields.ts'
 import type { Stated, Statement } from '../stated.ts'
 import { vendorsOf } from './vendors.ts'
 
@@ -10,36 +9,33 @@ export function effectiveFact(stated: Stated): EffectiveFact {
 
 // Always the same keys in the same order, stated or not: compiled rules then see one hidden class.
 function shape<T>(stated: Stated, pick: (statement: Statement) => T) {
-  const at = (key: FieldKey): T | undefined => {
-    const statement = stated[key]
-    return statement === undefined ? undefined : pick(statement)
-  }
+  const at = (statement: Statement | undefined): T | undefined => (statement === undefined ? undefined : pick(statement))
   return {
-    enabled: at('enabled'),
-    title: at('title'),
-    body: at('body'),
-    ext: at('ext'),
-    badge: at('badge'),
-    image: at('image'),
-    ttl: at('ttl'),
-    priority: at('priority'),
-    collapseKey: at('collapseKey'),
-    category: at('category'),
+    enabled: at(stated.enabled),
+    title: at(stated.title),
+    body: at(stated.body),
+    ext: at(stated.ext),
+    badge: at(stated.badge),
+    image: at(stated.image),
+    ttl: at(stated.ttl),
+    priority: at(stated.priority),
+    collapseKey: at(stated.collapseKey),
+    category: at(stated.category),
     android: {
-      sound: at('android.sound'),
-      notifyMode: at('android.notifyMode'),
-      channelId: at('android.channelId'),
-      importance: at('android.importance'),
-      clickIntent: at('android.clickIntent'),
-      clickUrl: at('android.clickUrl'),
+      sound: at(stated['android.sound']),
+      notifyMode: at(stated['android.notifyMode']),
+      channelId: at(stated['android.channelId']),
+      importance: at(stated['android.importance']),
+      clickIntent: at(stated['android.clickIntent']),
+      clickUrl: at(stated['android.clickUrl']),
     },
     ios: {
-      subtitle: at('ios.subtitle'),
-      sound: at('ios.sound'),
-      threadId: at('ios.threadId'),
-      category: at('ios.category'),
-      interruptionLevel: at('ios.interruptionLevel'),
-      mutableContent: at('ios.mutableContent'),
+      subtitle: at(stated['ios.subtitle']),
+      sound: at(stated['ios.sound']),
+      threadId: at(stated['ios.threadId']),
+      category: at(stated['ios.category']),
+      interruptionLevel: at(stated['ios.interruptionLevel']),
+      mutableContent: at(stated['ios.mutableContent']),
     },
     vendors: vendorsOf(stated, pick),
   }
