@@ -20,6 +20,7 @@ function typeText(type: string, schema: JsonSchema): string {
   switch (type) {
     case 'string':
       if (typeof schema.format === 'string' && formats[schema.format] !== undefined) return formats[schema.format] as string
+      if (typeof schema.pattern === 'string') return `a string that matches ${schema.pattern}`
       return schema.minLength === 1 && schema.maxLength === undefined
         ? 'a string that is not empty'
         : `a string${range(' characters', schema.minLength, schema.maxLength)}`

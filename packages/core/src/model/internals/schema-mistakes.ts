@@ -17,6 +17,20 @@ interface Told {
 /** Errors that only say that another one exists. */
 const echoes: ReadonlySet<string> = new Set(['if', 'allOf', '$ref', '$dynamicRef'])
 const unions: ReadonlySet<string> = new Set(['anyOf', 'oneOf'])
+/** Errors that say no more than that the value is not what its schema wants. */
+const plain: ReadonlySet<string> = new Set([
+  'type',
+  'enum',
+  'const',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+])
 const sizes: Readonly<Record<string, string>> = {
   minItems: 'expected at least {limit} items',
   maxItems: 'expected at most {limit} items',
@@ -42,16 +56,31 @@ export function schemaMistakes(
 ): { readonly mistakes: readonly Mistake[]; readonly more: number } {
   const all = errors ?? []
   const mistakes: Mistake[] = []
-  for (const error of all.slice(0, worded)) {
-    const { schemaPath, propertyName } = error as Told
-    if (echoes.has(error.keyword) || propertyName !== undefined) continue
-    // A union that fails is told by its branches' errors, where they are known.
-    if (unions.has(error.keyword) && all.some(other => other !== error && schemaPath !== undefined && (other as Told).schemaPath?.startsWith(`${schemaPath}/`)))
-      continue
+  for (const error of withoutEchoes(all.slice(0, worded))) {
     const mistake = inWords(error, input, values)
     mistakes.push({ ...mistake, pointer: base + mistake.pointer })
   }
   return { mistakes, more: Math.max(0, all.length - worded) }
+}
+
+/**
+ * Errors without those that only repeat others. A union (`anyOf`, `oneOf`) that fails is told by the errors of the branch
+ * that came nearest: the one with the fewest.
+ */
+function withoutEchoes(all: readonly SchemaError[]): readonly SchemaError[] {
+  const dropped = new Set<SchemaError>(all.filter(error => echoes.has(error.keyword) || (error as Told).propertyName !== undefined))
+  for (const union of all) {
+    const path = (union as Told).schemaPath
+    if (!unions.has(union.keyword) || path === undefined) continue
+    const inside = (error: SchemaError): boolean =>
+      error.instancePath.startsWith(union.instancePath) && (error as Told).schemaPath?.startsWith(`${path}/`) === true
+    const branches = Map.groupBy(all.filter(inside), error => (error as Told).schemaPath?.slice(path.length + 1).split('/', 1)[0] ?? '')
+    if (branches.size === 0) continue
+    dropped.add(union)
+    const [, ...further] = [...branches.values()].sort((a, b) => a.length - b.length)
+    for (const error of further.flat()) dropped.add(error)
+  }
+  return all.filter(error => !dropped.has(error))
 }
 
 function inWords(error: SchemaError, input: unknown, values: boolean): Mistake {
@@ -70,6 +99,8 @@ function inWords(error: SchemaError, input: unknown, values: boolean): Mistake {
       const want = expected(properties[name])
       return { pointer: pointer + step(name), message: want === undefined ? 'missing' : `missing, ${want}` }
     }
+    case 'false schema':
+      return { pointer, message: 'not allowed here' }
     case 'propertyNames':
       return { pointer: pointer + step(String(params.propertyName)), message: 'a field name that is not allowed here' }
   }
@@ -77,7 +108,8 @@ function inWords(error: SchemaError, input: unknown, values: boolean): Mistake {
   const value = resolve(input, pointer)
   const shown = values ? showValue(pointer, value) : undefined
   const close = values && keyword === 'enum' && typeof value === 'string' ? nearest(value, choices(parent)) : undefined
-  const message = size?.replace('{limit}', String(params.limit)) ?? expected(parent) ?? error.message ?? `breaks the schema's ${keyword}`
+  const message =
+    size?.replace('{limit}', String(params.limit)) ?? (plain.has(keyword) ? expected(parent) : undefined) ?? error.message ?? `breaks the schema's ${keyword}`
   return { pointer, message, ...optional('nearest', close), ...optional('value', shown) }
 }
 

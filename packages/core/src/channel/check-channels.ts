@@ -1,0 +1,114 @@
+import { RouseError } from '../model/errors.ts'
+import { formatMistake } from '../model/format-mistake.ts'
+import { inDocumentOrder } from '../model/internals/document-order.ts'
+import { step } from '../model/internals/pointer.ts'
+import { schemaMistakes } from '../model/internals/schema-mistakes.ts'
+import type { JsonSchema } from '../model/json.ts'
+import type { Mistake } from '../model/mistake.ts'
+import type { PushSettings } from '../model/push-settings.ts'
+import type { AnyChannel, App, Validator } from './contract.ts'
+import { compileSchema, mayGenerateCode } from './internals/compile-schema.ts'
+import { contractMistakes } from './internals/contract-mistakes.ts'
+
+export interface CheckChannelsOptions {
+  /** false: options and apps are not looked at (`explain` works without a config). Default true. */
+  readonly apps?: boolean
+  /** Whether code may be generated from text. Default: tried. */
+  readonly codegen?: boolean
+}
+
+/** What checking leaves for the messages to come. */
+export interface CheckedChannels {
+  /**
+   * Mistakes in `push.vendors.<name>` of the installed channels, with pointers below `base` (default `/push`), at most
+   * 100. What is stated for a channel that is not installed is left alone.
+   */
+  vendorMistakes(push: PushSettings | undefined, base?: string): readonly Mistake[]
+}
+
+const most = 100
+const nothingWrong: readonly Mistake[] = Object.freeze([])
+
+/**
+ * Checks, when an engine starts, the channels themselves (limits, name, functions) and what they were configured with
+ * (`options`, each entry of `apps`) by their schemas: with the channel's own `validators`, else compiled here.
+ *
+ * @throws RouseError `channel-invalid` for a broken channel or schema, `config-invalid` for a wrong configuration, with
+ * every mistake and pointers like `/channels/apns/apps/0/keyId`, never a value; `codegen-forbidden` where a validator is
+ * missing and none may be made.
+ */
+export function checkChannels(channels: readonly AnyChannel[], { apps = true, codegen = mayGenerateCode() }: CheckChannelsOptions = {}): CheckedChannels {
+  const broken = channels.flatMap(contractMistakes)
+  const wrong: Mistake[] = []
+  const settings = new Map<string, Validator>()
+  const seen = new Set<string>()
+  for (const channel of channels) {
+    if (seen.has(channel.name)) wrong.push({ pointer: at(channel), message: 'two channels of this name: install each once' })
+    seen.add(channel.name)
+    const ofSettings = channel.validators?.settings ?? compiled(channel.settingsSchema, channel, codegen)
+    if (ofSettings !== undefined) settings.set(channel.name, ofSettings)
+    if (apps) wrong.push(...configMistakes(channel, codegen))
+  }
+  refuse(broken, wrong)
+  return {
+    vendorMistakes(push, base = '/push') {
+      if (push?.vendors === undefined || settings.size === 0) return nothingWrong
+      let found: readonly Mistake[] = nothingWrong
+      for (const [name, stated] of Object.entries(push.vendors)) {
+        const validate = settings.get(name)
+        if (validate === undefined || validate(stated)) continue
+        const { mistakes } = schemaMistakes(validate.errors, stated)
+        found = [...found, ...inDocumentOrder(stated, mistakes).map(mistake => ({ ...mistake, pointer: `${base}/vendors${step(name)}${mistake.pointer}` }))]
+      }
+      return found.length > most ? found.slice(0, most) : found
+    },
+  }
+}
+
+const at = (channel: AnyChannel): string => `/channels${step(String(channel.name))}`
+
+function compiled(schema: JsonSchema | undefined, channel: AnyChannel, codegen: boolean): Validator | undefined {
+  return schema === undefined ? undefined : compileSchema(schema, channel.name, codegen)
+}
+
+function configMistakes(channel: AnyChannel, codegen: boolean): readonly Mistake[] {
+  const base = at(channel)
+  const ofOptions = channel.validators?.options ?? compiled(channel.optionsSchema, channel, codegen)
+  const ofApp = channel.validators?.app ?? compiled(channel.appSchema, channel, codegen)
+  const found = ofOptions === undefined ? [] : [...mistakesOf(ofOptions, channel.options ?? {}, base)]
+  if (!Array.isArray(channel.apps)) return [...found, { pointer: `${base}/apps`, message: 'expected an array of app entries' }]
+  if (ofApp !== undefined) found.push(...channel.apps.flatMap((app: unknown, index) => mistakesOf(ofApp, app, `${base}/apps/${index}`)))
+  return [...found, ...twins(channel.apps, base)]
+}
+
+/** A configuration's mistakes, without values: they may be secrets. */
+function mistakesOf(validate: Validator, value: unknown, base: string): readonly Mistake[] {
+  if (validate(value)) return nothingWrong
+  const { mistakes } = schemaMistakes(validate.errors, value, { values: false })
+  return inDocumentOrder(value, mistakes).map(mistake => ({ ...mistake, pointer: base + mistake.pointer }))
+}
+
+/** Entries that serve the same app, environment and region: nobody could say which one is used. */
+function twins(apps: readonly App[], base: string): readonly Mistake[] {
+  const places = new Map<string, number>()
+  return apps.flatMap((entry, index) => {
+    if (typeof entry !== 'object' || entry === null) return []
+    const key = JSON.stringify([entry.app, entry.environment, entry.region])
+    const before = places.get(key)
+    if (before === undefined) {
+      places.set(key, index)
+      return []
+    }
+    return [{ pointer: `${base}/apps/${index}`, message: `the same app, environment and region as entry ${before}` }]
+  })
+}
+
+function refuse(broken: readonly Mistake[], wrong: readonly Mistake[]): void {
+  const all = [...broken, ...wrong]
+  if (all.length === 0) return
+  const mistakes = all.slice(0, most)
+  const rest = all.length > most ? `; … and ${all.length - most} more` : ''
+  throw new RouseError(broken.length > 0 ? 'channel-invalid' : 'config-invalid', mistakes.map(mistake => formatMistake('config', mistake)).join('; ') + rest, {
+    mistakes,
+  })
+}
