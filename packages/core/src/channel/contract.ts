@@ -38,6 +38,8 @@ export type NotificationSound = { readonly kind: 'default' } | { readonly kind: 
 /** Merged settings and text for one class of recipients, vendor-neutral; texts are already fitted to `limits`. */
 export interface Notification {
   readonly messageId: string
+  /** The message's revision; absent: 0. An edit has the same messageId and a higher one. */
+  readonly revision?: number
   /** Derived from the message id, or the stated collapseKey: a push with the same one takes its place. */
   readonly replaceId: string
   /** The collapseKey as stated, if it was. */
@@ -70,6 +72,8 @@ export interface Notification {
   readonly threadId?: string | null
   /** Apple's own words, as stated; nothing on other platforms. */
   readonly ios?: { readonly category?: string; readonly interruptionLevel?: string; readonly mutableContent?: boolean }
+  /** false: the recipient's preview keeps template text that the message states (`vendors.*`) from the locked screen. */
+  readonly templateText: boolean
   /** `push.vendors.<name>`, checked by the channel's settingsSchema. */
   readonly vendor: { readonly [key: string]: Json }
 }
