@@ -1,6 +1,23 @@
 export type { Tim, TimContextOptions, TimDevice, TimOptions } from './create-tim.ts'
 export { createTim } from './create-tim.ts'
 export type { MaybePromise } from './maybe-promise.ts'
+export type { FromTimOptions, TimRequest } from './rest/from-tim.ts'
+export { fromTim } from './rest/from-tim.ts'
+export type { HmacUserSigOptions } from './rest/hmac-user-sig.ts'
+export { hmacUserSig } from './rest/hmac-user-sig.ts'
+export type { TimKind, TimRoute } from './rest/route.ts'
+export type { TimCaller, TimHandlerOptions } from './rest/tim-handler.ts'
+export { createTimHandler } from './rest/tim-handler.ts'
+export type { TimJson } from './rest/tim-json.ts'
+export {
+  timBatchSendMsgSchema,
+  timMsgBodySchema,
+  timOfflinePushInfoSchema,
+  timPushBatchSchema,
+  timSendGroupMsgSchema,
+  timSendMsgSchema,
+} from './rest/tim-request.schema.ts'
+export { lostInTim, toTim } from './rest/to-tim.ts'
 export type { TIMUserStatusListener } from './sdk/callbacks.ts'
 export { TIMCallBack, TIMValueCallBack } from './sdk/callbacks.ts'
 export { TIMConversation } from './sdk/conversation.ts'
