@@ -59,6 +59,8 @@ export interface PolicyTest {
 
 /** What operators own: one JSON document, known by its content hash. */
 export interface PolicyDocument {
+  /** Where editors find the JSON Schema. */
+  readonly $schema?: string
   readonly name: string
   readonly description?: string
   /** Reason codes beside the built-in ones. */
@@ -67,6 +69,7 @@ export interface PolicyDocument {
   readonly conditions?: { readonly [name: string]: ConditionNode }
   readonly layers?: readonly PolicyRule<LayerEvent>[]
   readonly rules: readonly PolicyRule<RuleEvent>[]
+  /** Absent or empty: the default policy's. */
   readonly selection?: readonly PolicyRule<OfferEvent>[]
   /** What a host fact that failed or came too late means. Default `suppress`, with reason `fact-error`. */
   readonly onFactError?: 'suppress' | 'allow'

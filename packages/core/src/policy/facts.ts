@@ -55,6 +55,8 @@ export interface RecipientFact {
   readonly mentioned: boolean
   readonly inQuietHours: boolean
   readonly deviceCount: number
+  /** A stable share 0…99 of the recipient's id, for staged roll-outs: `bucketOf(id)`. */
+  readonly bucket: number
 }
 
 export interface DeviceFact {

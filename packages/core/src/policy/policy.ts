@@ -59,7 +59,11 @@ export interface LoadedPolicy {
   readonly recipientRules: number
   /** The layer of each `layers` rule, in evaluation order. */
   readonly layers: readonly Layer[]
-  /** Names of the facts, host facts among them, that rules or selection read. */
+  /** Host facts that `layers` read: to be loaded before the layers are chosen. */
+  readonly layerHostFacts: readonly string[]
+  /** Host facts that `selection` reads: to be loaded before channels are chosen. */
+  readonly selectionHostFacts: readonly string[]
+  /** Names of the facts, host facts among them, that rules, selection or layers read. */
   readonly reads: ReadonlySet<string>
   /** The largest `seconds` that `recent` is asked with; 0: never asked. */
   readonly recentSeconds: number

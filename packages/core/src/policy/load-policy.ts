@@ -1,0 +1,70 @@
+import { RouseError } from '../model/errors.ts'
+import type { Mistake } from '../model/mistake.ts'
+import type { Layer } from '../settings/layer.ts'
+import { inspect } from './check-policy.ts'
+import { closures } from './closures.ts'
+import { canCompile, compile } from './compile.ts'
+import { traceOf } from './explain.ts'
+import { policyHash } from './hash.ts'
+import { type Program, programOf } from './internals/program.ts'
+import { leavesOf, type Ref, type Tree } from './internals/tree.ts'
+import { interpret } from './interpret.ts'
+import { prefixes } from './levels.ts'
+import type { Evaluator, EvaluatorKind, LoadedPolicy, LoadPolicyOptions, RuleInfo } from './policy.ts'
+
+/**
+ * Checks a policy document, puts it in order and makes it ready to run. The result keeps a frozen copy: later changes to
+ * `document` change nothing.
+ * @throws RouseError `policy-invalid` with every mistake, at most 100; `codegen-forbidden` where `compiled` was asked for by
+ * name and this process forbids code generation.
+ * @example loadPolicy(JSON.parse(await readFile('policy.json', 'utf8')), { hostFacts: ['vip'] })
+ */
+export function loadPolicy(document: unknown, options: LoadPolicyOptions = {}): LoadedPolicy {
+  const checked = inspect(document, options)
+  if (!checked.ok) throw refused(checked.mistakes)
+  const program = programOf(checked.document)
+  const sections = [program.rules, program.selection, program.layers].map(({ rules }) => rules.map(({ tree }) => tree))
+  const refs = sections.flat().flatMap(refsOf)
+  const hostFacts = hostFactsOf(refs)
+  const rules = program.rules.rules.map(
+    ({ name, description, tree }): RuleInfo => Object.freeze({ name, description, level: tree.level, hostFacts: hostFactsOf(refsOf(tree)) }),
+  )
+  const loaded: LoadedPolicy = {
+    document: checked.document,
+    hash: policyHash(checked.document),
+    rules: Object.freeze(rules),
+    ...prefixes(rules.map(({ level }) => level)),
+    layers: Object.freeze(
+      program.layerEvents.map(({ params }): Layer => Object.freeze({ name: params.name, priority: params.priority, settings: params.settings })),
+    ),
+    layerHostFacts: hostFactsOf(program.layers.rules.flatMap(({ tree }) => refsOf(tree))),
+    selectionHostFacts: hostFactsOf(program.selection.rules.flatMap(({ tree }) => refsOf(tree))),
+    reads: new Set(refs.map(({ fact }) => fact)),
+    recentSeconds: refs.reduce((most, { seconds }) => Math.max(most, seconds ?? 0), 0),
+    onFactError: checked.document.onFactError ?? 'suppress',
+    evaluator: evaluatorOf(program, options.evaluator, hostFacts),
+    trace: (facts, verdict) => traceOf(program, facts, verdict),
+  }
+  return Object.freeze(loaded)
+}
+
+function evaluatorOf(program: Program, kind: EvaluatorKind | undefined, hostFacts: readonly string[]): Evaluator {
+  if (kind === 'interpreted') return interpret(program, hostFacts)
+  if (kind === 'closures' || (kind === undefined && !canCompile())) return closures(program)
+  return compile(program)
+}
+
+function refsOf(tree: Tree): readonly Ref[] {
+  return [...leavesOf(tree)].flatMap(({ ref, other }) => (other === null ? [ref] : [ref, other]))
+}
+
+function hostFactsOf(refs: readonly Ref[]): readonly string[] {
+  return Object.freeze([...new Set(refs.filter(({ host }) => host).map(({ fact }) => fact))])
+}
+
+function refused(mistakes: readonly Mistake[]): RouseError {
+  const [first] = mistakes
+  const where = first === undefined ? '' : `: ${first.pointer === '' ? 'the document' : first.pointer}: ${first.message}`
+  const others = mistakes.length > 1 ? `, and ${mistakes.length - 1} more` : ''
+  return new RouseError('policy-invalid', `the policy was refused${where}${others}; mend every entry of \`mistakes\` and load it again`, { mistakes })
+}
