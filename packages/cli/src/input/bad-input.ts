@@ -3,12 +3,13 @@ import { formatMistake } from '@rouse/core'
 
 const shownAtMost = 100
 
-/** Input that a command refuses: exit 2, a line a mistake on stderr, nothing sent. */
+/** Input that a command refuses: exit 2, a line a mistake on stderr, nothing sent. `more`: mistakes that are not listed. */
 export class BadInput extends Error {
   readonly lines: readonly string[]
-  constructor(lines: readonly string[]) {
+  constructor(lines: readonly string[], more = 0) {
     super(lines[0] ?? 'bad input')
-    this.lines = lines.length > shownAtMost ? [...lines.slice(0, shownAtMost), `… and ${lines.length - shownAtMost} more`] : lines
+    const left = Math.max(0, lines.length - shownAtMost) + more
+    this.lines = left === 0 ? lines : [...lines.slice(0, shownAtMost), `… and ${left} more`]
   }
 }
 

@@ -12,33 +12,33 @@ export interface People {
 /** @throws BadInput with every mistake of both files. */
 export async function readPeople(messageFile: string, recipientFile: string, io: Io): Promise<People> {
   if (messageFile === '-' && recipientFile === '-') throw new BadInput(['stdin : only one of --message and --recipient can be -'])
-  const messages = await readJson(messageFile, io)
-  const recipients = await readJson(recipientFile, io)
   const checker = createChecker()
-  const lines: string[] = []
-  const good = {
-    messages: checked(messages, checker.message, lines),
-    recipients: checked(recipients, checker.recipient, lines),
-  }
-  if (lines.length > 0) throw new BadInput(lines)
-  return good
+  const messages = checked(await readJson(messageFile, io), checker.message)
+  const recipients = checked(await readJson(recipientFile, io), checker.recipient)
+  const lines = [...messages.lines, ...recipients.lines]
+  if (lines.length > 0) throw new BadInput(lines, messages.more + recipients.more)
+  return { messages: messages.good, recipients: recipients.good }
 }
 
-function checked<T>(
-  { name, value }: { readonly name: string; readonly value: unknown },
-  check: (input: unknown) => CheckResult<T>,
-  lines: string[],
-): readonly T[] {
-  const many = Array.isArray(value)
-  const good: T[] = []
-  const list: readonly unknown[] = many ? value : [value]
-  list.forEach((one, index) => {
-    const result = check(one)
-    if (result.ok) good.push(result.value)
-    else
-      lines.push(
-        ...mistakeLines(name, many ? result.mistakes.map((mistake): Mistake => ({ ...mistake, pointer: `/${index}${mistake.pointer}` })) : result.mistakes),
-      )
-  })
-  return good
+interface Checked<T> {
+  readonly good: readonly T[]
+  readonly lines: readonly string[]
+  readonly more: number
+}
+
+function checked<T>({ name, value }: { readonly name: string; readonly value: unknown }, check: (input: unknown) => CheckResult<T>): Checked<T> {
+  const results = Array.isArray(value)
+    ? value.map((one: unknown, index) => ({ prefix: `/${index}`, result: check(one) }))
+    : [{ prefix: '', result: check(value) }]
+  const refused = results.flatMap(({ prefix, result }) => (result.ok ? [] : [{ prefix, result }]))
+  return {
+    good: results.flatMap(({ result }) => (result.ok ? [result.value] : [])),
+    lines: refused.flatMap(({ prefix, result }) =>
+      mistakeLines(
+        name,
+        result.mistakes.map((mistake): Mistake => ({ ...mistake, pointer: `${prefix}${mistake.pointer}` })),
+      ),
+    ),
+    more: refused.reduce((sum, { result }) => sum + result.more, 0),
+  }
 }

@@ -1,41 +1,50 @@
-import type { Observable, Subscription } from 'rxjs'
+import type { Observable } from 'rxjs'
+
+/** A queue's two ends. */
+export interface BoundedQueue<T> {
+  readonly values: AsyncIterable<T>
+  /** Listens no more; what waits is dropped. */
+  stop(): void
+}
 
 /**
- * An Observable as an AsyncIterable through a queue of at most `size`: input that only pushes cannot be held
- * back, so what comes while the queue is full goes to `overflow` instead.
+ * An Observable as an AsyncIterable through a queue of at most `size`, listening from now on: input that only
+ * pushes cannot be held back, so what comes while the queue is full goes to `overflow` instead.
  */
-export async function* boundedQueue<T>(source: Observable<T>, size: number, overflow: (value: T) => void): AsyncGenerator<T> {
+export function boundedQueue<T>(source: Observable<T>, size: number, overflow: (value: T) => void): BoundedQueue<T> {
   const waiting: T[] = []
-  let ended = false
-  let failure: { readonly error: unknown } | null = null
-  let wake: () => void = () => undefined
-  const subscription: Subscription = source.subscribe({
+  const state: { ended: boolean; failure: { readonly error: unknown } | null; wake: () => void } = { ended: false, failure: null, wake: () => undefined }
+  const subscription = source.subscribe({
     next(value) {
       if (waiting.length >= size) overflow(value)
       else waiting.push(value)
-      wake()
+      state.wake()
     },
     error(error: unknown) {
-      failure = { error }
-      wake()
+      state.failure = { error }
+      state.wake()
     },
     complete() {
-      ended = true
-      wake()
+      state.ended = true
+      state.wake()
     },
   })
-  const failed = (): { readonly error: unknown } | null => failure
-  try {
+  async function* drain(): AsyncGenerator<T> {
     while (true) {
       while (waiting.length > 0) yield waiting.shift() as T
-      const failing = failed()
-      if (failing !== null) throw failing.error
-      if (ended) return
+      if (state.failure !== null) throw state.failure.error
+      if (state.ended) return
       await new Promise<void>(resolve => {
-        wake = resolve
+        state.wake = resolve
       })
     }
-  } finally {
-    subscription.unsubscribe()
+  }
+  return {
+    values: drain(),
+    stop() {
+      subscription.unsubscribe()
+      state.ended = true
+      state.wake()
+    },
   }
 }

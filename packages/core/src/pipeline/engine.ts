@@ -7,6 +7,7 @@ import {
   from,
   isObservable,
   lastValueFrom,
+  merge,
   mergeMap,
   type Observable,
   of,
@@ -206,14 +207,18 @@ export function createEngine(options: EngineOptions): Engine {
       return defer(() => {
         if (closed) throw new RouseError('closed', 'the engine is closed: make a new one')
         const overflow = new Subject<Outcome>()
-        const source = isObservable(messages)
-          ? boundedQueue(messages, options.queue ?? 1000, message => {
-              told(of(outcome({ message: message.id, status: 'failed', detail: 'queue-full' }))).subscribe(one => overflow.next(one))
-            })
-          : messages
+        const refuse = (message: Message) =>
+          told(of(outcome({ message: message.id, status: 'failed', detail: 'queue-full' }))).subscribe(one => overflow.next(one))
+        const queue = isObservable(messages) ? boundedQueue(messages, options.queue ?? 1000, refuse) : null
+        const source = queue?.values ?? (messages as AsyncIterable<Message>)
         const tasks = tasksOf(source, directory, { intake, admit: message => admit(message, decider.policy(), clock()) })
-        const flow = lanes(tasks, laneCount, taskFlow).pipe(finalize(() => overflow.complete()))
-        return from([overflow, flow]).pipe(mergeMap(one => one))
+        const flow = lanes(tasks, laneCount, taskFlow).pipe(
+          finalize(() => {
+            queue?.stop()
+            overflow.complete()
+          }),
+        )
+        return merge(overflow, flow)
       })
     },
 

@@ -1,4 +1,4 @@
-import type { Checkers } from '../model/checkers.ts'
+import type { Checker } from '../model/checker.ts'
 import { RouseError } from '../model/errors.ts'
 import { formatMistake } from '../model/format-mistake.ts'
 import type { Message } from '../model/message.ts'
@@ -28,9 +28,9 @@ function idOf(value: unknown): string | null {
   return typeof id === 'string' && id.length <= 256 ? id : null
 }
 
-export function createIntake(checkers: Checkers, vendorMistakes: (push: Message['push']) => readonly Mistake[]): Intake {
+export function createIntake(checker: Checker, vendorMistakes: (push: Message['push']) => readonly Mistake[]): Intake {
   const mistakesOf = (message: unknown): readonly Mistake[] => {
-    const checked = checkers.message(message)
+    const checked = checker.message(message)
     return checked.ok ? vendorMistakes(checked.value.push) : checked.mistakes
   }
   return {
@@ -39,7 +39,7 @@ export function createIntake(checkers: Checkers, vendorMistakes: (push: Message[
       const wrong = mistakesOf(message)
       if (wrong.length > 0) throw new RouseError('message-invalid', lines('message', wrong), { mistakes: wrong })
       const mistakes = recipients.flatMap((recipient, index) => {
-        const checked = checkers.recipient(recipient)
+        const checked = checker.recipient(recipient)
         return checked.ok ? [] : checked.mistakes.map(mistake => ({ ...mistake, pointer: `/${index}${mistake.pointer}` }))
       })
       if (mistakes.length > 0) throw new RouseError('recipient-invalid', lines('recipients', mistakes), { mistakes })
@@ -52,7 +52,7 @@ export function createIntake(checkers: Checkers, vendorMistakes: (push: Message[
       const good: Recipient[] = []
       const refused: Outcome[] = []
       for (const recipient of recipients) {
-        const checked = checkers.recipient(recipient)
+        const checked = checker.recipient(recipient)
         if (checked.ok) good.push(recipient)
         else refused.push(outcome({ message, recipient: idOf(recipient), status: 'rejected', fault: 'message', detail: lines('recipient', checked.mistakes) }))
       }

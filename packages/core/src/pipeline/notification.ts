@@ -94,7 +94,7 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
       notifyMode: effective.notifyMode,
       click: clickOf(channel, effective, text, note),
       channelId: effective.channelId,
-      threadId: effective.stated['ios.threadId'] === undefined ? message.conversation.id : effective.threadId,
+      threadId: effective.stated['ios.threadId']?.value === null ? null : effective.threadId,
       ios:
         effective.family === 'ios'
           ? { category: effective.iosCategory, interruptionLevel: effective.interruptionLevel, mutableContent: effective.mutableContent }

@@ -47,7 +47,9 @@ export function renderOne(one: Selected, candidate: Candidate, admitted: Admitte
     const text = textOf(one.case, one.settings, admitted, context.text)
     const { notification, notes } = notificationFor(channel, kind, one.settings.effective, text, admitted)
     const fitted = fitTexts(notification, channel, context.graphemes)
-    const whole = fitPayload(fitted.notification, channel.limits.payload, each => channel.render(each, app), context.graphemes)
+    const first = channel.render(fitted.notification, app)
+    const render = (each: Notification) => (each === fitted.notification ? first : channel.render(each, app))
+    const whole = fitPayload(fitted.notification, first.limit ?? channel.limits.payload, render, context.graphemes)
     const { sound, badge, title, body } = whole.notification
     return {
       channel,

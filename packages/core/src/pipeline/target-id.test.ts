@@ -13,10 +13,10 @@ describe('targetId', () => {
     )
   })
 
-  it('does not collide over half a million neighbouring devices', () => {
+  it('does not collide over a hundred thousand neighbouring devices', () => {
     const seen = new Set<string>()
-    for (let i = 0; i < 500_000; i++) seen.add(targetId('msg-1', 0, `user-${i}`, 'd1'))
-    expect(seen.size).toBe(500_000)
+    for (let i = 0; i < 100_000; i++) seen.add(targetId('msg-1', 0, `user-${i}`, 'd1'))
+    expect(seen.size).toBe(100_000)
   })
 
   it('changes with message, revision, recipient and device', () => {

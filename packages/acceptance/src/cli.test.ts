@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Io, main } from '@rouse/cli'
+import type { Decision, Message, Outcome, Recipient } from '@rouse/core'
+import { startSandbox } from '@rouse/sandbox'
+import { describe, expect, it } from 'vitest'
+import { alice, iphone, message, pixel, redmi } from './scene.fixture.ts'
+
+function io(stdin = '', env: Io['env'] = {}) {
+  const out: string[] = []
+  const err: string[] = []
+  const it: Io = {
+    env,
+    out: line => {
+      out.push(line)
+    },
+    err: line => {
+      err.push(line)
+    },
+    stdin: () => Promise.resolve(stdin),
+    stopped: () => Promise.resolve(),
+  }
+  return { io: it, out, err }
+}
+
+function files(entries: Readonly<Record<string, unknown>>) {
+  const folder = mkdtempSync(join(tmpdir(), 'rouse-cli-'))
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, value]) => {
+      const file = join(folder, `${name}.json`)
+      writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value))
+      return [name, file] as const
+    }),
+  ) as Record<string, string>
+}
+
+describe('rouse explain', () => {
+  it('prints one array of Decisions, by message, then recipient, then device, without config or credentials', async () => {
+    const { message: m, recipient: r } = files({
+      message: [message(), message({ id: 'msg-2', kind: 'system' })],
+      recipient: [alice({ devices: [iphone(), redmi()] }), alice({ id: 'carol', devices: [pixel()] })],
+    })
+    const { io: it, out, err } = io()
+    expect(await main(['explain', '--message', m ?? '', '--recipient', r ?? '', '--json', '--now', '2026-11-23T10:00:00Z'], it)).toBe(0)
+    expect(err).toEqual([])
+    const decisions = JSON.parse(out.join('\n')) as Decision[]
+    expect(decisions.map(one => [one.message, one.recipient, one.device, one.decision, one.reason])).toEqual([
+      ['msg-1', 'alice', 'iphone', 'push', null],
+      ['msg-1', 'alice', 'redmi', 'push', null],
+      ['msg-1', 'carol', 'pixel', 'push', null],
+      ['msg-2', 'alice', 'iphone', 'suppress', 'system-message'],
+      ['msg-2', 'alice', 'redmi', 'suppress', 'system-message'],
+      ['msg-2', 'carol', 'pixel', 'suppress', 'system-message'],
+    ])
+    const [first] = decisions
+    expect(first?.policy).toMatch(/^sha256:[0-9a-f]{64}$/)
+    expect(first?.request?.url).toMatch(/^https:\/\/api\.push\.apple\.com\/3\/device\/#[0-9a-f]{8}$/)
+    expect(first?.request?.tokens).toEqual([first?.request?.url.slice(-9)])
+    expect(first?.request?.headers).toMatchObject({ 'apns-topic': 'com.example.chat' })
+    expect(JSON.stringify(decisions)).not.toContain('00ff00ff')
+  })
+
+  it('shows tokens only when asked', async () => {
+    const { message: m, recipient: r } = files({ message: message(), recipient: alice() })
+    const { io: it, out } = io()
+    await main(['explain', '--message', m ?? '', '--recipient', r ?? '', '--json', '--show-tokens'], it)
+    expect(out.join('')).toContain('00ff'.repeat(16))
+  })
+
+  it('reads standard input for -', async () => {
+    const { recipient: r } = files({ recipient: alice() })
+    const { io: it, out } = io(JSON.stringify(message()))
+    expect(await main(['explain', '--message', '-', '--recipient', r ?? '', '--json'], it)).toBe(0)
+    expect(JSON.parse(out.join('\n'))).toHaveLength(1)
+  })
+})
+
+describe('bad input', () => {
+  it('is exit 2 and a line a mistake on stderr, with pointer and nearest name; nothing on stdout', async () => {
+    const { message: m, recipient: r } = files({
+      message: [message(), { ...message(), push: { enbled: true } }] as unknown as Message[],
+      recipient: { ...alice(), timeZone: 'Mars/Olympus' } as Recipient,
+    })
+    const { io: it, out, err } = io()
+    expect(await main(['explain', '--message', m ?? '', '--recipient', r ?? '', '--json'], it)).toBe(2)
+    expect(out).toEqual([])
+    expect(err[0]).toBe(`${m} /1/push/enbled: unknown field, nearest "enabled"`)
+    expect(err[1]).toContain(`${r} /timeZone: `)
+  })
+
+  it('is at most 100 lines, then how many more', async () => {
+    const junk = Object.fromEntries(Array.from({ length: 130 }, (_, i) => [`junk${i}`, i]))
+    const { message: m, recipient: r } = files({ message: { ...message(), ...junk }, recipient: alice() })
+    const { io: it, err } = io()
+    expect(await main(['explain', '--message', m ?? '', '--recipient', r ?? ''], it)).toBe(2)
+    expect(err).toHaveLength(101)
+    expect(err.at(-1)).toBe('… and 30 more')
+  })
+
+  it('that is no JSON, or a file that is not there, is told as such', async () => {
+    const { message: m, recipient: r } = files({ message: '{"id":', recipient: alice() })
+    const { io: it, err } = io()
+    expect(await main(['explain', '--message', m ?? '', '--recipient', r ?? ''], it)).toBe(2)
+    expect(err[0]).toContain('not JSON')
+    const missing = io()
+    expect(await main(['explain', '--message', '/nowhere.json', '--recipient', r ?? ''], missing.io)).toBe(2)
+    expect(missing.err[0]).toContain('/nowhere.json')
+  })
+
+  it('in an option is exit 2 as well', async () => {
+    const { message: m, recipient: r } = files({ message: message(), recipient: alice() })
+    expect(await main(['explain', '--message', m ?? '', '--recipient', r ?? '', '--now', 'yesterday'], io().io)).toBe(2)
+    expect(await main(['explain', '--message', m ?? ''], io().io)).toBe(2)
+    expect(await main(['push', '--message', m ?? '', '--recipient', r ?? ''], io().io)).toBe(2)
+  })
+})
+
+describe('rouse push', () => {
+  it('sends through the sandbox’s ready config and prints one Outcome a line', async () => {
+    const sandbox = await startSandbox()
+    try {
+      const { message: m, recipient: r } = files({ message: message(), recipient: [alice({ devices: [iphone(), pixel(), redmi()] })] })
+      const { io: it, out, err } = io()
+      expect(await main(['push', '--message', m ?? '', '--recipient', r ?? '', '--config', sandbox.info.config, '--json'], it)).toBe(0)
+      expect(err).toEqual([])
+      const outcomes = out.map(line => JSON.parse(line) as Outcome)
+      expect(outcomes.map(({ device, channel, status, attempts }) => [device, channel, status, attempts]).sort()).toEqual([
+        ['iphone', 'apns', 'accepted', 1],
+        ['pixel', 'fcm', 'accepted', 1],
+        ['redmi', 'xiaomi', 'accepted', 1],
+      ])
+    } finally {
+      await sandbox.close()
+    }
+  })
+
+  it('takes secrets from files and from the environment, and refuses unknown channels and fields', async () => {
+    const sandbox = await startSandbox()
+    try {
+      const config = JSON.parse(readFileSync(sandbox.info.config, 'utf8')) as { ca: string; channels: { apns: { apps: Record<string, unknown>[] } } }
+      const [entry] = config.channels.apns.apps
+      const { key, message: m, recipient: r } = files({ key: String(entry?.key), message: message(), recipient: alice() })
+      const fromEnv = files({ config: { ca: config.ca, channels: { apns: { apps: [{ ...entry, key: { env: 'APNS_KEY' } }] } } } })
+      const fromFile = files({ config: { ca: config.ca, channels: { apns: { apps: [{ ...entry, key: { file: key } }] } } } })
+      for (const { config: file } of [fromEnv, fromFile]) {
+        const { io: it, out } = io('', { APNS_KEY: String(entry?.key) })
+        expect(await main(['push', '--message', m ?? '', '--recipient', r ?? '', '--config', file ?? '', '--json'], it)).toBe(0)
+        expect(JSON.parse(out[0] ?? '')).toMatchObject({ status: 'accepted' })
+      }
+      const wrong = files({ config: { chanels: {}, channels: { apn: { apps: [] }, apns: { apps: [{ ...entry, key: { env: 'NOT_THERE' } }] } } } })
+      const { io: it, err } = io()
+      expect(await main(['push', '--message', m ?? '', '--recipient', r ?? '', '--config', wrong.config ?? ''], it)).toBe(2)
+      expect(err.join('\n')).toMatch(/\/chanels: unknown field, nearest "channels"/)
+      expect(err.join('\n')).toMatch(/\/channels\/apn: unknown channel, nearest "apns"/)
+      expect(err.join('\n')).toMatch(/NOT_THERE/)
+    } finally {
+      await sandbox.close()
+    }
+  })
+})
