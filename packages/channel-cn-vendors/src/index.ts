@@ -1,1 +1,1 @@
-export {}
+export * from './xiaomi/index.ts'

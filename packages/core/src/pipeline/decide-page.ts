@@ -1,8 +1,8 @@
 import type { Recipient } from '../model/recipient.ts'
 import type { LocalTime } from '../policy/local-time.ts'
 import type { Counters } from './counters.ts'
-import { decide } from './decide.ts'
-import type { LoadHostFact } from './host-stops.ts'
+import { decide, orFactError } from './decide.ts'
+import { type LoadHostFact, withHostFacts } from './host-facts.ts'
 import { chooseLayers, type LayerChoice } from './layers.ts'
 import { mergeSettings } from './merge.ts'
 import type { Admitted, Case, Ruling, Selection, SettingsClass } from './page.ts'
@@ -36,10 +36,20 @@ export async function decidePage(recipients: readonly Recipient[], admitted: Adm
           now - policy.recentSeconds * 1000,
         )
       : null
-  const cases = casesOf(subjectsOf(recipients, admitted, context.localTime, recent), now)
+  const all = () => true
+  const cases = await withHostFacts(
+    casesOf(subjectsOf(recipients, admitted, context.localTime, recent), now),
+    all,
+    policy.layerHostFacts,
+    admitted,
+    context.load,
+  )
   const choices = await chooseLayers(cases, admitted)
   const settings = mergeSettings(cases, choices, admitted)
   const decided = await decide(cases, settings, admitted, context.load)
-  const selections = await select(decided.cases, settings, decided.rulings, admitted, context)
-  return { cases: decided.cases, choices, settings, rulings: decided.rulings, selections }
+  const fresh = policy.selectionHostFacts.filter(name => !decided.known.has(name))
+  const selectable = await withHostFacts(decided.cases, i => decided.rulings[i]?.decision === 'push', fresh, admitted, context.load)
+  const rulings = decided.rulings.map((ruling, i) => orFactError(ruling, (selectable[i] as Case).subject, policy))
+  const selections = await select(selectable, settings, rulings, admitted, context)
+  return { cases: selectable, choices, settings, rulings, selections }
 }

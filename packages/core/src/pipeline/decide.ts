@@ -1,5 +1,6 @@
 import type { LoadedPolicy, Verdict } from '../policy/policy.ts'
-import { hostStops, type LoadHostFact } from './host-stops.ts'
+import { type LoadHostFact, withHostFacts } from './host-facts.ts'
+import { hostStops } from './host-stops.ts'
 import { type Admitted, type Case, factsOf, type Ruling, type SettingsClass, type Subject } from './page.ts'
 
 const push: Ruling = { decision: 'push', level: 'device', reason: null, rule: null, dueAt: null, verdict: null }
@@ -19,7 +20,7 @@ export function rulingOf(verdict: Verdict, level: Ruling['level'], now: number):
 }
 
 /** A failed host fact outranks everything but a suppress: a rule that could not be asked must not let a push through. */
-function orFactError(ruling: Ruling, subject: Subject, policy: LoadedPolicy): Ruling {
+export function orFactError(ruling: Ruling, subject: Subject, policy: LoadedPolicy): Ruling {
   if (subject.failed.length === 0 || policy.onFactError === 'allow' || ruling.decision === 'suppress') return ruling
   return factError
 }
@@ -28,6 +29,8 @@ function orFactError(ruling: Ruling, subject: Subject, policy: LoadedPolicy): Ru
 export interface Decided {
   readonly rulings: readonly Ruling[]
   readonly cases: readonly Case[]
+  /** Host facts that were asked for so far. */
+  readonly known: ReadonlySet<string>
 }
 
 /**
@@ -38,12 +41,13 @@ export async function decide(cases: readonly Case[], settings: readonly Settings
   const { policy, fact, now } = admitted
   if (admitted.verdict !== null) {
     const ruling = rulingOf(admitted.verdict, 'message', now)
-    return { rulings: cases.map(() => ruling), cases }
+    return { rulings: cases.map(() => ruling), cases, known: new Set(policy.layerHostFacts) }
   }
   let current = cases
   const rulings: (Ruling | null)[] = cases.map(() => null)
-  for (const range of hostStops(policy)) {
-    if (range.load.length > 0) current = await withHostFacts(current, rulings, range.load, admitted, load)
+  const ranges = hostStops(policy)
+  for (const range of ranges) {
+    if (range.load.length > 0) current = await withHostFacts(current, i => rulings[i] === null, range.load, admitted, load)
     const settled = new Map<Subject, Ruling | null>()
     for (let i = 0; i < current.length; i++) {
       const one = current[i] as Case
@@ -71,31 +75,6 @@ export async function decide(cases: readonly Case[], settings: readonly Settings
       return orFactError(ruling ?? (one.device === null ? noDevice : push), one.subject, policy)
     }),
     cases: current,
+    known: new Set([...policy.layerHostFacts, ...ranges.flatMap(range => range.load)]),
   }
-}
-
-async function withHostFacts(
-  cases: readonly Case[],
-  rulings: readonly (Ruling | null)[],
-  names: readonly string[],
-  admitted: Admitted,
-  load: LoadHostFact,
-): Promise<readonly Case[]> {
-  const waiting = [...new Set(cases.filter((_, i) => rulings[i] === null).map(one => one.subject))]
-  if (waiting.length === 0) return cases
-  const loaded = new Map<Subject, Subject>(waiting.map(subject => [subject, subject]))
-  for (const name of names) {
-    const values = await load(
-      name,
-      waiting.map(subject => subject.recipient.id),
-      admitted.fact,
-      admitted.now,
-    )
-    waiting.forEach((subject, i) => {
-      const before = loaded.get(subject) as Subject
-      const value = values[i]
-      loaded.set(subject, value?.ok === true ? { ...before, host: { ...before.host, [name]: value.value } } : { ...before, failed: [...before.failed, name] })
-    })
-  }
-  return cases.map(one => ({ ...one, subject: loaded.get(one.subject) ?? one.subject }))
 }

@@ -1,12 +1,4 @@
-import type { Json } from '../model/json.ts'
-import type { MessageFact } from '../policy/facts.ts'
 import type { LoadedPolicy } from '../policy/policy.ts'
-
-/** A host fact's value for one key, or that it could not be had. */
-export type HostValue = { readonly ok: true; readonly value: Json | undefined } | { readonly ok: false }
-
-/** Asks the host once for all keys; always settles, one value a key. */
-export type LoadHostFact = (name: string, keys: readonly string[], message: MessageFact, now: number) => Promise<readonly HostValue[]>
 
 /** A run of rules that can be evaluated in one go, once the facts of `load` are there. */
 export interface RuleRange {
@@ -19,7 +11,7 @@ export interface RuleRange {
 /** Cuts the rules below the message-level ones where the level changes and where a new host fact is first read. */
 export function hostStops(policy: LoadedPolicy): readonly RuleRange[] {
   const ranges: RuleRange[] = []
-  const known = new Set<string>()
+  const known = new Set<string>(policy.layerHostFacts)
   let load: readonly string[] = []
   let from = policy.messageRules
   const cut = (to: number, level: RuleRange['level']) => {

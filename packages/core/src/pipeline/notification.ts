@@ -110,14 +110,13 @@ const hidden = (text: ComposedText): boolean => text.title !== text.resolved.tit
 
 const clean = (name: string | undefined): string | undefined => (name === undefined ? undefined : cleanTitle(name))
 
-/** A stated click target wins and needs no mode; one that the channel lacks opens the app. */
+/** A stated click target wins and needs no mode: of intent and URL the one stated higher. One that the channel lacks opens the app. */
 function clickOf(channel: AnyChannel, effective: Effective, text: ComposedText, note: (code: string, detail: string) => void): Notification['click'] {
-  const wanted =
-    effective.clickIntent !== undefined
-      ? ({ kind: 'intent', value: effective.clickIntent } as const)
-      : effective.clickUrl !== undefined && text.shows.clickUrl
-        ? ({ kind: 'url', value: effective.clickUrl } as const)
-        : null
+  const height = (field: 'android.clickIntent' | 'android.clickUrl') => effective.stated[field]?.priority ?? Number.NEGATIVE_INFINITY
+  const intentFirst = height('android.clickIntent') >= height('android.clickUrl')
+  const intent = effective.clickIntent === undefined ? null : ({ kind: 'intent', value: effective.clickIntent } as const)
+  const url = effective.clickUrl === undefined || !text.shows.clickUrl ? null : ({ kind: 'url', value: effective.clickUrl } as const)
+  const wanted = intentFirst ? (intent ?? url) : (url ?? intent)
   if (wanted === null) return { kind: 'app' }
   if (channel.capabilities.click.includes(wanted.kind)) return wanted
   note('notify-mode-unsupported', `${channel.name} opens no ${wanted.kind}: a click opens the app`)

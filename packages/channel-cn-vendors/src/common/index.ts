@@ -1,0 +1,5 @@
+export { chinaMidnight, codeText, statusVerdict, waiting } from './answer-parts.ts'
+export { categoryWord } from './category-word.ts'
+export { extObject } from './ext-object.ts'
+export { type Fields, formDraft, formFields } from './form-draft.ts'
+export { makerMisfit } from './maker-misfit.ts'

@@ -1,0 +1,37 @@
+import { type AnyChannel, createGraphemes, defineChannel } from '@rouse/core'
+import { makerMisfit } from '../common/index.ts'
+import type { XiaomiApp, XiaomiConfig } from './config.ts'
+import { authorize, sign, type XiaomiTrust } from './credentials.ts'
+import { xiaomiCapabilities, xiaomiLimits } from './limits.ts'
+import { validateXiaomiApp, validateXiaomiOptions, validateXiaomiSettings } from './payload.schema.generated.ts'
+import { xiaomiAppSchema, xiaomiOptionsSchema, xiaomiSettingsSchema } from './payload.schema.ts'
+import { receipts } from './receipts.ts'
+import { render, type XiaomiPayload } from './render.ts'
+import { recall, send } from './send.ts'
+
+const makers = ['xiaomi', 'redmi', 'poco']
+
+/** Xiaomi push: forms over HTTPS, up to 1000 tokens a request. Source: vendors/xiaomi.md. */
+export function xiaomi(config: XiaomiConfig): AnyChannel {
+  const { apps, ...options } = config
+  const graphemes = createGraphemes()
+  return defineChannel<XiaomiPayload, XiaomiApp, XiaomiTrust>({
+    name: 'xiaomi',
+    capabilities: xiaomiCapabilities(options),
+    limits: xiaomiLimits,
+    protocol: 'http1',
+    apps,
+    appSchema: xiaomiAppSchema,
+    options,
+    optionsSchema: xiaomiOptionsSchema,
+    settingsSchema: xiaomiSettingsSchema,
+    validators: { app: validateXiaomiApp, options: validateXiaomiOptions, settings: validateXiaomiSettings },
+    misfit: device => makerMisfit(device, makers),
+    render: (notification, app) => render(notification, app, options, graphemes),
+    send,
+    recall,
+    authorize,
+    sign,
+    receipts,
+  })
+}

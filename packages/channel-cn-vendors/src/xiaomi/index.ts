@@ -1,0 +1,6 @@
+export { xiaomiAnswers } from './answers.ts'
+export { xiaomi } from './channel.ts'
+export type { XiaomiApp, XiaomiCallback, XiaomiClass, XiaomiConfig, XiaomiOptions, XiaomiSettings, XiaomiTemplate } from './config.ts'
+export { xiaomiCapabilities, xiaomiLimits } from './limits.ts'
+export { validateXiaomiPayload } from './payload.schema.generated.ts'
+export { xiaomiAppSchema, xiaomiOptionsSchema, xiaomiPayloadSchema, xiaomiSettingsSchema } from './payload.schema.ts'

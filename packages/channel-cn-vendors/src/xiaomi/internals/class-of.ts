@@ -1,0 +1,49 @@
+import type { Note, Notification } from '@rouse/core'
+import type { XiaomiApp, XiaomiClass, XiaomiSettings } from '../config.ts'
+
+/** The notification class of a push, and what quotas and ttl follow from it. */
+export interface ResolvedClass {
+  readonly channelId?: string
+  readonly channelName?: string
+  readonly channelDescription?: string
+  readonly template?: { readonly id: string; readonly params: Readonly<Record<string, string>> }
+  /** `default`: without a channel, one message a device a day. */
+  readonly kind: 'private' | 'public' | 'default'
+}
+
+const publicCategories = ['marketing', 'news', 'content', 'social']
+
+/** The channel that a message states, else config's for its category, else `android.channelId`. Source: domain/semantics, "android.channelId". */
+export function classOf(notification: Notification, app: XiaomiApp, settings: XiaomiSettings, notes: Note[]): ResolvedClass {
+  const { category, conversation } = notification
+  const classes = app.classes ?? {}
+  const exact = classes[`${category}:${conversation.type}`] ?? classes[category]
+  const configured = exact ?? classes['*']
+  const channelId = settings.channelId ?? configured?.channelId ?? notification.channelId
+  const named = channelId === configured?.channelId ? configured : Object.values(classes).find(other => other.channelId === channelId)
+  if (channelId === undefined) {
+    notes.push({
+      code: 'category-mapped',
+      detail: `channels.xiaomi.apps names no class for category "${category}": sent without a channel, which is one message a device a day or none`,
+    })
+  } else if (exact === undefined && channelId === configured?.channelId) {
+    notes.push({ code: 'category-mapped', detail: `channels.xiaomi.apps names no class for category "${category}": sent as "*", channel "${channelId}"` })
+  }
+  const template = channelId === undefined ? undefined : templateOf(notification, settings, channelId === configured?.channelId ? configured : undefined)
+  return {
+    ...(channelId === undefined ? {} : { channelId }),
+    ...optional('channelName', settings.channelName ?? named?.channelName),
+    ...optional('channelDescription', settings.channelDescription ?? named?.channelDescription),
+    ...(template === undefined ? {} : { template }),
+    kind: channelId === undefined ? 'default' : (named?.kind ?? (publicCategories.includes(category) ? 'public' : 'private')),
+  }
+}
+
+/** The message's own template only where the recipient's preview shows it. */
+function templateOf(notification: Notification, settings: XiaomiSettings, configured: XiaomiClass | undefined): ResolvedClass['template'] {
+  if (settings.templateId !== undefined && notification.templateText) return { id: settings.templateId, params: settings.templateParam ?? {} }
+  return configured?.template
+}
+
+const optional = <K extends string>(name: K, value: string | undefined): { readonly [name in K]?: string } =>
+  (value === undefined ? {} : { [name]: value }) as { readonly [name in K]?: string }

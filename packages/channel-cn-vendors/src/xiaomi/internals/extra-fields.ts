@@ -1,0 +1,106 @@
+import type { Graphemes, Note, Notification } from '@rouse/core'
+import type { XiaomiApp, XiaomiOptions, XiaomiSettings } from '../config.ts'
+import { ownKeyLimits } from '../limits.ts'
+import type { ResolvedClass } from './class-of.ts'
+import { templateParams } from './template.ts'
+
+type Field = readonly [name: string, value: string]
+
+/** Vendor settings that go out as they are: setting to the name after `extra.`. */
+const plain: readonly (readonly [keyof XiaomiSettings, string])[] = [
+  ['notifyForeground', 'notify_foreground'],
+  ['flowControl', 'flow_control'],
+  ['ticker', 'ticker'],
+  ['locale', 'locale'],
+  ['localeNotIn', 'locale_not_in'],
+  ['model', 'model'],
+  ['modelNotIn', 'model_not_in'],
+  ['appVersion', 'app_version'],
+  ['appVersionNotIn', 'app_version_not_in'],
+  ['connpt', 'connpt'],
+]
+
+/** Everything under `extra.`, in the sheet's order. Source: vendors/xiaomi.md, "Form fields". */
+export function extraFields(
+  notification: Notification,
+  app: XiaomiApp,
+  options: XiaomiOptions,
+  resolved: ResolvedClass,
+  jobkey: string,
+  notes: Note[],
+  graphemes: Graphemes,
+): readonly Field[] {
+  const settings = notification.vendor as XiaomiSettings
+  const fields: [string, string][] = []
+  const add = (name: string, value: string | number | undefined) => {
+    if (value !== undefined) fields.push([`extra.${name}`, `${value}`.toWellFormed()])
+  }
+  add('channel_id', resolved.channelId)
+  const { template } = resolved
+  if (template !== undefined) {
+    add('template_id', template.id)
+    add('template_param', JSON.stringify(templateParams(template.params, notification, options.emojiText ?? '[emoji]', graphemes)))
+    notes.push({ code: 'template-used', detail: `Xiaomi builds title and text from template "${template.id}", without emoji and symbols` })
+  }
+  add('channel_name', resolved.channelName)
+  add('channel_description', resolved.channelDescription)
+  addClick(notification, app, add, notes)
+  if (notification.sound.kind === 'file') add('sound_uri', `android.resource://${app.packageName ?? app.app}/raw/${notification.sound.name}`)
+  add('jobkey', jobkey)
+  if (notification.ttl === 0 || settings.onlySendOnce === 1) add('only_send_once', 1)
+  addCallback(app, add)
+  for (const [setting, name] of plain) add(name, settings[setting] as string | number | undefined)
+  addOwnKeys(settings.extra ?? {}, add, notes)
+  return fields
+}
+
+type Add = (name: string, value: string | number | undefined) => void
+
+/** Always 1, 2 or 3: without it a tap loses the payload since September 2024. */
+function addClick({ click, notifyMode }: Notification, app: XiaomiApp, add: Add, notes: Note[]): void {
+  if (click.kind === 'intent') {
+    add('notify_effect', 2)
+    add('intent_uri', click.value)
+  } else if (click.kind === 'url' && /^https?:\/\//i.test(click.value)) {
+    add('notify_effect', 3)
+    add('web_uri', click.value)
+  } else if (click.kind === 'app' && notifyMode === 'custom' && app.clickIntent !== undefined) {
+    add('notify_effect', 2)
+    add('intent_uri', app.clickIntent)
+  } else {
+    add('notify_effect', 1)
+    if (click.kind === 'url') notes.push({ code: 'notify-mode-unsupported', detail: 'Xiaomi opens http and https URLs only: a click opens the app' })
+    else if (notifyMode === 'custom') {
+      notes.push({ code: 'notify-mode-unsupported', detail: `channels.xiaomi.apps, app "${app.app}" has no clickIntent: a click opens the app` })
+    }
+  }
+}
+
+const everyReceipt = 1 + 2 + 16 + 32 + 128
+
+function addCallback({ callback }: XiaomiApp, add: Add): void {
+  if (callback === undefined) return
+  add('callback', callback.url)
+  add('callback.param', callback.param)
+  add('callback.type', callback.type ?? everyReceipt)
+}
+
+/** The host's own keys as long as they fit together; the rest is left out, for Xiaomi would refuse the whole push. */
+function addOwnKeys(extra: Readonly<Record<string, string>>, add: Add, notes: Note[]): void {
+  let left: number = ownKeyLimits.characters
+  const dropped: string[] = []
+  for (const [key, value] of Object.entries(extra)) {
+    if (key.length + value.length > left) {
+      dropped.push(key)
+      continue
+    }
+    left -= key.length + value.length
+    add(key, value)
+  }
+  if (dropped.length > 0) {
+    notes.push({
+      code: 'field-dropped',
+      detail: `vendors.xiaomi.extra is over ${ownKeyLimits.characters} characters: left out ${dropped.join(', ')}`.toWellFormed(),
+    })
+  }
+}

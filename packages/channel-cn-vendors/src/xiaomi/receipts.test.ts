@@ -1,0 +1,50 @@
+import { bytes } from '@rouse/core'
+import { describe, expect, it } from 'vitest'
+import { receipts } from './receipts.ts'
+import { app } from './samples.fixture.ts'
+
+const read = (data: unknown, entry = app) =>
+  receipts(
+    { method: 'POST', path: '/', headers: {}, body: bytes(new URLSearchParams({ data: typeof data === 'string' ? data : JSON.stringify(data) }).toString()) },
+    entry,
+  )
+const told = (data: unknown) => read(data)?.events.map(({ token, ...event }) => ({ ...event, token: token.reveal() }))
+
+describe("Xiaomi's receipts", () => {
+  it.each([
+    [1, 'delivered'],
+    [2, 'clicked'],
+    [16, 'gone'],
+    [32, 'unreachable'],
+    [128, 'exhausted'],
+  ])('type %i is %s', (type, kind) => {
+    const expected = { kind, token: 'a+/=', app: app.app, vendorId: 'slm1', at: 1_795_500_000_000, code: `${type}` }
+    expect(told({ slm1: { type, targets: 'a+/=', timestamp: 1_795_500_000_000 } })).toEqual([expected])
+    expect(told({ slm1: { type: `${type}`, targets: 'a+/=', timestamp: '1795500000000' } })).toEqual([expected])
+  })
+
+  it('says nothing of type 64, nor of what it does not know', () => {
+    for (const type of [64, 7, null, {}, 'toString']) expect(told({ slm1: { type, targets: 'a' } })).toEqual([])
+  })
+
+  it('reads targets as a comma separated string, over several messages', () => {
+    expect(told({ m1: { type: 16, targets: 'a,b' }, m2: { type: 1, targets: 'c' } })).toMatchObject([
+      { kind: 'gone', token: 'a' },
+      { kind: 'gone', token: 'b' },
+      { kind: 'delivered', token: 'c', vendorId: 'm2' },
+    ])
+  })
+
+  it('answers 200 to anything that can be read or not', () => {
+    for (const data of [{}, [], 'no json', { m: null }, { m: { type: 1, targets: ['a'] } }]) {
+      expect(read(data)).toMatchObject({ events: [], response: { status: 200 } })
+    }
+  })
+
+  it('refuses a receipt that carries another parameter than the configured one', () => {
+    const entry = { ...app, callback: { url: 'https://example.com/r', param: 'right' } }
+    expect(read({ m: { type: 16, targets: 'a', param: 'wrong' } }, entry)).toBeNull()
+    expect(read({ m: { type: 16, targets: 'a', param: 'right' } }, entry)?.events).toHaveLength(1)
+    expect(read({ m: { type: 16, targets: 'a' } }, entry)?.events).toHaveLength(1)
+  })
+})

@@ -1,0 +1,36 @@
+import type { Answer, Batch, Exchange, Target } from '@rouse/core'
+import { type Fields, formDraft } from '../common/index.ts'
+import { callbackCodes, codeOf, read } from './answers.ts'
+import type { XiaomiApp } from './config.ts'
+import type { XiaomiPayload } from './render.ts'
+
+type XiaomiBatch = Batch<XiaomiPayload, XiaomiApp>
+
+const idsOf = (targets: readonly Target[]): string => targets.map(({ token }) => token.reveal()).join(',')
+
+/** One request for up to 1000 tokens; a second one without receipts where Xiaomi refuses the callback alone. */
+export function* send({ payload, targets }: XiaomiBatch): Exchange<readonly Answer[]> {
+  const url = payload.origin + payload.path
+  const fields: Fields = [['registration_id', idsOf(targets)], ...payload.fields, ...badgeField(payload, targets)]
+  const response = yield formDraft(url, fields)
+  const code = codeOf(response)
+  if (code === undefined || !callbackCodes.includes(code) || response.status !== 200) return read(response, targets)
+  const plain = fields.filter(([name]) => !name.startsWith('extra.callback'))
+  if (plain.length === fields.length) return read(response, targets)
+  return read(yield formDraft(url, plain), targets, `code ${code}: the callback was refused; sent without receipts`)
+}
+
+/** Takes a message back from the devices that still show it, by its jobkey. */
+export function* recall({ payload, targets }: XiaomiBatch): Exchange<readonly Answer[]> {
+  const fields: Fields = [
+    ['registration_ids', idsOf(targets)],
+    ['job_keys', payload.jobkey],
+  ]
+  return read(yield formDraft(`${payload.origin}/v1/message/regid/revoke`, fields), targets)
+}
+
+/** Batches have one badge: the engine groups by it. */
+function badgeField({ badge }: XiaomiPayload, targets: readonly Target[]): Fields {
+  const count = targets[0]?.badge ?? null
+  return badge && count !== null ? [['extra.badge', `${count}`]] : []
+}
