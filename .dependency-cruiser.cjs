@@ -29,7 +29,7 @@ module.exports = {
       comment: 'channel/container.ts is the only file that knows tsyringe.',
       severity: 'error',
       from: { path: '^packages/', pathNot: '^packages/core/src/channel/container(?:\\.test)?\\.ts$' },
-      to: { path: 'node_modules/(?:tsyringe|reflect-metadata)/' },
+      to: { path: 'node_modules/tsyringe/' },
     },
     {
       name: 'core-root-imports-no-socket',
