@@ -21,36 +21,61 @@ function badgeOf(attempt: Attempt): number | null {
   return attempt.rendered.shown.badge ? (attempt.selected.case.subject.recipient.unread ?? null) : null
 }
 
-/** Targets share requests where their payloads are equal, and the badge, where it goes into a body that many share. */
-function keyOf(attempt: Attempt, badge: number | null): string {
-  const { channel, app, payload } = attempt.rendered
-  const shared = channel.limits.tokens > 1
-  const mode = channel.capabilities.badge
-  const part = !shared || mode === 'none' ? '' : mode === 'absolute' ? `${badge}` : badge === 0 ? '0' : '+'
-  return `${channel.name}|${channel.apps.indexOf(app)}|${part}|${payload.key}`
+/** What of the badge goes into a body that many targets share: they share it only where this is equal. */
+function badgePart({ rendered: { channel } }: Attempt, badge: number | null): string {
+  const mode = channel.limits.tokens > 1 ? channel.capabilities.badge : 'none'
+  return mode === 'none' ? '' : mode === 'absolute' ? `${badge}` : badge === 0 ? '0' : '+'
+}
+
+interface Group {
+  readonly key: string
+  readonly attempts: Attempt[]
+  readonly targets: Target[]
+}
+
+/** Finds the group of an attempt: by what was rendered, which is quick, and across equal payloads by their key, once each. */
+function createGroups() {
+  const byKey = new Map<string, Group>()
+  const byRendered = new Map<Rendered, Map<string, Group>>()
+  return {
+    all: () => byKey.values(),
+    of(attempt: Attempt, badge: number | null): Group {
+      const { rendered } = attempt
+      const part = badgePart(attempt, badge)
+      let parts = byRendered.get(rendered)
+      if (parts === undefined) {
+        parts = new Map()
+        byRendered.set(rendered, parts)
+      }
+      let group = parts.get(part)
+      if (group === undefined) {
+        const { channel, app, payload } = rendered
+        const key = `${channel.name}|${channel.apps.indexOf(app)}|${part}|${payload.key}`
+        group = byKey.get(key) ?? { key, attempts: [], targets: [] }
+        byKey.set(key, group)
+        parts.set(part, group)
+      }
+      return group
+    },
+  }
 }
 
 /** Step 7: attempts with the same payload, app and badge become one job. */
 export function batch(attempts: readonly Attempt[], admitted: Admitted): readonly BatchedJob[] {
-  const groups = new Map<string, { attempts: Attempt[]; targets: Target[] }>()
+  const groups = createGroups()
   const { id, revision } = admitted.fact
   for (const attempt of attempts) {
     const badge = badgeOf(attempt)
-    const key = keyOf(attempt, badge)
-    let group = groups.get(key)
-    if (group === undefined) {
-      group = { attempts: [], targets: [] }
-      groups.set(key, group)
-    }
+    const group = groups.of(attempt, badge)
     const { subject, device } = attempt.selected.case
     group.attempts.push(attempt)
     group.targets.push({ token: attempt.candidate.token, badge, id: targetId(id, revision, subject.recipient.id, device?.id ?? '') })
   }
-  return [...groups].map(([key, group]) => {
+  return [...groups.all()].map(group => {
     const { channel, app, payload, expiresAt, ttlZero } = (group.attempts[0] as Attempt).rendered
     const first = group.targets[0] as Target
     return {
-      job: { channel, app, payload, targets: group.targets, batchId: stableUuid(`${first.id}|${key}`), expiresAt, ttlZero },
+      job: { channel, app, payload, targets: group.targets, batchId: stableUuid(`${first.id}|${group.key}`), expiresAt, ttlZero },
       attempts: group.attempts,
     }
   })
