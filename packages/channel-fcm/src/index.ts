@@ -1,1 +1,6 @@
-export {}
+export { fcmAnswers, fcmStatusAnswers } from './answers.ts'
+export { fcm } from './channel.ts'
+export type { AccessToken, FcmApp, FcmColor, FcmConfig, FcmOptions, FcmSettings, ServiceAccount } from './config.ts'
+export { fcmCapabilities, fcmLimits } from './limits.ts'
+export { validateFcmPayload } from './payload.schema.generated.ts'
+export { fcmAppSchema, fcmOptionsSchema, fcmPayloadSchema, fcmSettingsSchema } from './payload.schema.ts'

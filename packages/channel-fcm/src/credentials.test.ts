@@ -1,0 +1,96 @@
+import { createPublicKey, verify } from 'node:crypto'
+import { bytes, text, type WireRequest, type WireResponse } from '@rouse/core'
+import { firstDraft, jsonResponse, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
+import { describe, expect, it } from 'vitest'
+import { app, channel, key, serviceAccount, token } from './samples.fixture.ts'
+
+const now = 1_795_500_000_500
+const signal = new AbortController().signal
+const draft = firstDraft(channel, sampleNotification(), [sampleTarget(token)])
+
+/** Authorizes an entry against a made-up Google and keeps what was asked. */
+async function authorized(entry: object, response: WireResponse = jsonResponse(200, { access_token: 'ya29.a', expires_in: 3599, token_type: 'Bearer' })) {
+  const asked: WireRequest[] = []
+  const exchange = async (request: WireRequest) => {
+    asked.push(request)
+    return response
+  }
+  const credential = await channel.authorize({ app: 'com.example.chat', ...entry }, { now, exchange, signal })
+  return { asked, credential }
+}
+
+describe('the access token', () => {
+  it("is asked for with an assertion that node:crypto verifies: RS256, Google's claims, in a form", async () => {
+    const { asked } = await authorized({ serviceAccount })
+    const request = asked[0] as WireRequest
+    expect(asked).toHaveLength(1)
+    expect(request).toMatchObject({
+      method: 'POST',
+      url: 'https://oauth2.googleapis.com/token',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    const form = new URLSearchParams(text(request.body))
+    expect(form.get('grant_type')).toBe('urn:ietf:params:oauth:grant-type:jwt-bearer')
+    const [header, claims, signature] = (form.get('assertion') as string).split('.') as [string, string, string]
+    expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({ alg: 'RS256', typ: 'JWT' })
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual({
+      iss: 'push@chat-demo.iam.gserviceaccount.com',
+      scope: 'https://www.googleapis.com/auth/firebase.messaging',
+      aud: 'https://oauth2.googleapis.com/token',
+      iat: 1_795_500_000,
+      exp: 1_795_503_600,
+    })
+    expect(verify('sha256', bytes(`${header}.${claims}`), createPublicKey(key), Buffer.from(signature, 'base64url'))).toBe(true)
+  })
+
+  it('goes out as Bearer, is renewed some minutes early and kept until then', async () => {
+    const { credential } = await authorized({ serviceAccount })
+    expect(channel.sign(draft, credential, now).headers.authorization).toBe('Bearer ya29.a')
+    expect(credential.refreshAt).toBe(now + 3_299_000)
+    expect(credential.expiresAt).toBe(now + 3_569_000)
+  })
+
+  it("asks where the account's token_uri says, and takes the account as text too", async () => {
+    const { asked } = await authorized({ serviceAccount: JSON.stringify({ ...serviceAccount, token_uri: 'https://127.0.0.1:8443/token' }) })
+    expect(asked[0]?.url).toBe('https://127.0.0.1:8443/token')
+    const { token_uri: _, ...without } = serviceAccount
+    expect((await authorized({ serviceAccount: without })).asked[0]?.url).toBe('https://oauth2.googleapis.com/token')
+  })
+
+  it.each([1, 30, 600])('that lives %i s is renewed within its life', async life => {
+    const { credential } = await authorized({ serviceAccount }, jsonResponse(200, { access_token: 'x', expires_in: life }))
+    expect(credential.refreshAt).toBeGreaterThan(now)
+    expect(credential.expiresAt).toBeGreaterThanOrEqual(credential.refreshAt)
+    expect(credential.expiresAt - now).toBeLessThanOrEqual(Math.max(life * 1000, 2000))
+  })
+
+  it("may be the host's own, plain or with its end, and then nothing is asked", async () => {
+    const plain = await authorized({ accessToken: () => 'own' })
+    expect(plain.asked).toEqual([])
+    expect(plain.credential).toMatchObject({ value: { authorization: 'Bearer own' }, refreshAt: now + 300_000 })
+    const dated = await authorized({ accessToken: async () => ({ token: 'own', expiresAt: now + 3_600_000 }) })
+    expect(dated.credential.refreshAt).toBe(now + 3_300_000)
+  })
+
+  it.each([
+    [401, { error: 'invalid_grant' }, false, 'HTTP 401 (invalid_grant)'],
+    [400, { error: 'invalid_client', error_description: 'secret words' }, false, 'HTTP 400 (invalid_client)'],
+    [429, {}, true, 'HTTP 429'],
+    [503, {}, true, 'HTTP 503'],
+    [200, { token: 'x' }, false, 'HTTP 200'],
+  ])('refused with %i tells the operator, and whether to try again', async (status, body, retryable, words) => {
+    const error = await authorized({ serviceAccount }, jsonResponse(status, body)).then(
+      () => null,
+      reason => reason,
+    )
+    expect(error).toMatchObject({ code: 'credential-invalid', retryable })
+    expect(error.message).toContain(words)
+    expect(error.message).toContain('channels.fcm.apps, app "com.example.chat"')
+    expect(error.message).not.toContain('secret words')
+  })
+
+  it('is not to be had without an account', async () => {
+    await expect(authorized({})).rejects.toMatchObject({ code: 'credential-invalid', retryable: false })
+    expect(app.serviceAccount).toBeDefined()
+  })
+})

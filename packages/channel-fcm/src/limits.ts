@@ -1,0 +1,27 @@
+import type { Capabilities, Limits } from '@rouse/core'
+import type { FcmOptions } from './config.ts'
+
+/**
+ * One token a request; a message of at most 4096 bytes, of which the token is no part; kept four weeks at most.
+ * Source: vendors/fcm.md, "Message".
+ */
+export const fcmLimits: Limits = {
+  tokens: 1,
+  payload: 4096,
+  ttl: { min: 1, max: 2_419_200 },
+  token: /^[A-Za-z0-9_:.~%-]{1,4096}$/,
+}
+
+/** What FCM can, as far as config switched it on. It has no silence of its own (a channel's importance decides) and no way back. */
+export function fcmCapabilities({ customSounds }: FcmOptions): Capabilities {
+  return {
+    sound: customSounds === true ? 'custom' : 'default-only',
+    silent: false,
+    badge: 'absolute',
+    image: true,
+    ext: true,
+    replace: true,
+    recall: false,
+    click: [],
+  }
+}

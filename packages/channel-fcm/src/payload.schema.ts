@@ -1,0 +1,189 @@
+import type { JsonSchema } from '@rouse/core'
+
+const text = { type: 'string', minLength: 1, maxLength: 1024 }
+const args = { type: 'array', items: { type: 'string', maxLength: 1024 }, maxItems: 32 }
+const flag = { type: 'boolean' }
+const duration = { type: 'string', pattern: '^\\d{1,9}(?:\\.\\d{1,9})?s$' }
+const strings = { type: 'object', additionalProperties: { type: 'string' } }
+const label = { type: 'string', pattern: '^[A-Za-z0-9-_.~%]{1,50}$' }
+const fraction = { type: 'number', minimum: 0, maximum: 1 }
+
+/** Keys that FCM keeps for itself. Source: vendors/fcm.md, "Message", data. */
+const reserved = '^(?:from|message_type|notification|gcm|google)$|^google\\.|^gcm\\.notification\\.'
+
+/** Of one entry of config `channels.fcm.apps`. */
+export const fcmAppSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/fcm/app.json',
+  type: 'object',
+  required: ['app'],
+  additionalProperties: false,
+  properties: {
+    app: { type: 'string', minLength: 1, maxLength: 256 },
+    environment: { enum: ['production', 'development'] },
+    region: { type: 'string', minLength: 1 },
+    projectId: { type: 'string', pattern: '^(?:[a-z0-9.:-]{1,64}|<.+>)$' },
+    serviceAccount: {
+      type: ['object', 'string'],
+      minLength: 1,
+      writeOnly: true,
+      required: ['client_email', 'private_key'],
+      properties: {
+        client_email: { type: 'string', minLength: 1 },
+        private_key: { type: 'string', minLength: 1, writeOnly: true },
+        project_id: { type: 'string', minLength: 1 },
+        token_uri: { type: 'string', pattern: '^https://' },
+      },
+    },
+    accessToken: { description: 'A function of the host: JSON cannot hold it, so only code gives it.' },
+    restrictedPackageName: text,
+    clickAction: text,
+    host: { type: 'string', pattern: '^[A-Za-z0-9.-]+$' },
+    port: { type: 'integer', minimum: 1, maximum: 65535 },
+  },
+  anyOf: [
+    { type: 'object', required: ['serviceAccount'], properties: { serviceAccount: true } },
+    { type: 'object', required: ['accessToken', 'projectId'], properties: { accessToken: true, projectId: true } },
+  ],
+}
+
+/** Of the other options of config `channels.fcm`. */
+export const fcmOptionsSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/fcm/options.json',
+  type: 'object',
+  additionalProperties: false,
+  properties: { customSounds: flag, addIds: flag, validateOnly: flag },
+}
+
+const data = { type: 'object', propertyNames: { minLength: 1, not: { pattern: reserved } }, additionalProperties: { type: 'string' } }
+const lightSettings = {
+  type: 'object',
+  required: ['color', 'lightOnDuration', 'lightOffDuration'],
+  additionalProperties: false,
+  properties: {
+    color: { type: 'object', additionalProperties: false, properties: { red: fraction, green: fraction, blue: fraction, alpha: fraction } },
+    lightOnDuration: duration,
+    lightOffDuration: duration,
+  },
+}
+const apns = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    headers: strings,
+    payload: { type: 'object' },
+    liveActivityToken: text,
+    fcmOptions: { type: 'object', additionalProperties: false, properties: { analyticsLabel: label, image: { type: 'string', pattern: '^https?://' } } },
+  },
+}
+const webpush = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    headers: strings,
+    data: strings,
+    notification: { type: 'object' },
+    fcmOptions: { type: 'object', additionalProperties: false, properties: { analyticsLabel: label, link: { type: 'string', pattern: '^https://' } } },
+  },
+}
+const fcmOptions = { type: 'object', additionalProperties: false, properties: { analyticsLabel: label } }
+
+/** Fields of `android.notification` that a message states as they are. Source: vendors/fcm.md, "Message" and "What firebase-admin refuses". */
+const shown = {
+  icon: text,
+  color: { type: 'string', pattern: '^#[0-9a-fA-F]{6}$' },
+  clickAction: text,
+  titleLocKey: text,
+  titleLocArgs: args,
+  bodyLocKey: text,
+  bodyLocArgs: args,
+  ticker: text,
+  sticky: flag,
+  eventTime: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?(?:Z|[+-]\\d{2}:\\d{2})$' },
+  localOnly: flag,
+  notificationPriority: { enum: ['PRIORITY_MIN', 'PRIORITY_LOW', 'PRIORITY_DEFAULT', 'PRIORITY_HIGH', 'PRIORITY_MAX'] },
+  defaultSound: flag,
+  defaultVibrateTimings: flag,
+  defaultLightSettings: flag,
+  vibrateTimings: { type: 'array', minItems: 1, maxItems: 64, items: duration },
+  visibility: { enum: ['PRIVATE', 'PUBLIC', 'SECRET'] },
+  lightSettings,
+  bypassProxyNotification: flag,
+  proxy: { enum: ['ALLOW', 'DENY', 'IF_PRIORITY_LOWERED'] },
+}
+const argsNeedKeys = { titleLocArgs: ['titleLocKey'], bodyLocArgs: ['bodyLocKey'] }
+
+/** Of `push.vendors.fcm`. */
+export const fcmSettingsSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/fcm/settings.json',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    ...shown,
+    data,
+    restrictedPackageName: text,
+    directBootOk: flag,
+    bandwidthConstrainedOk: flag,
+    analyticsLabel: label,
+    fcmOptions,
+    apns,
+    webpush,
+  },
+  dependentRequired: argsNeedKeys,
+}
+
+const words = { type: 'string', minLength: 1 }
+
+/** Of a request's body. Source: vendors/fcm.md, "Message". */
+export const fcmPayloadSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/fcm/payload.json',
+  type: 'object',
+  required: ['message'],
+  additionalProperties: false,
+  properties: {
+    validateOnly: { const: true },
+    message: {
+      type: 'object',
+      required: ['token', 'android'],
+      additionalProperties: false,
+      properties: {
+        token: words,
+        data,
+        notification: {
+          type: 'object',
+          additionalProperties: false,
+          properties: { title: words, body: words, image: { type: 'string', pattern: '^https?://' } },
+        },
+        android: {
+          type: 'object',
+          required: ['priority', 'notification'],
+          additionalProperties: false,
+          properties: {
+            collapseKey: words,
+            priority: { enum: ['HIGH', 'NORMAL'] },
+            ttl: { type: 'string', pattern: '^\\d{1,7}s$' },
+            restrictedPackageName: text,
+            directBootOk: flag,
+            bandwidthConstrainedOk: flag,
+            fcmOptions,
+            notification: {
+              type: 'object',
+              required: ['tag', 'sound'],
+              additionalProperties: false,
+              properties: {
+                ...shown,
+                tag: words,
+                sound: words,
+                channelId: words,
+                notificationCount: { type: 'integer', minimum: 0, maximum: 2_147_483_647 },
+              },
+              dependentRequired: argsNeedKeys,
+            },
+          },
+        },
+        apns,
+        webpush,
+        fcmOptions,
+      },
+    },
+  },
+}

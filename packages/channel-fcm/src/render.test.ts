@@ -1,0 +1,57 @@
+import type { Notification } from '@rouse/core'
+import { firstDraft, requestBody, sampleNotification, sampleTarget, wireText } from '@rouse/testkit/contract'
+import { describe, expect, it } from 'vitest'
+import { fcm } from './channel.ts'
+import type { FcmApp } from './config.ts'
+import { app, channel, serviceAccount, token } from './samples.fixture.ts'
+
+const messageOf = (changes: Partial<Notification>) =>
+  (requestBody(firstDraft(channel, sampleNotification(changes), [sampleTarget(token)])) as { message: { android: { notification: object } } }).message
+const urlOf = (entry: FcmApp) => firstDraft(fcm({ apps: [entry] }), sampleNotification(), [sampleTarget(token)]).url
+
+describe('rendering for FCM', () => {
+  it('goes to the project of the entry or of its account, at the host that the entry names', () => {
+    expect(urlOf({ ...app, projectId: 'other' })).toBe('https://fcm.googleapis.com/v1/projects/other/messages:send')
+    expect(urlOf({ app: 'a', serviceAccount: JSON.stringify(serviceAccount) })).toBe('https://fcm.googleapis.com/v1/projects/chat-demo/messages:send')
+    expect(urlOf({ ...app, projectId: 'example.com:p', host: '127.0.0.1', port: 8443 })).toBe(
+      'https://127.0.0.1:8443/v1/projects/example.com%3Ap/messages:send',
+    )
+    expect(urlOf({ ...app, projectId: '<projectId>' })).toBe('https://fcm.googleapis.com/v1/projects/<projectId>/messages:send')
+  })
+
+  it('states no collapse key of its own: four a device are all there are', () => {
+    expect(messageOf({}).android).not.toHaveProperty('collapseKey')
+  })
+
+  it('hashes a tag and a collapse key of more than 64 bytes', () => {
+    const long = '消'.repeat(22)
+    const { android } = messageOf({ replaceId: long, collapseKey: long })
+    expect(android).toMatchObject({
+      collapseKey: expect.stringMatching(/^[0-9A-Za-z_-]{32}$/),
+      notification: { tag: expect.stringMatching(/^[0-9A-Za-z_-]{32}$/) },
+    })
+    expect(messageOf({ replaceId: '消息' }).android.notification).toMatchObject({ tag: '消息' })
+  })
+
+  it("writes ttl as a duration, never as a number, and leaves the vendor's own out", () => {
+    expect(messageOf({ ttl: 2_419_200 }).android).toMatchObject({ ttl: '2419200s' })
+    expect(messageOf({ ttl: null }).android).not.toHaveProperty('ttl')
+    expect(channel.limits.ttl?.max).toBe(2_419_200)
+  })
+
+  it('puts nothing but text into data', () => {
+    const { data } = messageOf({ ext: { text: '{"n":1}' }, vendor: { data: { ext: 'mine', a: 'b' } } }) as unknown as { data: Record<string, unknown> }
+    expect(data).toEqual({ ext: '{"n":1}', a: 'b' })
+  })
+
+  it('counts the whole message but the token, with room for the largest badge', () => {
+    const payload = channel.render(sampleNotification(), app)
+    const body = wireText(firstDraft(channel, sampleNotification(), [sampleTarget(token, Number.MAX_SAFE_INTEGER)])).split('\n')[2] as string
+    expect(payload.size).toBe(body.length - `,"token":"${token}"`.length - '{"message":}'.length)
+    expect(body).toContain('"notificationCount":2147483647')
+  })
+
+  it('sends one token a request', () => {
+    expect(channel.limits.tokens).toBe(1)
+  })
+})
