@@ -122,8 +122,9 @@ describe('rouse push', () => {
     try {
       const { message: m, recipient: r } = files({ message: message(), recipient: [alice({ devices: [iphone(), pixel(), redmi()] })] })
       const { io: it, out, err } = io()
-      expect(await main(['push', '--message', m ?? '', '--recipient', r ?? '', '--config', sandbox.info.config, '--json'], it)).toBe(0)
+      const code = await main(['push', '--message', m ?? '', '--recipient', r ?? '', '--config', sandbox.info.config, '--json'], it)
       expect(err).toEqual([])
+      expect(code).toBe(0)
       const outcomes = out.map(line => JSON.parse(line) as Outcome)
       expect(outcomes.map(({ device, channel, status, attempts }) => [device, channel, status, attempts]).sort()).toEqual([
         ['iphone', 'apns', 'accepted', 1],

@@ -150,8 +150,12 @@ describe('channel for a device', () => {
     (await decide(message(), alice({ ...recipient, devices: [redmi({ registrations: both, ...change })] }))).channels
 
   it("the maker's own comes first in mainland China, FCM first elsewhere", async () => {
-    expect(await channelsOf({ region: 'CN' })).toEqual(['xiaomi', 'fcm'])
     expect(await channelsOf({ region: 'DE' })).toEqual(['fcm', 'xiaomi'])
+    expect(await channelsOf({ region: undefined }, { timeZone: 'Asia/Shanghai' })).toEqual(['xiaomi', 'fcm'])
+  })
+
+  it('in mainland China, where the region says so, FCM is not offered at all', async () => {
+    expect(await channelsOf({ region: 'CN' })).toEqual(['xiaomi'])
   })
 
   it.each(['HK', 'MO', 'TW'])('%s is not mainland', async region => {
@@ -170,8 +174,8 @@ describe('channel for a device', () => {
   })
 
   it('makers compare trimmed, in lower case', async () => {
-    expect(await channelsOf({ maker: ' XIAOMI ' })).toEqual(['xiaomi', 'fcm'])
-    expect(await channelsOf({ maker: 'poco' })).toEqual(['xiaomi', 'fcm'])
+    expect(await channelsOf({ maker: ' XIAOMI ', region: undefined })).toEqual(['xiaomi', 'fcm'])
+    expect(await channelsOf({ maker: 'poco', region: undefined })).toEqual(['xiaomi', 'fcm'])
   })
 
   it('a fact that is absent never rules a channel out', async () => {
@@ -179,7 +183,8 @@ describe('channel for a device', () => {
   })
 
   it('an unknown maker: newest registration first', async () => {
-    expect(await channelsOf({ maker: 'fairphone', region: 'DE' })).toEqual(['fcm', 'xiaomi'])
+    expect(await channelsOf({ maker: undefined, region: undefined })).toEqual(['fcm', 'xiaomi'])
+    expect(await channelsOf({ maker: 'fairphone', region: undefined })).toEqual(['fcm'])
   })
 
   it('a device without Play services gets no FCM', async () => {
@@ -196,7 +201,7 @@ describe('channel for a device', () => {
     expect(await decide(message({ app: 'com.example.other' }), alice())).toMatchObject({ reason: 'no-channel' })
     const old = { channel: 'apns', token: 'aa'.repeat(32), app: 'com.example.chat', registeredAt: '2026-01-01T00:00:00Z' }
     const fresh = { ...old, token: 'bb'.repeat(32), registeredAt: '2026-02-01T00:00:00Z' }
-    const decision = await (await import('./scene.fixture.ts')).decide(
+    const decision = await decide(
       message(),
       alice({ devices: [iphone({ registrations: [old, fresh, { ...old, registeredAt: undefined, token: 'cc'.repeat(32) }] })] }),
     )

@@ -23,11 +23,11 @@ export const setupFcm: Setup = async ({ app, desk, open }) => {
         desk,
       }),
   })
-  const { url } = address(station)
+  const { url, host, port } = address(station)
   const serviceAccount = accountAt(url)
   return {
     stations: [station],
     info: { url, credentials: { serviceAccount } },
-    config: { apps: [{ app, serviceAccount, host: url }] },
+    config: { apps: [{ app, serviceAccount, host, port }] },
   }
 }

@@ -14,10 +14,10 @@ export const setupXiaomi: Setup = async ({ app, desk, open }) => {
     protocols: ['h2', 'http/1.1'],
     emulator: () => createXiaomi({ credentials, settings, desk }),
   })
-  const { url } = address(station)
+  const { url, host, port } = address(station)
   return {
     stations: [station],
     info: { url, credentials },
-    config: { apps: [{ app, appSecret: credentials.appSecret, packageName: credentials.packageName, host: url }] },
+    config: { apps: [{ app, appSecret: credentials.appSecret, packageName: credentials.packageName, host, port }] },
   }
 }
