@@ -18,9 +18,10 @@ const single: readonly Line[] = [
   { at: /^\/SyncOtherMachine$/, code: timCodes.syncOtherMachine },
   { at: /^\/MsgLifeTime$/, says: /<=/, code: timCodes.lifeTimeTooLong },
   { at: /^\/MsgLifeTime$/, code: timCodes.lifeTime },
-  { at: /^\/OfflinePushInfo/, code: timCodes.offlinePushInfo },
+  // Of the request, or, where a channel refuses a vendor's field, of the message that was made of it.
+  { at: /^\/(?:OfflinePushInfo|push)(?:\/|$)/, code: timCodes.offlinePushInfo },
   { at: /^\/MsgBody$/, says: /must be array/, code: timCodes.msgBodyNotArray },
-  { at: /^\/MsgBody\/\d/, code: timCodes.elementMalformed },
+  { at: /^\/(?:MsgBody|elements)\/\d/, code: timCodes.elementMalformed },
 ]
 const many: readonly Line[] = [
   { at: /^\/To_Account$/, says: /more than/, code: timCodes.tooManyAccounts },

@@ -50,7 +50,7 @@ const fields: readonly Field[] = [
   { tim: ['AndroidInfo', 'HuaWeiChannelID'], push: ['vendors', 'huawei', 'channelId'], ...same(filled) },
   { tim: ['AndroidInfo', 'HuaWeiImportance'], push: ['vendors', 'huawei', 'importance'], ...same(oneOf('LOW', 'NORMAL')) },
   { tim: ['AndroidInfo', 'HonorImportance'], push: ['vendors', 'honor', 'importance'], ...same(oneOf('LOW', 'NORMAL')) },
-  { tim: ['AndroidInfo', 'GoogleChannelID'], push: ['vendors', 'fcm', 'channelId'], ...same(filled) },
+  { tim: ['AndroidInfo', 'GoogleChannelID'], push: ['android', 'channelId'], ...same(filled) },
   { tim: ['AndroidInfo', 'MeiZuNoticeMsgType'], push: ['vendors', 'meizu', 'noticeMsgType'], ...same(oneOf(0, 1)) },
   { tim: ['ApnsInfo', 'Sound'], push: ['ios', 'sound'], ...apnsSound },
   { tim: ['ApnsInfo', 'BadgeMode'], push: ['ios', 'badge'], ...flag(false) },

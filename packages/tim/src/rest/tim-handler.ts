@@ -113,7 +113,9 @@ async function parsed(request: Request, kind: TimKind, maxBytes: number): Promis
   try {
     return JSON.parse(body.text) as unknown
   } catch (error) {
-    throw new Refusal(malformed[kind], `the body is not JSON: ${error instanceof Error ? error.message.split(' ...')[0] : 'it cannot be parsed'}`)
+    // V8's text quotes the body; only the place is told.
+    const place = error instanceof Error ? /position \d+/.exec(error.message)?.[0] : undefined
+    throw new Refusal(malformed[kind], `the body is not JSON${place === undefined ? '' : ` at ${place}`}`)
   }
 }
 

@@ -35,7 +35,7 @@ export class TIMConversation {
     settle(
       () => this.#session.send(this.#type, this.#peer, message),
       () => callback?.onSuccess(message),
-      error => failed(this.#session, callback, error),
+      (error, late) => failed(this.#session, callback, error, late),
     )
   }
 
@@ -49,7 +49,7 @@ export class TIMConversation {
     settle(
       () => this.#session.markRead(this.#type, this.#peer),
       () => callback?.onSuccess(),
-      error => failed(this.#session, callback, error),
+      (error, late) => failed(this.#session, callback, error, late),
     )
   }
 }

@@ -1,4 +1,4 @@
-import { settle, then } from '../maybe-promise.ts'
+import { chain, settle } from '../maybe-promise.ts'
 import { timCodes } from '../tim-codes.ts'
 import type { TIMCallBack, TIMUserStatusListener, TIMValueCallBack } from './callbacks.ts'
 import { TIMConversation } from './conversation.ts'
@@ -33,7 +33,7 @@ export class TIMManager {
     settle(
       () => this.#session.login(identifier, userSig),
       () => callback?.onSuccess(),
-      error => this.#failed(callback, error),
+      (error, late) => failed(this.#session, callback, error, late),
     )
   }
 
@@ -42,7 +42,7 @@ export class TIMManager {
     settle(
       () => this.#session.logout(),
       () => callback?.onSuccess(),
-      error => this.#failed(callback, error),
+      (error, late) => failed(this.#session, callback, error, late),
     )
   }
 
@@ -69,7 +69,7 @@ export class TIMManager {
         return this.#session.setSettings(settings.stated())
       },
       () => callback?.onSuccess(),
-      error => this.#failed(callback, error),
+      (error, late) => failed(this.#session, callback, error, late),
     )
   }
 
@@ -82,10 +82,10 @@ export class TIMManager {
     settle(
       () => {
         this.#mustBeLoggedIn('get offline push settings')
-        return then(this.#session.settings(), TIMOfflinePushSettings.of)
+        return chain(this.#session.settings(), TIMOfflinePushSettings.of)
       },
       settings => callback?.onSuccess(settings),
-      error => this.#failed(callback, error),
+      (error, late) => failed(this.#session, callback, error, late),
     )
   }
 
@@ -111,15 +111,11 @@ export class TIMManager {
         this.#session.setAppState(state)
       },
       () => callback?.onSuccess(),
-      error => this.#failed(callback, error),
+      (error, late) => failed(this.#session, callback, error, late),
     )
   }
 
   #mustBeLoggedIn(to: string): void {
     if (this.#session.user === null) throw new TIMError(timCodes.notLoggedIn, `nobody has logged in: call login and wait for onSuccess, then ${to}`)
-  }
-
-  #failed(callback: { onError(code: number, desc: string): void } | null | undefined, error: unknown): void {
-    failed(this.#session, callback, error)
   }
 }

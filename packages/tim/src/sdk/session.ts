@@ -43,7 +43,5 @@ export const noSession: TimSession = Object.freeze({
   markRead: refuse,
   setAppState: refuse,
   setListener: () => undefined,
-  uncaught: (error: TIMError) => {
-    throw error
-  },
+  uncaught: refuse,
 })

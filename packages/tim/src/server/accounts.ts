@@ -39,8 +39,10 @@ export interface Accounts {
   profile(user: string): Profile
   setProfile(user: string, profile: Profile): void
   devices(user: string): readonly Device[]
-  session(user: string, device: string): NonNullable<Device['session']>
-  setSession(user: string, info: DeviceInfo, session: NonNullable<Device['session']>): void
+  /** Starts a session; `info` takes the place of what was known of the device, its tokens stay. */
+  begin(user: string, info: DeviceInfo): void
+  /** Ends a session; of a device that is not known nothing is kept. */
+  end(user: string, device: string, session: 'logged-out' | 'kicked'): void
   setAppState(user: string, device: string, appState: NonNullable<Device['appState']>): void
   /** A (channel, app, token) has one owner: it leaves whoever had it. Answers the move, if it came from another user. */
   register(user: string, device: string, registration: Registration): TokenMove | null
@@ -78,11 +80,13 @@ export function createAccounts(): Accounts {
       account(user).profile = profile
     },
     devices: user => [...(accounts.get(user)?.devices.values() ?? [])].map(({ info, session, registrations }) => ({ ...info, session, registrations })),
-    session: (user, device) => held(user, device)?.session ?? 'never',
-    setSession(user, info, session) {
+    begin(user, info) {
       const { devices } = account(user)
-      const known = devices.get(info.id)
-      devices.set(info.id, { info: { ...known?.info, ...info }, session, registrations: known?.registrations ?? [] })
+      devices.set(info.id, { info, session: 'logged-in', registrations: devices.get(info.id)?.registrations ?? [] })
+    },
+    end(user, device, session) {
+      const found = held(user, device)
+      if (found !== undefined) found.session = session
     },
     setAppState(user, device, appState) {
       const found = held(user, device)

@@ -1,5 +1,5 @@
 import type { ConversationSettings, Device, Element, Engine, GlobalSettings, Mentions, Message, PushSettings, Recipient, Registration } from '@rouse/core'
-import { type MaybePromise, then } from '../maybe-promise.ts'
+import { chain, type MaybePromise } from '../maybe-promise.ts'
 import { TIMError } from '../sdk/tim-error.ts'
 import { timCodes } from '../tim-codes.ts'
 import { createAccounts, type DeviceInfo, type Profile, type TokenMove } from './accounts.ts'
@@ -119,7 +119,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const forceLogout = (user: string, device: string | undefined, why: ForcedLogout) => {
     for (const one of accounts.devices(user)) {
       if (one.session !== 'logged-in' || (device !== undefined && one.id !== device)) continue
-      accounts.setSession(user, one, 'kicked')
+      accounts.end(user, one.id, 'kicked')
       for (const listener of listeners) listener(user, one.id, why)
     }
   }
@@ -207,14 +207,12 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     removeGroup: id => void groups.delete(id),
     login(user, device, registrations = []) {
       for (const other of accounts.devices(user)) if (other.id !== device.id && kicks(other, device)) forceLogout(user, other.id, 'elsewhere')
-      accounts.setSession(user, device, 'logged-in')
+      accounts.begin(user, device)
       for (const registration of registrations) register(user, device.id, registration)
     },
     logout(user, device) {
-      const found = accounts.devices(user).find(one => one.id === device)
-      if (found === undefined) return
       accounts.clear(user, device)
-      accounts.setSession(user, { id: found.id, platform: found.platform }, 'logged-out')
+      accounts.end(user, device, 'logged-out')
     },
     forceLogout: (user, device, why = 'banned') => forceLogout(user, device, why),
     onForcedLogout(listener) {
@@ -227,7 +225,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     setConversation: conversations.setSettings,
     unread: conversations.unread,
     markRead: conversations.markRead,
-    settings: user => then(store.get([user]), ([kept]) => kept ?? {}),
+    settings: user => chain(store.get([user]), ([kept]) => kept ?? {}),
     setSettings: (user, settings) => store.set(user, settings),
     devices: accounts.devices,
     async send(draft) {

@@ -1,5 +1,5 @@
 import type { Registration } from '@rouse/core'
-import { type MaybePromise, then } from '../maybe-promise.ts'
+import { chain, type MaybePromise } from '../maybe-promise.ts'
 import type { TIMUserStatusListener } from '../sdk/callbacks.ts'
 import { TIMConversationType } from '../sdk/conversation-type.ts'
 import { stampSent, TIMMessage } from '../sdk/message.ts'
@@ -69,7 +69,7 @@ export function createDeviceSession({ server, device, registrations, checkUserSi
       if (typeof who !== 'string' || who === '' || who.length > 256) {
         throw new TIMError(timCodes.invalidUserId, 'login needs a user id of 1 to 256 characters')
       }
-      return then(checkUserSig(who, userSig), verdict => {
+      return chain(checkUserSig(who, userSig), verdict => {
         if (verdict === true) return begin(who)
         const code = typeof verdict === 'number' ? verdict : timCodes.signatureWrong
         throw new TIMError(code, `the user signature of "${who}" was refused`)
@@ -82,7 +82,7 @@ export function createDeviceSession({ server, device, registrations, checkUserSi
     },
     settings: () => server.settings(current()),
     setSettings: settings => server.setSettings(current(), settings),
-    async send(type, peer, message) {
+    send(type, peer, message) {
       const from = current()
       const { type: kind, id } = conversation(type, peer)
       if (!(message instanceof TIMMessage)) throw new TIMError(timCodes.invalidParameters, 'sendMessage needs a TIMMessage')
@@ -90,14 +90,14 @@ export function createDeviceSession({ server, device, registrations, checkUserSi
       const elements = Array.from({ length: message.getElementCount() }, (_, i) => message.getElement(i)).flatMap(one =>
         one === null ? [] : [one.toElement()],
       )
-      const sent = await server.send({
+      const sending = server.send({
         from,
         to: kind === 'c2c' ? { type: 'c2c', users: [id] } : { type: 'group', id },
         elements,
         // An empty layer equals none.
         ...(push === undefined || Object.keys(push).length === 0 ? {} : { push }),
       })
-      message[stampSent]({ id: sent.id, sender: from, time: sent.time })
+      return sending.then(sent => message[stampSent]({ id: sent.id, sender: from, time: sent.time }))
     },
     unread(type, peer) {
       return user === null ? 0 : server.unread(user, conversation(type, peer))
