@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { createEngine, type Decision, type Message, type Outcome, type Recipient } from '@rouse/core'
 import { nodeTransport } from '@rouse/core/node'
 import { startSandbox } from '@rouse/sandbox'
 import { readConfig } from '../input/read-config.ts'
 import type { Io } from '../io.ts'
 import { table } from '../table.ts'
-import { guideMessage, quietMessage, sleepingPeople, systemMessage, wokenPeople } from './people.ts'
+import { disabledDan, guideMessage, plainMessage, quietMessage, sleepingPeople, systemMessage, wokenPeople } from './people.ts'
 
 /** Sends the guide's example through a sandbox, to a phone on every channel and to those who must not be woken. */
 export async function demo(options: { readonly json: boolean }, io: Io): Promise<number> {
@@ -13,11 +12,12 @@ export async function demo(options: { readonly json: boolean }, io: Io): Promise
   const config = await readConfig(sandbox.info.config, io)
   const engine = createEngine({
     channels: config.channels,
-    transport: nodeTransport({ ca: await readFile(sandbox.info.apns.ca, 'utf8') }),
+    transport: nodeTransport({ ca: config.ca }),
   })
   const woken = wokenPeople(config.channels.map(({ name }) => name))
   const calls: readonly (readonly [Message, readonly Recipient[]])[] = [
     [guideMessage, [...woken, ...sleepingPeople]],
+    [plainMessage, [disabledDan]],
     [quietMessage, woken.slice(0, 1)],
     [systemMessage, woken.slice(0, 1)],
   ]

@@ -22,6 +22,9 @@ export const guideMessage: Message = {
 /** The same, but its sender wants no push for it. */
 export const quietMessage: Message = { ...guideMessage, id: 'guide-2', push: { ...guideMessage.push, enabled: false } }
 
+/** A message that states nothing about push: the recipient's own settings hold. */
+export const plainMessage: Message = { ...guideMessage, id: 'plain-1', push: undefined }
+
 /** A group notice: no chat message, so nobody is woken. */
 export const systemMessage: Message = {
   id: 'system-1',
@@ -66,5 +69,7 @@ export const sleepingPeople: readonly Recipient[] = [
   { id: 'kicked-kim', devices: [phone('apns', { session: 'kicked' })] },
   { id: 'never-nora', devices: [phone('apns', { session: 'never' })] },
   { id: 'foreground-fay', devices: [phone('apns', { appState: 'foreground' })] },
-  { id: 'disabled-dan', settings: { enabled: false }, devices: [phone('apns')] },
 ]
+
+/** Push is off in this user's global settings. */
+export const disabledDan: Recipient = { id: 'disabled-dan', settings: { enabled: false }, devices: [phone('apns')] }
