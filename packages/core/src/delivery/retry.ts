@@ -9,5 +9,5 @@ export const retryDefaults: Required<RetryOptions> = { attempts: 4, budgetMs: 60
  */
 export function pause(retries: number, retryAfter: number | undefined, random: number, options: Required<RetryOptions>): number {
   const jitter = Math.floor(random * Math.min(options.maxMs, options.baseMs * 2 ** Math.min(retries, 20)))
-  return retryAfter === undefined ? jitter : Math.ceil(retryAfter * 1000) + jitter
+  return retryAfter === undefined || !(retryAfter > 0) ? jitter : Math.ceil(retryAfter * 1000) + jitter
 }

@@ -54,7 +54,7 @@ export class FakeClock {
       },
     )
     for (let turns = 0; turns < 10_000; turns++) {
-      await settle()
+      for (let rounds = 0; rounds < 3 && !done; rounds++) await settle()
       if (done) return promise
       const next = [...this.#timers].sort((a, b) => a.at - b.at)[0]
       if (next === undefined) continue

@@ -46,5 +46,7 @@ export function judge(entry: Entry, answer: Answer, alone: boolean, state: AppSt
     case 'stale':
       entry.cause = 'unavailable'
       return 'stale'
+    default:
+      return run.end(entry, 'rejected', 'config', 'channel-answered-unknown')
   }
 }

@@ -4,8 +4,8 @@ const day = 86_400_000
 
 /** UNIX ms at which a quota opens again. A wall-clock time is the next one in its zone that lies after `now`. */
 export function resetAt(reset: Reset, now: number): number {
-  if ('seconds' in reset) return now + reset.seconds * 1000
-  const [hour = 0, minute = 0] = reset.at.split(':').map(Number)
+  if ('seconds' in reset) return now + Math.max(0, Number.isFinite(reset.seconds) ? reset.seconds : 3600) * 1000
+  const [hour = 0, minute = 0] = reset.at.split(':').map(part => Number.parseInt(part, 10) || 0)
   const offset = zoneOffset(reset.zone, now)
   const local = now + offset
   const midnight = Math.floor(local / day) * day

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import type { Draft, Exchange, WireRequest, WireResponse } from '../channel/wire.ts'
+import { encode } from '../channel/wire.ts'
+import { drive } from './drive.ts'
+import { TransportError } from './transport-error.ts'
+
+const draft = (url: string): Draft => ({ method: 'POST', url, headers: {}, body: { empty: true } })
+const sign = ({ method, url, headers, body }: Draft): WireRequest => ({ method, url, headers, body: encode(body) })
+const options = { protocol: 'http1' as const, timeoutMs: 1000 }
+const transportOf = (answer: (request: WireRequest) => WireResponse | TransportError) => ({
+  request: async (request: WireRequest) => {
+    const said = answer(request)
+    if (said instanceof TransportError) throw said
+    return said
+  },
+  close: async () => undefined,
+})
+const status = (code: number): WireResponse => ({ status: code, headers: {}, body: new Uint8Array() })
+
+describe('driving an exchange', () => {
+  it('resumes it with each response, and gives its result', async () => {
+    function* redirected(): Exchange<string> {
+      const first = yield draft('https://a.example/1')
+      const second = yield draft(`https://a.example/${first.status}`)
+      return `${first.status} ${second.status}`
+    }
+    expect(
+      await drive(
+        redirected(),
+        sign,
+        transportOf(({ url }) => status(Number(url.split('/').at(-1)) + 200)),
+        options,
+      ),
+    ).toBe('201 401')
+  })
+
+  it('one without a request needs no transport', async () => {
+    function* none(): Exchange<number> {
+      if (status(1).status === 2) yield draft('')
+      return 7
+    }
+    expect(
+      await drive(
+        none(),
+        sign,
+        transportOf(() => new TransportError('network', 'n', false)),
+        options,
+      ),
+    ).toBe(7)
+  })
+
+  const failing: readonly (readonly [string, (request: WireRequest) => WireResponse | TransportError, typeof sign])[] = [
+    ['the transport fails', () => new TransportError('timeout', 't', true), sign],
+    [
+      'sign throws',
+      () => status(200),
+      () => {
+        throw new TypeError('s')
+      },
+    ],
+  ]
+  it.each(failing)('%s: the generator is ended, and the error is told', async (_, answer, signing) => {
+    let ended = false
+    function* held(): Exchange<void> {
+      try {
+        yield draft('https://a.example')
+      } finally {
+        ended = true
+      }
+    }
+    await expect(drive(held(), signing, transportOf(answer), options)).rejects.toThrow(/^[ts]$/)
+    expect(ended).toBe(true)
+  })
+
+  it('one that holds itself open, or throws while it is ended, hides nothing', async () => {
+    function* clinging(): Exchange<void> {
+      try {
+        yield draft('https://a.example')
+      } finally {
+        yield draft('https://a.example/again')
+        yield draft('https://a.example/and-again')
+      }
+    }
+    const open = clinging()
+    await expect(
+      drive(
+        open,
+        sign,
+        transportOf(() => new TransportError('network', 'n', false)),
+        options,
+      ),
+    ).rejects.toMatchObject({ code: 'network' })
+    expect(open.next().done).toBe(true)
+    function* throwing(): Exchange<void> {
+      try {
+        yield draft('https://a.example')
+      } finally {
+        Iterator.from(
+          (() => {
+            throw new Error('hidden')
+          })(),
+        )
+      }
+    }
+    await expect(
+      drive(
+        throwing(),
+        sign,
+        transportOf(() => new TransportError('network', 'n', false)),
+        options,
+      ),
+    ).rejects.toMatchObject({ code: 'network' })
+  })
+
+  it('one that asks without end is ended', async () => {
+    function* endless(): Exchange<void> {
+      for (;;) yield draft('https://a.example')
+    }
+    let requests = 0
+    const transport = transportOf(() => {
+      requests++
+      return status(200)
+    })
+    await expect(drive(endless(), sign, transport, options)).rejects.toMatchObject({ code: 'protocol' })
+    expect(requests).toBe(16)
+  })
+})
