@@ -1,0 +1,394 @@
+import type { TransportErrorCode, WireResponse } from '@rouse/core'
+import { writePing, writeReset, writeSettings, writeSettingsAck, writeWindowUpdate } from '../frames/control-frames.ts'
+import { ConnectionFault, type StreamFault } from '../frames/faults.ts'
+import { errorCode, errorName, initial, most31, preface } from '../frames/protocol.ts'
+import { InvalidField } from '../hpack/encoder.ts'
+import { finishAnswer, keepData } from './answer-body.ts'
+import type { Call } from './call.ts'
+import { FloodGuard } from './flood-guard.ts'
+import { Health } from './health.ts'
+import { Inbound, type Session } from './inbound.ts'
+import { type ConnectionLimits, ourSettings, receiveWindow } from './limits.ts'
+import { mostRequestHeaderBytes, Outbound, type Write } from './outbound.ts'
+import { PeerSettings } from './peer-settings.ts'
+import { ResetStreams } from './reset-streams.ts'
+import type { ResponseHead } from './response-head.ts'
+
+/** The socket as a connection needs it. */
+export interface Wire {
+  readonly write: Write
+  /** Closes once what was written is out. */
+  end(): void
+  destroy(): void
+  /** Whether it keeps the process alive. */
+  hold(held: boolean): void
+}
+
+/** What a connection tells its pool. A call that is told of is no longer the connection's. */
+export interface ConnectionOwner {
+  answered(call: Call, response: WireResponse): void
+  /** The peer certainly never acted on it. `refused`: it said so of this very stream. */
+  untaken(call: Call, refused: boolean): void
+  failed(call: Call, code: TransportErrorCode, what: string, taken: boolean, cause?: unknown): void
+  /** There may be room for more. */
+  room(): void
+  /** The peer asked for less. */
+  calm(): void
+  /** No new requests: it drains. */
+  retired(connection: Connection): void
+  closed(connection: Connection, cause: unknown): void
+}
+
+/** One HTTP/2 connection: its streams, and what becomes of each. Knows no socket and no timer: bytes come in by `receive`, time by `tick`. */
+export class Connection implements Session {
+  readonly #owner: ConnectionOwner
+  readonly #wire: Wire
+  readonly #limits: ConnectionLimits
+  readonly #clock: () => number
+  readonly #streams = new Map<number, Call>()
+  readonly #resets = new ResetStreams()
+  readonly #peer = new PeerSettings()
+  readonly #guard: FloodGuard
+  readonly #inbound: Inbound
+  readonly #outbound: Outbound
+  readonly #health: Health
+  #nextId: number
+  #goawayId = Number.POSITIVE_INFINITY
+  #cause: unknown = null
+  #receiving = false
+  #held = false
+  #buffered = 0
+  #proven = false
+  #retired = false
+  #settled = false
+  answers = 0
+  open = true
+
+  constructor(origin: string, wire: Wire, owner: ConnectionOwner, limits: ConnectionLimits, clock: () => number) {
+    this.#wire = wire
+    this.#owner = owner
+    this.#limits = limits
+    this.#clock = clock
+    this.#nextId = limits.firstStreamId
+    this.#guard = new FloodGuard(clock)
+    this.#inbound = new Inbound(this, this.#guard, limits)
+    this.#outbound = new Outbound(
+      origin,
+      (bytes, done) => wire.write(bytes, done),
+      () => this.#drained(),
+    )
+    this.#health = new Health(limits, clock())
+    this.#outbound.control.copy(preface)
+    writeSettings(this.#outbound.control, ourSettings(limits))
+    writeWindowUpdate(this.#outbound.control, 0, receiveWindow - initial.windowSize)
+    this.#inbound.raised(receiveWindow - initial.windowSize)
+    wire.hold(false)
+  }
+
+  #hold(held: boolean): void {
+    if (held === this.#held) return
+    this.#held = held
+    this.#wire.hold(held)
+  }
+
+  get active(): number {
+    return this.#streams.size
+  }
+
+  /** A 2xx was seen: the peer takes more than one stream now. */
+  get proven(): boolean {
+    return this.#proven
+  }
+
+  /** Takes requests still. */
+  get usable(): boolean {
+    return this.open && !this.#retired && !this.#health.suspect
+  }
+
+  /** Streams it may have more of, given what the pool allows itself. */
+  room(poolLimit: number): number {
+    if (!this.usable) return 0
+    // Until the first 2xx one stream (Source: vendors/apns.md, "Endpoint"); when a peer answers with nothing but refusals of tokens, carefully more.
+    const start = this.#proven ? Number.POSITIVE_INFINITY : 1 + (this.answers >> 4)
+    return Math.min(this.#limits.maxStreams, this.#peer.maxConcurrentStreams, start, poolLimit) - this.#streams.size
+  }
+
+  /** Whether it can be written now, as far as windows and buffers go. */
+  fits(call: Call): boolean {
+    return this.#outbound.fits(call)
+  }
+
+  /** Sends a call for which there is room and which fits. */
+  start(call: Call): void {
+    if (call.headerBytes > Math.min(mostRequestHeaderBytes, this.#peer.maxHeaderListSize)) {
+      this.#owner.failed(call, 'protocol', 'the request has more header fields than the peer takes', false)
+      return
+    }
+    call.id = this.#nextId
+    try {
+      this.#outbound.open(call)
+    } catch (error) {
+      call.leaveStream()
+      if (!(error instanceof InvalidField)) throw error
+      this.#owner.failed(call, 'protocol', 'the request has a header that HTTP/2 cannot carry', false, error)
+      return
+    }
+    call.connection = this
+    call.receiveWindow = initial.windowSize
+    if (this.#streams.size === 0) this.#firstOfMany()
+    this.#streams.set(call.id, call)
+    this.#guard.requested()
+    this.#nextId += 2
+    if (this.#nextId > most31) this.retire()
+  }
+
+  /** A pause ends: a peer that has gone meanwhile is found out by a PING beside the request. */
+  #firstOfMany(): void {
+    this.#hold(true)
+    if (this.#health.resume(this.#clock())) this.#sendPing()
+  }
+
+  /** Ends a call's stream from our side; `doubt`: the peer may be dead. */
+  cancel(call: Call, doubt: boolean): void {
+    if (!this.open || this.#streams.get(call.id) !== call) return
+    this.#reset(call, errorCode.cancel)
+    if (doubt && !this.#health.suspect) {
+      this.#health.doubt()
+      this.#sendPing()
+    }
+    this.#idle()
+  }
+
+  receive(chunk: Buffer): void {
+    if (!this.open) return
+    this.#receiving = true
+    this.#health.heard = true
+    try {
+      this.#inbound.receive(chunk)
+    } catch (error) {
+      if (!(error instanceof ConnectionFault)) throw error
+      this.#fault(error)
+    } finally {
+      this.#receiving = false
+    }
+    this.#idle()
+    if (this.open) this.#owner.room()
+  }
+
+  /** Takes no new requests; closes when the last one has ended. */
+  retire(): void {
+    if (this.#retired) return
+    this.#retired = true
+    this.#owner.retired(this)
+    this.#idle()
+  }
+
+  /** Called about as often as the shortest of its limits needs. */
+  tick(now: number): void {
+    if (!this.open) return
+    if (now - this.#health.openedAt > this.#limits.maxAgeMs) this.retire()
+    if (!this.#settled && now - this.#health.openedAt > this.#limits.settingsTimeoutMs) {
+      this.#fault(new ConnectionFault(errorCode.settingsTimeout, `SETTINGS not acknowledged in ${this.#limits.settingsTimeoutMs} ms`))
+      return
+    }
+    const due = this.#health.check(now, this.#streams.size > 0)
+    if (due === 'dead') this.lost(new Error(`a PING had no answer in ${this.#limits.pingTimeoutMs} ms`))
+    else if (due === 'ping') this.#sendPing()
+  }
+
+  /** The socket is gone, or is to go: whatever is on the way has no answer. */
+  lost(cause: unknown): void {
+    if (!this.open) return
+    this.open = false
+    this.#cause ??= cause
+    this.#wire.destroy()
+    this.#abandon('network', 'the connection ended before the answer')
+    this.#owner.closed(this, this.#cause)
+  }
+
+  /** Ends everything at once. */
+  destroy(): void {
+    if (!this.open) return
+    this.#goodbye(errorCode.noError)
+    this.#abandon('closed', 'the transport was closed before the answer')
+    this.#owner.closed(this, null)
+  }
+
+  /** The peer broke the protocol. */
+  #fault(fault: ConnectionFault): void {
+    if (!this.open) return
+    this.#cause = fault
+    if (fault.code === errorCode.enhanceYourCalm) this.#owner.calm()
+    this.#goodbye(fault.code)
+    this.#abandon('protocol', `the connection was ended: ${fault.message}`)
+    this.#owner.closed(this, fault)
+  }
+
+  #goodbye(code: number): void {
+    this.open = false
+    this.#outbound.finish(code)
+    this.#wire.end()
+  }
+
+  #abandon(code: TransportErrorCode, what: string): void {
+    // Newest first: each that goes back goes to the queue's head, and they are to stand in their order.
+    const calls = [...this.#streams.values()].reverse()
+    this.#streams.clear()
+    for (const call of calls) {
+      const taken = call.id <= Math.min(this.#outbound.handedOver, this.#goawayId)
+      call.leaveStream()
+      if (taken || code === 'closed') this.#owner.failed(call, code, what, taken, this.#cause)
+      else this.#owner.untaken(call, false)
+    }
+  }
+
+  #leave(call: Call): void {
+    this.#streams.delete(call.id)
+    this.#buffered -= call.chunks === null ? 0 : call.received
+    this.#outbound.forget(call)
+  }
+
+  #reset(call: Call, code: number): void {
+    writeReset(this.#outbound.control, call.id, code)
+    this.#resets.add(call.id)
+    this.#leave(call)
+  }
+
+  /** Nothing under way: the process need not wait, and a retired one may close. */
+  #idle(): void {
+    if (!this.open || this.#receiving || this.#streams.size > 0) return
+    this.#hold(false)
+    if (!this.#retired) return
+    this.#goodbye(errorCode.noError)
+    this.#owner.closed(this, this.#cause)
+  }
+
+  #drained(): void {
+    if (this.open) this.#owner.room()
+  }
+
+  #sendPing(): void {
+    const payload = this.#health.pinged(this.#clock())
+    writePing(this.#outbound.control, false, payload, 0)
+  }
+
+  // ---- Session: what came in
+
+  find(streamId: number, mayBeEnded: boolean): Call | null {
+    const call = this.#streams.get(streamId)
+    if (call !== undefined) return call
+    if ((streamId & 1) === 0 || streamId >= this.#nextId || streamId < this.#limits.firstStreamId) {
+      throw new ConnectionFault(errorCode.protocolError, 'a frame on a stream that was never opened')
+    }
+    if (mayBeEnded || this.#resets.has(streamId)) return null
+    throw new ConnectionFault(errorCode.streamClosed, 'a frame behind the end of its stream')
+  }
+
+  head(call: Call, head: ResponseHead): void {
+    call.status = head.status
+    call.answerHeaders = head.headers
+    call.stated = call.method === 'HEAD' || head.status === 204 || head.status === 304 ? -1 : head.contentLength
+  }
+
+  data(call: Call, bytes: Buffer, start: number, end: number): void {
+    if (call.received + end - start > this.#limits.maxResponseBytes) {
+      this.#reset(call, errorCode.cancel)
+      call.leaveStream()
+      this.#owner.failed(call, 'protocol', `the answer is larger than ${this.#limits.maxResponseBytes} bytes`, true)
+      return
+    }
+    keepData(call, bytes, start, end)
+    this.#buffered += end - start
+    if (this.#buffered > this.#limits.maxBufferedBytes) throw new ConnectionFault(errorCode.enhanceYourCalm, 'too many answers that do not end')
+  }
+
+  end(call: Call): void {
+    // Ended by what `data` found.
+    if (call.connection !== this) return
+    const response = finishAnswer(call)
+    // The peer wants no more of the body.
+    if (call.sent < call.body.length) this.#reset(call, errorCode.noError)
+    else this.#leave(call)
+    this.answers++
+    if (response.status >= 200 && response.status < 300) this.#proven = true
+    this.#owner.answered(call, response)
+  }
+
+  malformed(call: Call, fault: StreamFault): void {
+    if (call.connection !== this) return
+    this.#reset(call, fault.code)
+    call.leaveStream()
+    this.#owner.failed(call, 'protocol', fault.message, true)
+  }
+
+  credit(streamId: number, step: number): void {
+    writeWindowUpdate(this.#outbound.control, streamId, step)
+  }
+
+  settings(bytes: Buffer, start: number, end: number): void {
+    const peer = this.#peer
+    const streamsBefore = peer.maxConcurrentStreams
+    const windowBefore = peer.initialWindowSize
+    peer.apply(bytes, start, end, size => this.#outbound.encoder.setPeerLimit(size))
+    // A peer that raises its own limit after it has answered says that it takes more.
+    if (this.answers > 0 && peer.maxConcurrentStreams > streamsBefore) this.#proven = true
+    this.#outbound.maxFrameSize = Math.min(peer.maxFrameSize, initial.maxFrameSize)
+    this.#outbound.initialWindow = peer.initialWindowSize
+    const step = peer.initialWindowSize - windowBefore
+    if (step !== 0) for (const call of this.#streams.values()) this.#shiftWindow(call, step)
+    writeSettingsAck(this.#outbound.control)
+  }
+
+  #shiftWindow(call: Call, step: number): void {
+    if (call.sendWindow + step > most31) throw new ConnectionFault(errorCode.flowControlError, 'a stream window over 2^31-1 by SETTINGS')
+    this.#outbound.grantStream(call, step)
+  }
+
+  settingsAcknowledged(): void {
+    if (this.#settled) return
+    this.#settled = true
+    this.#inbound.tableSizeAcknowledged(0)
+  }
+
+  ping(bytes: Buffer, at: number): void {
+    writePing(this.#outbound.control, true, bytes, at)
+  }
+
+  pong(bytes: Buffer, at: number): void {
+    this.#health.answered(bytes, at)
+  }
+
+  goaway(lastStreamId: number, code: number, debug: string): void {
+    if (lastStreamId > this.#goawayId) throw new ConnectionFault(errorCode.protocolError, 'a GOAWAY that takes back an earlier one')
+    this.#goawayId = lastStreamId
+    if (code !== errorCode.noError) this.#cause = new Error(`GOAWAY ${errorName(code)}${said(debug)}`)
+    if (code === errorCode.enhanceYourCalm) this.#owner.calm()
+    this.retire()
+    // Newest first, as above.
+    for (const call of [...this.#streams.values()].reverse()) {
+      if (call.id <= lastStreamId) continue
+      this.#leave(call)
+      call.leaveStream()
+      this.#owner.untaken(call, false)
+    }
+  }
+
+  reset(call: Call, code: number): void {
+    this.#leave(call)
+    call.leaveStream()
+    if (code === errorCode.refusedStream) {
+      this.#owner.untaken(call, true)
+      return
+    }
+    if (code === errorCode.enhanceYourCalm) this.#owner.calm()
+    this.#owner.failed(call, 'protocol', `the peer reset the stream: ${errorName(code)}`, true)
+  }
+
+  window(call: Call | null, step: number): void {
+    if (call === null) this.#outbound.grant(step)
+    else this.#outbound.grantStream(call, step)
+  }
+}
+
+/** A GOAWAY's own words, such as `{"reason":"Shutdown"}`, as far as they can be shown. */
+const said = (debug: string) => (debug === '' ? '' : `: ${debug.replace(/[^\x20-\x7e]/g, '?')}`)

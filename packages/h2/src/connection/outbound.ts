@@ -1,0 +1,187 @@
+import { longestControlFrame, writeGoaway } from '../frames/control-frames.ts'
+import { ConnectionFault, StreamFault } from '../frames/faults.ts'
+import { finishHeaders, OutBuffer } from '../frames/out-buffer.ts'
+import { errorCode, flag, frame, frameHeaderBytes, initial, most31 } from '../frames/protocol.ts'
+import { Encoder } from '../hpack/encoder.ts'
+import type { Call } from './call.ts'
+
+/** What is written waits in a buffer of this size: what does not fit stays in the queue. */
+const capacity = 262_144
+/** Kept free for control frames. */
+const reserve = 16_384
+/** The largest header list of a request, all in all. */
+export const mostRequestHeaderBytes = 65_536
+/** A body that is larger begins before there is room for all of it. */
+const wholeBody = 16_384
+
+const staticIndex = { get: 2, post: 3, root: 4, http: 6, https: 7 } as const
+
+/** Takes bytes; calls `done` once it needs them no more. */
+export type Write = (bytes: Uint8Array, done: () => void) => void
+
+/**
+ * All that goes to the peer: frames of one turn of the event loop leave in one write, and one write is under way at a time. Keeps to the
+ * peer's windows and frame size.
+ */
+export class Outbound {
+  /** The peer's settings. */
+  maxFrameSize: number = initial.maxFrameSize
+  initialWindow: number = initial.windowSize
+  readonly encoder = new Encoder()
+  readonly #write: Write
+  readonly #scheme: number
+  readonly #authority: string
+  readonly #drained: () => void
+  #window: number = initial.windowSize
+  #buffer = new OutBuffer(capacity)
+  #spare: OutBuffer | null = null
+  #writing = false
+  #scheduled = false
+  #finished = false
+  #lastId = 0
+  /** Streams up to this one may have reached the peer. */
+  handedOver = 0
+  #blocked: Call[] = []
+
+  /** `drained`: a write is done, there may be room again. */
+  constructor(origin: string, write: Write, drained: () => void) {
+    this.#scheme = origin.startsWith('http:') ? staticIndex.http : staticIndex.https
+    this.#authority = origin.slice(origin.indexOf('//') + 2)
+    this.#write = write
+    this.#drained = drained
+  }
+
+  /** Room for one control frame; a peer that asks for more of them than it reads is cut off. */
+  get control(): OutBuffer {
+    this.#schedule()
+    if (this.#buffer.free < longestControlFrame * 4) throw new ConnectionFault(errorCode.enhanceYourCalm, 'the peer asks for answers and does not read them')
+    return this.#buffer
+  }
+
+  /** Whether a request may begin: there is room for its headers, and window for its body or a good start of it. */
+  fits(call: Call): boolean {
+    const body = Math.min(call.body.length, wholeBody)
+    if (body > this.#window) return false
+    return call.headerBytes + body + 4 * frameHeaderBytes + reserve <= this.#buffer.free
+  }
+
+  /** Writes a request's HEADERS and as much of its body as may go. Throws InvalidField, and then nothing was written. */
+  open(call: Call): void {
+    const out = this.#buffer
+    const start = out.length
+    try {
+      this.#headers(call, out)
+    } catch (error) {
+      out.length = start
+      this.encoder.reset()
+      throw error
+    }
+    finishHeaders(out, start, call.id, call.body.length === 0, this.maxFrameSize)
+    this.#lastId = call.id
+    call.sendWindow = this.initialWindow
+    if (call.body.length > 0 && !this.#pour(call)) this.#block(call)
+    this.#schedule()
+  }
+
+  #headers(call: Call, out: OutBuffer): void {
+    const { encoder } = this
+    out.length += frameHeaderBytes
+    encoder.begin(out)
+    if (call.method === 'POST') encoder.fixed(out, staticIndex.post)
+    else if (call.method === 'GET') encoder.fixed(out, staticIndex.get)
+    else encoder.field(out, ':method', call.method)
+    encoder.fixed(out, this.#scheme)
+    if (call.url.length - call.pathStart === 1) encoder.fixed(out, staticIndex.root)
+    else encoder.field(out, ':path', call.url, call.pathStart, false)
+    encoder.field(out, ':authority', this.#authority)
+    const { headers } = call
+    for (const name in headers) encoder.field(out, name, headers[name] as string)
+  }
+
+  /** The connection's window grew. */
+  grant(step: number): void {
+    if (this.#window + step > most31) throw new ConnectionFault(errorCode.flowControlError, 'the connection window is over 2^31-1')
+    this.#window += step
+    this.#resume()
+  }
+
+  /** A stream's window grew, or shrank with the peer's settings. */
+  grantStream(call: Call, step: number): void {
+    if (call.sendWindow + step > most31) throw new StreamFault(errorCode.flowControlError, 'the stream window is over 2^31-1')
+    call.sendWindow += step
+    if (call.blocked && call.sendWindow > 0) this.#resume()
+  }
+
+  /** A stream has ended: nothing more of its body goes out. */
+  forget(call: Call): void {
+    if (!call.blocked) return
+    this.#blocked = this.#blocked.filter(other => other !== call)
+    call.blocked = false
+  }
+
+  /** Sends what is there, unless a write is under way. */
+  flush(): void {
+    this.#scheduled = false
+    const full = this.#buffer
+    if (this.#writing || this.#finished || full.length === 0) return
+    this.#writing = true
+    this.#buffer = this.#spare ?? new OutBuffer(capacity)
+    this.#spare = null
+    this.handedOver = this.#lastId
+    this.#write(full.bytes.subarray(0, full.length), () => {
+      this.#writing = false
+      if (this.#finished) return
+      full.length = 0
+      this.#spare = full
+      this.#resume()
+      this.flush()
+      this.#drained()
+    })
+  }
+
+  /** The last frame; all that waits goes out with it, whatever is under way. */
+  finish(code: number): void {
+    this.#finished = true
+    writeGoaway(this.#buffer, code)
+    this.#write(this.#buffer.bytes.subarray(0, this.#buffer.length), () => {})
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#writing || this.#finished) return
+    this.#scheduled = true
+    setImmediate(() => this.flush())
+  }
+
+  #block(call: Call): void {
+    call.blocked = true
+    this.#blocked.push(call)
+  }
+
+  #resume(): void {
+    if (this.#blocked.length === 0) return
+    const waiting = this.#blocked
+    this.#blocked = []
+    for (const call of waiting) {
+      if (this.#pour(call)) call.blocked = false
+      else this.#blocked.push(call)
+    }
+    this.#schedule()
+  }
+
+  /** Writes of the body what may go; true: all of it went. */
+  #pour(call: Call): boolean {
+    const { body, id } = call
+    const out = this.#buffer
+    for (;;) {
+      const left = body.length - call.sent
+      const length = Math.min(left, this.#window, call.sendWindow, this.maxFrameSize, out.free - reserve - frameHeaderBytes)
+      if (length <= 0) return false
+      out.frameHeader(length, frame.data, length === left ? flag.endStream : 0, id)
+      out.copy(length === body.length ? body : body.subarray(call.sent, call.sent + length))
+      this.#window -= length
+      call.sendWindow -= length
+      call.sent += length
+      if (length === left) return true
+    }
+  }
+}

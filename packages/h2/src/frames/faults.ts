@@ -1,0 +1,23 @@
+import { errorName } from './protocol.ts'
+
+/** The peer broke the protocol: the connection ends with this error code. Never leaves this package. */
+export class ConnectionFault extends Error {
+  override readonly name = 'ConnectionFault'
+  readonly code: number
+
+  constructor(code: number, message: string) {
+    super(`${errorName(code)}: ${message}`)
+    this.code = code
+  }
+}
+
+/** One answer is malformed: its stream ends with this error code, the connection lives on. Never leaves this package. */
+export class StreamFault extends Error {
+  override readonly name = 'StreamFault'
+  readonly code: number
+
+  constructor(code: number, message: string) {
+    super(`${errorName(code)}: ${message}`)
+    this.code = code
+  }
+}

@@ -1,0 +1,48 @@
+import type { Transport } from '@rouse/core'
+
+/** Where a connection really goes: for tests, and for hosts behind a gateway. The name that TLS verifies stays the URL's. */
+export interface Address {
+  readonly hostname: string
+  readonly port: number
+}
+
+/** A client certificate: PEM texts. */
+export interface Identity {
+  readonly cert: string
+  readonly key: string
+  readonly passphrase?: string
+}
+
+/** Options of `h2`. */
+export interface H2Options {
+  /** Takes the requests that want `http1`, and is closed with this one; absent: they are refused with `protocol`. */
+  readonly http1?: Transport
+  /** PEM texts of authorities trusted besides the platform's own. Verification cannot be switched off. */
+  readonly ca?: string | readonly string[]
+  /** The client certificate of WireRequest.identity; asked once for each connection. */
+  readonly identity?: (name: string) => Identity | Promise<Identity>
+  /** null: the URL's own host and port. */
+  readonly resolve?: (hostname: string, port: number) => Address | null
+  /** An HTTP CONNECT proxy, `http://[user:password@]host:port`, for every connection. */
+  readonly proxy?: string
+  /** Connections to one host (and client certificate) at most; they open one by one, as load asks. Default 4. */
+  readonly maxConnections?: number
+  /** Streams on one connection at most, whatever the peer allows. Default 500. */
+  readonly maxStreams?: number
+  /** Requests that wait for a connection, per host; the next one is refused with `queue-full`. Default 200000. */
+  readonly queue?: number
+  /** Bytes of a response body at most; a larger one is an error `protocol`. Default 1048576. */
+  readonly maxResponseBytes?: number
+  /** Milliseconds to open a connection, TLS included. Default 10000. */
+  readonly connectTimeoutMs?: number
+  /** Milliseconds after which an idle connection is asked by PING whether it lives. Default 3600000 (Source: vendors/apns.md, "Endpoint": about hourly at most). */
+  readonly pingIntervalMs?: number
+  /** Milliseconds in which a PING is answered; else the connection is dead. Default 5000. */
+  readonly pingTimeoutMs?: number
+  /** Milliseconds of silence with requests under way after which the peer is asked by PING. Default 10000. */
+  readonly silenceMs?: number
+  /** Milliseconds after which a connection takes no new requests and another takes its place. Default 86400000. */
+  readonly maxAgeMs?: number
+  /** true: URLs `http://…` are taken too, and spoken to over plain TCP without asking (RFC 9113, section 3.3). For tests and peers behind a tunnel. Default false. */
+  readonly priorKnowledge?: boolean
+}

@@ -1,0 +1,53 @@
+const hold = { firstMs: 100, longestMs: 5000, refusedMs: 20 }
+
+/** How much a pool allows itself: less after the peer refused streams or asked for calm, and then more again with its answers. */
+export class Throttle {
+  /** Streams on one connection. */
+  limit = Number.POSITIVE_INFINITY
+  /** The clock's milliseconds; nothing is sent before. */
+  heldUntil = 0
+  readonly #maxStreams: number
+  readonly #clock: () => number
+  #answers = 0
+  #calms = 0
+
+  constructor(maxStreams: number, clock: () => number) {
+    this.#maxStreams = maxStreams
+    this.#clock = clock
+  }
+
+  get holds(): boolean {
+    if (this.heldUntil === 0) return false
+    if (this.#clock() < this.heldUntil) return true
+    this.heldUntil = 0
+    return false
+  }
+
+  /** A stream was refused: half of what is under way. */
+  less(active: number): void {
+    this.limit = Math.max(1, Math.floor(Math.min(this.limit, active) / 2))
+    this.#answers = 0
+    if (this.limit === 1) this.#hold(hold.refusedMs)
+  }
+
+  /** ENHANCE_YOUR_CALM: half of it, and a pause, each time a longer one. */
+  calm(active: number): void {
+    // Streams that end together say it once.
+    if (this.holds) return
+    this.less(active)
+    this.#hold(Math.min(hold.longestMs, hold.firstMs * 2 ** this.#calms))
+    this.#calms = Math.min(this.#calms + 1, 10)
+  }
+
+  /** As many answers as streams: a little more, until there is no need for a limit. */
+  answered(): void {
+    if (this.limit === Number.POSITIVE_INFINITY || ++this.#answers < this.limit) return
+    this.#answers = 0
+    this.#calms = 0
+    this.limit = this.limit * 2 >= this.#maxStreams ? Number.POSITIVE_INFINITY : Math.ceil(this.limit * 1.25)
+  }
+
+  #hold(ms: number): void {
+    this.heldUntil = Math.max(this.heldUntil, this.#clock() + ms)
+  }
+}
