@@ -1,5 +1,6 @@
 import type { Answer } from '../channel/answer.ts'
-import type { AnyChannel, App, Payload, Target } from '../channel/contract.ts'
+import type { AnyChannel, App, Batch, Payload, Target } from '../channel/contract.ts'
+import type { Exchange } from '../channel/wire.ts'
 import type { Fault } from '../model/outcome.ts'
 import type { After } from './after.ts'
 import type { Rate } from './quota.ts'
@@ -19,6 +20,8 @@ export interface DeliveryJob {
   readonly expiresAt: number
   /** Now or never: retried only within a few seconds (`retry.nowMs`). */
   readonly ttlZero: boolean
+  /** In the place of `channel.send`: a recall. */
+  readonly exchange?: (batch: Batch) => Exchange<readonly Answer[]>
 }
 
 /** The end of it for one target. */

@@ -1,52 +1,53 @@
 import type { Answer } from '../../channel/answer.ts'
 import { pause } from '../retry.ts'
 import type { AppState } from './app-state.ts'
+import type { Ends } from './ends.ts'
 import type { Entry } from './entry.ts'
 import { resetAt } from './reset-at.ts'
-import type { Run } from './run.ts'
+import type { Shared } from './shared.ts'
 
 /** What is to happen to an entry after an answer; `done`: it has its end. */
 export type Next = 'done' | 'again' | 'unauthorized' | 'split' | 'stale'
 
-/** Reads one answer on one entry: ends it, or sets what it waits for. */
-export function judge(entry: Entry, answer: Answer, alone: boolean, state: AppState, run: Run): Next {
+/** Reads one answer on one entry: ends it, or sets what it waits for. `alone`: its request carried no other token. */
+export function judge(entry: Entry, answer: Answer, alone: boolean, quotaClass: string, state: AppState, ends: Ends, shared: Shared): Next {
   entry.answer = answer
   entry.wait = 0
   const detail = answer.detail ?? null
   switch (answer.kind) {
     case 'accepted':
-      return run.end(entry, 'accepted', null, detail)
+      return ends.end(entry, 'accepted', null, detail)
     case 'gone':
-      if (answer.doubtful === true && !state.doubt.believes()) return run.end(entry, 'rejected', 'config', detail ?? 'gone-doubtful')
-      return run.end(entry, 'gone', null, detail)
+      if (answer.doubtful === true && !state.doubt.believes()) return ends.end(entry, 'rejected', 'config', detail ?? 'gone-doubtful')
+      return ends.end(entry, 'gone', null, detail)
     case 'unreachable':
-      return run.end(entry, 'rejected', 'device', detail)
+      return ends.end(entry, 'rejected', 'device', detail)
     case 'rejected':
-      return run.end(entry, 'rejected', answer.fault, detail)
+      return ends.end(entry, 'rejected', answer.fault, detail)
     case 'throttled':
     case 'unavailable':
       entry.cause = answer.kind
       entry.allowed = Math.min(entry.allowed, entry.retries + (answer.retries ?? Number.POSITIVE_INFINITY))
-      entry.wait = pause(entry.retries, answer.retryAfter, run.shared.random(), run.shared.retry)
-      return 'again'
+      entry.wait = pause(entry.retries, answer.retryAfter, shared.random(), shared.retry)
+      return ends.spend(entry) ? 'again' : 'done'
     case 'exhausted': {
-      const now = run.shared.clock()
+      const now = shared.clock()
       const until = resetAt(answer.until, now)
-      state.gates.close(run.job.payload.quotaClass, until)
+      state.gates.close(quotaClass, until)
       entry.cause = 'exhausted'
-      entry.wait = until - now + pause(0, undefined, run.shared.random(), run.shared.retry)
-      return 'again'
+      entry.wait = until - now + pause(0, undefined, shared.random(), shared.retry)
+      return ends.spend(entry) ? 'again' : 'done'
     }
     case 'unauthorized':
       entry.cause = 'unauthorized'
       return 'unauthorized'
     case 'split':
       // One token refused as a whole: it is the payload that it does not like.
-      return alone ? run.end(entry, 'rejected', 'payload', detail) : 'split'
+      return alone ? ends.end(entry, 'rejected', 'payload', detail) : 'split'
     case 'stale':
       entry.cause = 'unavailable'
       return 'stale'
     default:
-      return run.end(entry, 'rejected', 'config', 'channel-answered-unknown')
+      return ends.end(entry, 'rejected', 'config', 'channel-answered-unknown')
   }
 }

@@ -1,0 +1,91 @@
+import type { Delivered, DeliveryJob } from '../delivery-api.ts'
+import { pause } from '../retry.ts'
+import type { Entry } from './entry.ts'
+import type { Failure } from './failures.ts'
+import type { Shared } from './shared.ts'
+
+/** No entry goes again. */
+export const none: readonly Entry[] = []
+
+/** These are `failed` however much of the ttl is left: another channel may still be in time. */
+const downs: ReadonlySet<string | null> = new Set(['closed', 'paused', 'exhausted'])
+
+/** The ends of one job's entries, and the time that they have. What goes again is answered with its `wait` set. */
+export class Ends {
+  readonly results: Delivered[]
+  readonly startedAt: number
+  readonly #shared: Shared
+  /** UNIX ms: no attempt starts at or after it, and what that means. */
+  readonly #until: number
+  readonly #atEnd: 'failed' | 'expired'
+
+  constructor(shared: Shared, job: DeliveryJob) {
+    this.#shared = shared
+    this.startedAt = shared.clock()
+    const { budgetMs, nowMs } = shared.retry
+    const budgetEnd = this.startedAt + (job.ttlZero ? Math.min(nowMs, budgetMs) : budgetMs)
+    const expires = !job.ttlZero && job.expiresAt <= budgetEnd
+    this.#until = expires ? job.expiresAt : budgetEnd
+    this.#atEnd = expires ? 'expired' : 'failed'
+    this.results = new Array(job.targets.length)
+  }
+
+  /** Whether no attempt may start now. A budget of nothing still has its first attempt; a push that has expired has none. */
+  over(now: number): boolean {
+    return now >= this.#until && (now > this.startedAt || this.#atEnd === 'expired')
+  }
+
+  end(entry: Entry, status: Delivered['status'], fault: Delivered['fault'], detail: string | null): 'done' {
+    this.results[entry.index] = entry.end(status, fault, detail, this.#shared.clock() - this.startedAt)
+    return 'done'
+  }
+
+  /** All have their end for this reason, or for the one they already had. */
+  endAll(entries: readonly Entry[], cause: string | null): readonly Entry[] {
+    for (const entry of entries) this.end(entry, downs.has(cause) ? 'failed' : this.#atEnd, null, cause ?? entry.cause)
+    return none
+  }
+
+  /** A config fault ends all. */
+  refuseAll(entries: readonly Entry[], detail: string): readonly Entry[] {
+    for (const entry of entries) this.end(entry, 'rejected', 'config', entry.answer?.detail ?? detail)
+    return none
+  }
+
+  /** Whether a wait would end in time. */
+  inTime(ms: number): boolean {
+    return this.#shared.clock() + ms < this.#until
+  }
+
+  /** Holds all until a gate opens, with some jitter behind it, so that not all that wait go at once. It costs no retry. */
+  hold(entries: readonly Entry[], until: number, cause: string): readonly Entry[] {
+    const wait = until - this.#shared.clock() + pause(0, undefined, this.#shared.random(), this.#shared.retry)
+    if (!this.inTime(wait)) return this.endAll(entries, cause)
+    for (const entry of entries) entry.wait = wait
+    return entries
+  }
+
+  /** Takes one of an entry's retries; false: it has none left, or its wait would end too late, and it has its end. */
+  spend(entry: Entry): boolean {
+    if (entry.retries >= entry.allowed) this.end(entry, 'failed', null, entry.cause)
+    else if (!this.inTime(entry.wait)) this.end(entry, downs.has(entry.cause) ? 'failed' : this.#atEnd, null, entry.cause)
+    else {
+      entry.retries++
+      return true
+    }
+    return false
+  }
+
+  /** There was no answer. */
+  failed(entries: readonly Entry[], failure: Failure): readonly Entry[] {
+    const { random, retry } = this.#shared
+    return entries.filter(entry => {
+      entry.cause = failure.cause
+      entry.wait = pause(entry.retries, undefined, random(), retry)
+      if (failure.next === 'config') this.end(entry, 'rejected', 'config', failure.cause)
+      else if (failure.next === 'fail') this.end(entry, 'failed', null, failure.cause)
+      else return this.spend(entry)
+      return false
+    })
+  }
+}

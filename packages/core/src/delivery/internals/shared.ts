@@ -1,0 +1,20 @@
+import type { RetryOptions } from '../delivery-api.ts'
+import type { Pauses } from '../gates.ts'
+import type { Transport } from '../transport.ts'
+import type { Sleepers } from './sleepers.ts'
+import type { Slots } from './slots.ts'
+
+/** What all runs of one delivery share. */
+export interface Shared {
+  readonly clock: () => number
+  readonly random: () => number
+  readonly transport: Transport
+  readonly retry: Required<RetryOptions>
+  readonly sleepers: Sleepers
+  readonly slots: Slots
+  readonly pauses: Pauses
+  readonly requestTimeoutMs: number
+  readonly signal: AbortSignal
+  /** true: nothing is sent any more. */
+  closed: boolean
+}
