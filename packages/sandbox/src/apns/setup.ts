@@ -1,4 +1,5 @@
-import { address, type Setup } from '../common/setup.ts'
+import { listening, type Setup } from '../common/setup.ts'
+import type { Station } from '../common/station.ts'
 import { apnsSettings, createApns, createApnsCredentials } from './emulator.ts'
 
 /** Starts Apple's two environments on a port each. */
@@ -10,10 +11,10 @@ export const setupApns: Setup = async ({ app, desk, open }) => {
   const production = await start('production', ['api.push.apple.com'])
   const development = await start('development', ['api.sandbox.push.apple.com'])
   const { teamId, keyId, key } = credentials
-  const entry = (environment: string, { host, port }: { host: string; port: number }) => ({ app, environment, teamId, keyId, key, host, port })
+  const entry = (environment: string, station: Station) => ({ app, environment, teamId, keyId, key, ...listening(station) })
   return {
     stations: [production, development],
     info: { url: production.host.url, development: { url: development.host.url }, credentials },
-    config: { apps: [entry('production', address(production)), entry('development', address(development))] },
+    config: { apps: [entry('production', production), entry('development', development)] },
   }
 }

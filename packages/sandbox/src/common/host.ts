@@ -3,6 +3,7 @@ import { constants, performServerHandshake, type ServerHttp2Session, type Server
 import type { AddressInfo } from 'node:net'
 import { createServer as createTlsServer, type SecureContextOptions, type TLSSocket } from 'node:tls'
 import type { Connection } from './call.ts'
+import { letGoawayOut } from './internals/goaway.ts'
 import { type Arrival, createIntake } from './internals/intake.ts'
 
 /** A TLS server on 127.0.0.1 that speaks for one vendor. */
@@ -66,15 +67,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const openSession = (socket: TLSSocket): void => {
     const session = performServerHandshake(socket, {
       settings: { maxConcurrentStreams: options.firstStreams(), enablePush: false },
-      maxSessionMemory: 256,
+      maxSessionMemory: 4096,
       maxSessionRejectedStreams: 1_000,
     }) as ServerHttp2Session
     sessions.add(session)
+    letGoawayOut(session)
     const connection: Connection = {
       id: ++connectionIds,
       protocol: 'h2',
       limitStreams: streams => {
-        if (!session.destroyed && !session.closed) session.settings({ maxConcurrentStreams: streams })
+        if (session.destroyed || session.closed) return
+        session.settings({ maxConcurrentStreams: streams })
       },
     }
     session.on('stream', (stream: ServerHttp2Stream, headers, _flags, rawHeaders?: readonly string[]) => {

@@ -23,7 +23,5 @@ export interface Installed {
 /** Starts one vendor: makes credentials, opens its servers. Every vendor folder exports one. */
 export type Setup = (context: SetupContext) => Promise<Installed>
 
-/** `127.0.0.1:<port>` and its parts. */
-export function address(station: Station): { readonly url: string; readonly host: string; readonly port: number } {
-  return { url: station.host.url, host: '127.0.0.1', port: station.host.port }
-}
+/** Where a station listens, as an app entry of the engine's configuration says it. */
+export const listening = (station: Station): { readonly host: string; readonly port: number } => ({ host: '127.0.0.1', port: station.host.port })

@@ -1,4 +1,4 @@
-import { address, type Setup } from '../common/setup.ts'
+import { listening, type Setup } from '../common/setup.ts'
 import { createFcm, createServiceAccount, fcmSettings, type ServiceAccount } from './emulator.ts'
 
 /** Starts Google's push API and its token endpoint on one port. */
@@ -23,11 +23,11 @@ export const setupFcm: Setup = async ({ app, desk, open }) => {
         desk,
       }),
   })
-  const { url, host, port } = address(station)
+  const { url } = station.host
   const serviceAccount = accountAt(url)
   return {
     stations: [station],
     info: { url, credentials: { serviceAccount } },
-    config: { apps: [{ app, serviceAccount, host, port }] },
+    config: { apps: [{ app, serviceAccount, ...listening(station) }] },
   }
 }

@@ -1,4 +1,4 @@
-import { address, type Setup } from '../common/setup.ts'
+import { listening, type Setup } from '../common/setup.ts'
 import { createXiaomi, createXiaomiCredentials, xiaomiSettings } from './emulator.ts'
 
 /** Starts Xiaomi's push API. */
@@ -14,10 +14,20 @@ export const setupXiaomi: Setup = async ({ app, desk, open }) => {
     protocols: ['h2', 'http/1.1'],
     emulator: () => createXiaomi({ credentials, settings, desk }),
   })
-  const { url, host, port } = address(station)
+  const { url } = station.host
   return {
     stations: [station],
     info: { url, credentials },
-    config: { apps: [{ app, appSecret: credentials.appSecret, packageName: credentials.packageName, host, port }] },
+    config: {
+      apps: [
+        {
+          app,
+          appSecret: credentials.appSecret,
+          packageName: credentials.packageName,
+          classes: { im: { channelId: 'chat' }, '*': { channelId: 'other' } },
+          ...listening(station),
+        },
+      ],
+    },
   }
 }

@@ -55,7 +55,7 @@ export function http2Outlet(stream: ServerHttp2Stream): Outlet {
       stream.session?.socket.pause()
     },
     onEnd(done) {
-      stream.once('close', () => done(stream.writableFinished && stream.rstCode === constants.NGHTTP2_NO_ERROR ? 'sent' : 'lost'))
+      stream.once('close', () => done(stream.writableEnded && !stream.aborted && stream.rstCode === constants.NGHTTP2_NO_ERROR ? 'sent' : 'lost'))
     },
   }
 }

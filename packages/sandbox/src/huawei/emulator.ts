@@ -1,0 +1,193 @@
+import { isReply, type Judged, judgeBatch, verdictsOf } from '../common/batch.ts'
+import type { Call } from '../common/call.ts'
+import { type Desk, digest } from '../common/desk.ts'
+import type { Emulator } from '../common/emulator.ts'
+import { isObject, type Json, type JsonObject, parseObject } from '../common/json.ts'
+import { objectAt } from '../common/probe.ts'
+import type { Reply } from '../common/reply.ts'
+import type { TokenState } from '../common/tokens.ts'
+import { chinaOffset, createWindows, day } from '../common/windows.ts'
+import { messageFault } from './checks.ts'
+import { huaweiFlowControl, huaweiReply } from './codes.ts'
+import type { HuaweiCredentials } from './credentials.ts'
+import { harmonyFault, pushTypes } from './harmony-checks.ts'
+import { createHuaweiTokens, createOAuth, oauthPath } from './oauth.ts'
+import { createServiceJwts } from './service-jwt.ts'
+
+/** The switches of Huawei's two emulators. Source: vendors/huawei.md, "Limits". */
+export const huaweiSettings = {
+  /** Seconds an access token is good for. */
+  tokenLifetime: 3600,
+  /** Access tokens in five minutes. */
+  tokensPer5Minutes: 1000,
+  /** Devices a second; the console says an app's own number. */
+  perSecond: Number.POSITIVE_INFINITY,
+  /** Messages to one device a day; what is over is dropped without a word in the answer. */
+  perTokenPerDay: 3000,
+  /** The same of marketing, and of messages without a category. */
+  marketingPerTokenPerDay: 2,
+  /** Test messages a day. */
+  testPerDay: 500,
+  /** Whether the app may send data messages of high urgency. */
+  mayHighUrgency: true,
+}
+
+/** Token states as v1 and v2 tell them apart: a token is illegal or it is not. */
+const v1States: Readonly<Record<TokenState, string | null>> = {
+  live: null,
+  dead: 'illegal',
+  reinstalled: 'illegal',
+  'switched-off': null,
+  'other-app': 'illegal',
+  'wrong-environment': 'illegal',
+}
+/** Token states as v3 gives reasons. */
+const v3States: Readonly<Record<TokenState, string | null>> = {
+  live: null,
+  dead: 'tokenFormatError',
+  reinstalled: 'noRight',
+  'switched-off': null,
+  'other-app': 'noRight',
+  'wrong-environment': 'tokenPlatformNotSupport',
+}
+
+const wellFormed = (token: string): boolean => /^[\w:.|+/=-]{1,512}$/.test(token)
+const path = /^\/v([123])\/([^/]+)\/messages(?::|%3A)send$/i
+const mostTokens = 1000
+
+/** Huawei's push API: v1 and v2 as vendor `huawei`, v3 as `harmony`. Source: vendors/huawei.md. */
+export function createHuawei(options: {
+  readonly vendor: 'huawei' | 'harmony'
+  readonly credentials: HuaweiCredentials
+  readonly settings: typeof huaweiSettings
+  readonly desk: Desk
+}): Emulator {
+  const { credentials, desk, settings, vendor } = options
+  const account = credentials.serviceAccount
+  const tokens = createHuaweiTokens()
+  const oauth = createOAuth({ id: credentials.clientId, secret: credentials.clientSecret }, tokens)
+  const jwts = createServiceJwts({ keyId: account.key_id, subAccount: account.sub_account, privateKeyPem: account.private_key })
+  const seconds = createWindows(1000)
+  const days = createWindows(day)
+
+  const authFault = async (call: Call): Promise<string | null> => {
+    const bearer = /^Bearer (\S+)$/i.exec(call.headers.authorization ?? '')?.[1]
+    if (bearer === undefined) return '80200001'
+    if (bearer.split('.').length === 3) return jwts.check(bearer, desk.now())
+    const known = vendor === 'huawei' ? tokens.look(bearer) : null
+    if (!known) return '80200001'
+    return known.expiresAt <= desk.now() ? '80200003' : null
+  }
+
+  const summary = (judged: readonly Judged[], bad: readonly Judged[]): string => {
+    const counts = { success: judged.length - bad.length, failure: bad.length }
+    if (vendor === 'huawei') return JSON.stringify({ ...counts, illegal_tokens: bad.map(each => each.token) })
+    return JSON.stringify({
+      ...counts,
+      illegalTokens: Object.fromEntries(
+        Map.groupBy(bad, each => each.code ?? '')
+          .entries()
+          .map(([reason, list]) => [reason, list.map(each => each.token)]),
+      ),
+    })
+  }
+
+  const deliver = (call: Call, list: readonly string[], id: string, marketing: boolean, test: boolean): Reply => {
+    const now = desk.now()
+    if (!seconds.take('', settings.perSecond, now, list.length)) return huaweiFlowControl
+    if (test && !days.take('test', settings.testPerDay, now + chinaOffset, list.length)) return huaweiReply('80300029')
+    const judged = judgeBatch(
+      desk,
+      emulator,
+      call,
+      list,
+      { states: vendor === 'huawei' ? v1States : v3States, wellFormed, malformed: vendor === 'huawei' ? 'illegal' : 'tokenFormatError' },
+      code => !/^\d+$/.test(code),
+    )
+    if (isReply(judged)) return judged
+    const bad = judged.filter(each => each.code !== null)
+    const shown = (token: string): boolean =>
+      test ||
+      (days.take(token, settings.perTokenPerDay, now + chinaOffset) &&
+        (!marketing || days.take(`marketing ${token}`, settings.marketingPerTokenPerDay, now + chinaOffset)))
+    const verdicts = verdictsOf(judged, '80000000', id, shown)
+    if (bad.length === 0) return huaweiReply('80000000', { verdicts })
+    const msg = summary(judged, bad)
+    return bad.length < judged.length
+      ? huaweiReply('80100000', { msg, verdicts })
+      : huaweiReply('80300007', vendor === 'harmony' ? { msg, verdicts } : { verdicts })
+  }
+
+  const listOf = (value: Json | undefined): readonly string[] | null =>
+    Array.isArray(value) && value.length >= 1 && value.length <= mostTokens && value.every(item => typeof item === 'string') ? (value as string[]) : null
+
+  const sendV1 = (call: Call, body: JsonObject): Reply => {
+    const message = objectAt(body, 'message')
+    if (['token', 'topic', 'condition'].filter(name => message[name] !== undefined).length > 1) return huaweiReply('80100001')
+    const list = message.topic !== undefined || message.condition !== undefined ? [] : listOf(message.token)
+    if (!list) return huaweiReply('80300010')
+    const fault = messageFault(message, settings.mayHighUrgency)
+    if (fault)
+      return huaweiReply(fault[0], {
+        ...(fault[1] === undefined ? {} : { msg: fault[1] }),
+        verdicts: list.map(token => ({ token, code: fault[0], accepted: false, id: '' })),
+      })
+    if (body.validate_only === true || list.length === 0) return huaweiReply('80000000', { kind: 'other' })
+    const android = objectAt(message, 'android')
+    const isData = !isObject(message.notification) && !isObject(android.notification)
+    const marketing = !isData && (android.category === undefined || android.category === 'MARKETING')
+    return deliver(call, list, digest(JSON.stringify({ ...message, token: undefined })), marketing, android.target_user_type === 1)
+  }
+
+  const sendV3 = (call: Call, body: JsonObject): Reply => {
+    const pushType = call.headers['push-type']
+    if (pushType === undefined || !pushTypes.includes(pushType)) return huaweiReply('80100001', { msg: 'push-type' })
+    const list = listOf(objectAt(body, 'target').token)
+    if (!list || (pushType === '1' && list.length > 1)) return huaweiReply('80300010')
+    const fault = harmonyFault(body, pushType)
+    if (fault)
+      return huaweiReply(fault[0], {
+        ...(fault[1] === undefined ? {} : { msg: fault[1] }),
+        verdicts: list.map(token => ({ token, code: fault[0], accepted: false, id: '' })),
+      })
+    const test = objectAt(body, 'pushOptions').testMessage === true
+    if (test && list.length > 10) return huaweiReply('80300030')
+    const notification = objectAt(objectAt(body, 'payload'), 'notification')
+    const id = typeof notification.appMessageId === 'string' ? notification.appMessageId : digest(JSON.stringify({ ...body, target: undefined }))
+    return deliver(call, list, id, notification.category === 'MARKETING', test)
+  }
+
+  const emulator: Emulator = {
+    vendor,
+    settings,
+    credentials,
+    kindOf: call => (call.path === oauthPath ? 'auth' : path.test(call.path) ? 'send' : 'other'),
+    async handle(call) {
+      if (call.path === oauthPath) return oauth(call, desk.now(), settings.tokenLifetime, settings.tokensPer5Minutes)
+      const match = path.exec(call.path)
+      const version = match?.[1] ?? ''
+      if (!match || call.method !== 'POST' || (vendor === 'harmony') !== (version === '3'))
+        return { status: 404, body: 'Not Found', code: '404', kind: 'other' }
+      const refused = await authFault(call)
+      if (refused) return huaweiReply(refused)
+      if (match[2] !== (version === '1' ? credentials.clientId : credentials.projectId)) return huaweiReply('80300002')
+      const body = call.validUtf8 ? parseObject(call.body) : undefined
+      if (!body) return huaweiReply('80100003')
+      return version === '3' ? sendV3(call, body) : sendV1(call, body)
+    },
+    answer(code, call) {
+      if (call.path === oauthPath) return { status: 400, body: { error: Number(code) || 1101, sub_error: 0, error_description: code }, code, kind: 'auth' }
+      return code === '503' ? huaweiFlowControl : huaweiReply(code)
+    },
+    expire() {
+      tokens.expireAll(desk.now())
+      jwts.expire()
+    },
+    reset() {
+      tokens.clear()
+      seconds.clear()
+      days.clear()
+    },
+  }
+  return emulator
+}

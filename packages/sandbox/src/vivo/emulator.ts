@@ -1,0 +1,179 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { createAccessTokens } from '../common/access-tokens.ts'
+import { isReply, type Judged, judgeBatch, verdictsOf } from '../common/batch.ts'
+import type { Call } from '../common/call.ts'
+import { type Desk, digest } from '../common/desk.ts'
+import type { Emulator } from '../common/emulator.ts'
+import { type Json, type JsonObject, parseObject } from '../common/json.ts'
+import { filled } from '../common/probe.ts'
+import type { Reply } from '../common/reply.ts'
+import type { TokenState } from '../common/tokens.ts'
+import { chinaOffset, createWindows, day } from '../common/windows.ts'
+import { messageFault, requestIdFault } from './checks.ts'
+import { vivoReply } from './codes.ts'
+
+/** The switches of the vivo emulator. Source: vendors/vivo.md, "Auth" and "Quotas". */
+export const vivoSettings = {
+  /** Seconds an auth token is good for. */
+  tokenLifetime: 86_400,
+  /** Calls of auth a second. */
+  authPerSecond: 10,
+  /** Targets a second. */
+  perSecond: 3000,
+  /** System messages a day; unlimited on application. */
+  systemPerDay: Number.POSITIVE_INFINITY,
+  /** Operation messages a day. */
+  operationPerDay: 20_000,
+  /** The same to one device; what is over is not shown. */
+  operationPerTokenPerDay: 2,
+  /** Whether operation messages are refused outside 7:00 to 23:00 China time; off, so that tests do not depend on the hour. */
+  operationHours: false,
+}
+
+/** What vivo's console gives an app. */
+export interface VivoCredentials extends JsonObject {
+  readonly appId: string
+  readonly appKey: string
+  readonly appSecret: string
+}
+
+/** Makes an app's ids and secret. */
+export const createVivoCredentials = (): VivoCredentials => ({
+  appId: String(randomInt(10_000, 99_999)),
+  appKey: randomBytes(16).toString('hex'),
+  appSecret: randomBytes(16).toString('hex'),
+})
+
+/** `invalidUser.status` of a token, or the code for one that cannot be pushed to now. */
+const states: Readonly<Record<TokenState, string | null>> = {
+  live: null,
+  dead: '2',
+  reinstalled: '2',
+  'switched-off': '10311',
+  'other-app': '1',
+  'wrong-environment': '1',
+}
+const wellFormed = (token: string): boolean => /^[\w:-]{1,256}$/.test(token)
+const calls = ['/message/auth', '/message/send', '/message/saveListPayload', '/message/pushToList']
+const clockTolerance = 600_000
+
+const isText = (value: Json | undefined): boolean => (typeof value === 'string' && value.trim() !== '') || typeof value === 'number'
+const textOf = (value: Json | undefined): string => String(value ?? '').trim()
+
+/** vivo's push API. Source: vendors/vivo.md. */
+export function createVivo(options: { readonly credentials: VivoCredentials; readonly settings: typeof vivoSettings; readonly desk: Desk }): Emulator {
+  const { credentials, desk, settings } = options
+  const tokens = createAccessTokens(() => randomBytes(16).toString('hex'))
+  const seconds = createWindows(1000)
+  const days = createWindows(day)
+  const tasks = new Map<string, JsonObject>()
+  const newTask = (): string => String(BigInt(`0x${randomBytes(7).toString('hex')}`))
+
+  const authorize = (body: JsonObject): Reply => {
+    const refuse = (code: string): Reply => vivoReply(code, { kind: 'auth' })
+    const [appId, appKey, timestamp] = [textOf(body.appId), textOf(body.appKey), textOf(body.timestamp)]
+    if (!isText(body.appId)) return refuse('10200')
+    if (!isText(body.appKey)) return refuse('10201')
+    if (!isText(body.timestamp)) return refuse('10203')
+    if (!isText(body.sign)) return refuse('10204')
+    if (!seconds.take('auth', settings.authPerSecond, desk.now())) return refuse('10093')
+    if (appId !== credentials.appId) return refuse('10205')
+    if (appKey !== credentials.appKey) return refuse('10202')
+    if (!/^\d{13}$/.test(timestamp) || Math.abs(Number(timestamp) - desk.now()) > clockTolerance) return refuse('10207')
+    if (
+      body.sign !==
+      createHash('md5')
+        .update(appId + appKey + timestamp + credentials.appSecret)
+        .digest('hex')
+    )
+      return refuse('10206')
+    return vivoReply('0', { kind: 'auth', extra: { authToken: tokens.issue(desk.now(), settings.tokenLifetime) } })
+  }
+
+  const limit = (message: JsonObject, count: number): string | null => {
+    const now = desk.now() + chinaOffset
+    if (!seconds.take('send', settings.perSecond, desk.now(), count)) return '10072'
+    if (message.classification === 1) return days.take('system', settings.systemPerDay, now, count) ? null : '10073'
+    const hour = Math.floor((now % day) / 3_600_000)
+    if (settings.operationHours && (hour < 7 || hour >= 23)) return '10071'
+    return days.take('operation', settings.operationPerDay, now, count) ? null : '10070'
+  }
+  const judge = (call: Call, list: readonly string[]): readonly Judged[] | Reply =>
+    judgeBatch(desk, emulator, call, list, { states, wellFormed, malformed: '1' }, code => /^([1-4]|10302|10311)$/.test(code))
+  const shown = (message: JsonObject) => (token: string) =>
+    message.classification === 1 || days.take(token, settings.operationPerTokenPerDay, desk.now() + chinaOffset)
+  const idOf = (message: JsonObject): string => digest(JSON.stringify({ ...message, regId: undefined, requestId: undefined }))
+
+  const send = (call: Call, body: JsonObject): Reply => {
+    const token = textOf(body.regId)
+    const refuse = (code: string, extra: JsonObject = {}): Reply => vivoReply(code, { extra, verdicts: [{ token, code, accepted: false, id: '' }] })
+    if (!filled(body.regId) && !filled(body.alias)) return vivoReply('10050')
+    const fault = messageFault(body, 60)
+    if (fault) return refuse(fault)
+    const judged = judge(call, [token])
+    if (isReply(judged)) return judged
+    const code = judged[0]?.code
+    if (code === '10311') return refuse(code)
+    if (code) return refuse('10302', { invalidUser: { userid: token, status: code === '10302' ? 1 : Number(code) } })
+    const over = limit(body, 1)
+    if (over) return refuse(over)
+    return vivoReply('0', { extra: { taskId: newTask() }, verdicts: verdictsOf(judged, '0', textOf(body.requestId), shown(body)) })
+  }
+
+  const save = (body: JsonObject): Reply => {
+    const fault = messageFault(body, 900)
+    if (fault) return vivoReply(fault, { kind: 'other' })
+    const taskId = newTask()
+    if (tasks.size >= 10_000) tasks.clear()
+    tasks.set(taskId, body)
+    return vivoReply('0', { kind: 'other', extra: { taskId } })
+  }
+
+  const pushToList = (call: Call, body: JsonObject): Reply => {
+    const list = Array.isArray(body.regIds) ? body.regIds.filter(id => typeof id === 'string') : []
+    const task = tasks.get(textOf(body.taskId))
+    if (!isText(body.taskId)) return vivoReply('10151')
+    if (!/^\d+$/.test(textOf(body.taskId))) return vivoReply('10152')
+    if (list.length === 0) return vivoReply('10150')
+    if (list.length < 2 || list.length > 1000) return vivoReply('10153')
+    const fault = requestIdFault(body.requestId)
+    if (fault) return vivoReply(fault)
+    if (!task) return vivoReply('10155')
+    const judged = judge(call, list)
+    if (isReply(judged)) return judged
+    const over = limit(task, list.length)
+    if (over) return vivoReply(over, { verdicts: list.map(token => ({ token, code: over, accepted: false, id: '' })) })
+    const invalidUsers = judged
+      .filter(each => each.code !== null && each.code !== '10311')
+      .map(each => ({ userid: each.token, status: each.code === '10302' ? 1 : Number(each.code) }))
+    return vivoReply('0', { extra: { invalidUsers }, verdicts: verdictsOf(judged, '0', idOf(task), shown(task)) })
+  }
+
+  const emulator: Emulator = {
+    vendor: 'vivo',
+    settings,
+    credentials,
+    kindOf: call => (call.path === calls[0] ? 'auth' : call.path === calls[1] || call.path === calls[3] ? 'send' : 'other'),
+    handle(call) {
+      const kind = emulator.kindOf(call)
+      if (!calls.includes(call.path) || call.method !== 'POST') return { status: 404, body: 'Not Found', code: '404', kind }
+      const body = call.validUtf8 && /^application\/json\b/i.test(call.headers['content-type'] ?? '') ? parseObject(call.body) : undefined
+      if (!body) return { status: 500, body: 'Internal Server Error', code: '500', kind }
+      if (kind === 'auth') return authorize(body)
+      const known = tokens.look(call.headers.authtoken ?? '')
+      if (!known || known.expiresAt <= desk.now()) return vivoReply('10000', { kind })
+      if (body.appId !== undefined && textOf(body.appId) !== credentials.appId) return vivoReply('10094', { kind })
+      return call.path === calls[1] ? send(call, body) : call.path === calls[2] ? save(body) : pushToList(call, body)
+    },
+    answer: (code, call) =>
+      vivoReply(code, { kind: emulator.kindOf(call), ...(call.path === calls[3] && code === '0' ? { extra: { invalidUsers: [] } } : {}) }),
+    expire: () => tokens.expireAll(desk.now()),
+    reset() {
+      tokens.clear()
+      seconds.clear()
+      days.clear()
+      tasks.clear()
+    },
+  }
+  return emulator
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { postJson } from '../common/test-clients.fixture.ts'
+import { startVendorTest, type VendorTest } from '../common/vendor-test.fixture.ts'
+import type { VivoCredentials } from './emulator.ts'
+
+let test: VendorTest<VivoCredentials>
+let access = ''
+const grant = (over: Record<string, unknown> = {}) => {
+  const { appId, appKey, appSecret } = test.credentials
+  const timestamp = over.timestamp ?? test.now()
+  const sign = createHash('md5').update(`${appId}${appKey}${timestamp}${appSecret}`).digest('hex')
+  return postJson(`${test.url}/message/auth`, test.ca, { appId, appKey, timestamp, sign, ...over })
+}
+const message = (over: Record<string, unknown> = {}) => ({
+  regId: 'r1',
+  notifyType: 4,
+  title: 'Bob',
+  content: 'hello',
+  skipType: 1,
+  classification: 1,
+  category: 'IM',
+  requestId: 'q1',
+  timeToLive: 86_400,
+  ...over,
+})
+const call = (path: string, body: unknown, token = access) => postJson(`${test.url}/message/${path}`, test.ca, body, { authToken: token })
+
+beforeAll(async () => {
+  test = await startVendorTest('vivo')
+})
+beforeEach(async () => {
+  access = String((await grant()).json.authToken)
+})
+afterEach(() => test.reset())
+afterAll(() => test.sandbox.close())
+
+describe('the vivo emulator', () => {
+  it('checks ids, signature and clock, whether timestamp is a number or a text', async () => {
+    expect((await grant({ timestamp: String(test.now()) })).json.result).toBe(0)
+    expect((await grant({ appId: Number(test.credentials.appId) })).json.result).toBe(0)
+    expect((await grant({ sign: 'x' })).json.result).toBe(10206)
+    expect((await grant({ appKey: 'x' })).json.result).toBe(10202)
+    expect((await grant({ timestamp: test.now() - 700_000 })).json.result).toBe(10207)
+  })
+
+  it('accepts a message with and without appId', async () => {
+    expect((await call('send', message())).json).toMatchObject({ result: 0, taskId: expect.any(String) })
+    expect((await call('send', message({ appId: Number(test.credentials.appId), requestId: 12 }))).json.result).toBe(0)
+    expect((await call('send', message({ appId: '1' }))).json.result).toBe(10094)
+  })
+
+  it('refuses a wrong token and an expired one with 10000', async () => {
+    expect((await call('send', message(), 'x')).json.result).toBe(10000)
+    test.later(86_400_000)
+    expect((await call('send', message())).json.result).toBe(10000)
+  })
+
+  it.each<[number, Record<string, unknown>]>([
+    [10050, { regId: '' }],
+    [10054, { notifyType: 5 }],
+    [10055, { title: '' }],
+    [10056, { title: 'x'.repeat(41) }],
+    [10057, { content: '' }],
+    [10058, { content: 'x'.repeat(101) }],
+    [10059, { timeToLive: 59 }],
+    [10060, { skipType: 5 }],
+    [10061, { skipType: 2 }],
+    [10062, { skipType: 2, skipContent: `https://${'x'.repeat(2048)}` }],
+    [10065, { networkType: 0 }],
+    [10066, { clientCustomMap: { a: 1 } }],
+    [10067, { clientCustomMap: { a: 'x'.repeat(1024) } }],
+    [10095, { notifyId: 0 }],
+    [10096, { category: 'CHAT' }],
+    [10097, { category: 'MARKETING' }],
+    [10304, { extra: { x: '1' } }],
+    [10352, { requestId: '' }],
+    [10353, { requestId: 'x'.repeat(65) }],
+    [11000, { classification: 2 }],
+  ])('answers %d for %j', async (result, over) => {
+    expect((await call('send', message(over))).json.result).toBe(result)
+  })
+
+  it('answers by the state of the token', async () => {
+    const by = async (state: 'dead' | 'other-app' | 'switched-off') => {
+      test.sandbox.control.tokens({ vendor: 'vivo', token: 'r1', state })
+      return (await call('send', message())).json
+    }
+    expect(await by('dead')).toMatchObject({ result: 10302, invalidUser: { userid: 'r1', status: 2 } })
+    expect(await by('other-app')).toMatchObject({ result: 10302, invalidUser: { userid: 'r1', status: 1 } })
+    expect(await by('switched-off')).toMatchObject({ result: 10311 })
+  })
+
+  it('pushes a saved payload to 2 to 1000 ids, always with invalidUsers', async () => {
+    const { regId, ...common } = message()
+    const { taskId } = (await call('saveListPayload', common)).json
+    const list = (regIds: string[], task: unknown = taskId) => call('pushToList', { regIds, taskId: task, requestId: 'q2' })
+    expect((await list([regId, 'r2'])).json).toMatchObject({ result: 0, invalidUsers: [] })
+    test.sandbox.control.tokens({ vendor: 'vivo', token: 'r2', state: 'dead' })
+    expect((await list([regId, 'r2'])).json).toMatchObject({ result: 0, invalidUsers: [{ userid: 'r2', status: 2 }] })
+    expect((await list([regId])).json.result).toBe(10153)
+    expect((await list([regId, 'r2'], '1')).json.result).toBe(10155)
+    expect((await call('saveListPayload', { ...common, timeToLive: 60 })).json.result).toBe(10059)
+  })
+
+  it('keeps to rates and quotas, and to the hours when told to', async () => {
+    test.sandbox.control.quota({ vendor: 'vivo', perSecond: 1, operationPerDay: 1, systemPerDay: 1 })
+    const marketing = message({ classification: 0, category: 'MARKETING' })
+    expect((await call('send', marketing)).json.result).toBe(0)
+    expect((await call('send', message())).json.result).toBe(10072)
+    test.later(1000)
+    expect((await call('send', marketing)).json.result).toBe(10070)
+    test.later(1000)
+    expect((await call('send', message())).json.result).toBe(0)
+    test.later(1000)
+    expect((await call('send', message())).json.result).toBe(10073)
+    test.sandbox.control.quota({ vendor: 'vivo', operationHours: true, perSecond: null, operationPerDay: null })
+    const hour = Math.floor((test.now() + 8 * 3_600_000) / 3_600_000) % 24
+    test.later(((26 - hour) % 24) * 3_600_000)
+    access = String((await grant()).json.authToken)
+    expect((await call('send', marketing)).json.result).toBe(10071)
+  })
+
+  it('answers a plain 500 to what is no JSON, and counts calls of auth', async () => {
+    expect(await call('send', 'plain')).toMatchObject({ status: 500, text: 'Internal Server Error' })
+    test.sandbox.control.quota({ vendor: 'vivo', authPerSecond: 0 })
+    expect((await grant()).json.result).toBe(10093)
+  })
+})
