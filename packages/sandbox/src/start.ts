@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const ca = join(dir, 'ca.pem')
   const config = join(dir, 'config.json')
   const each = [...running].map(([vendor, { installed }]) => ({ vendor, installed }))
-  const channels = Object.fromEntries(each.map(({ vendor, installed }) => [vendor, installed.config]))
+  const channels = Object.fromEntries(each.flatMap(({ vendor, installed }) => (installed.config === null ? [] : [[vendor, installed.config]])))
   await writeFile(ca, authority.pem)
   await writeFile(config, `${JSON.stringify({ ca, channels }, null, 2)}\n`, { mode: 0o600 })
 

@@ -1,11 +1,11 @@
-import { listening, type Setup } from '../common/setup.ts'
+import type { Setup } from '../common/setup.ts'
 import { createHuaweiCredentials } from './credentials.ts'
 import { createHuawei, huaweiSettings } from './emulator.ts'
 
 const hosts = ['push-api.cloud.huawei.com', 'oauth-login.cloud.huawei.com']
 
 /** Starts Huawei's v1 and v2 API with its OAuth. */
-export const setupHuawei: Setup = async ({ app, desk, open }) => {
+export const setupHuawei: Setup = async ({ desk, open }) => {
   const credentials = createHuaweiCredentials()
   const settings = { ...huaweiSettings }
   const station = await open({ hosts, protocols: ['h2', 'http/1.1'], emulator: () => createHuawei({ vendor: 'huawei', credentials, settings, desk }) })
@@ -20,10 +20,10 @@ export const setupHuawei: Setup = async ({ app, desk, open }) => {
 }
 
 /** Starts Huawei's v3 API, for HarmonyOS 5 and later. */
-export const setupHarmony: Setup = async ({ app, desk, open }) => {
+export const setupHarmony: Setup = async ({ desk, open }) => {
   const credentials = createHuaweiCredentials()
   const settings = { ...huaweiSettings }
   const station = await open({ hosts, protocols: ['h2', 'http/1.1'], emulator: () => createHuawei({ vendor: 'harmony', credentials, settings, desk }) })
   const { url } = station.host
-  return { stations: [station], info: { url, credentials }, config: { apps: [{ app, serviceAccount: credentials.serviceAccount, ...listening(station) }] } }
+  return { stations: [station], info: { url, credentials }, config: null }
 }
