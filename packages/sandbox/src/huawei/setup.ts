@@ -13,9 +13,7 @@ export const setupHuawei: Setup = async ({ desk, open }) => {
   return {
     stations: [station],
     info: { url, tokenUrl: `${url}/oauth2/v3/token`, credentials },
-    config: {
-      apps: [{ app, clientId: credentials.clientId, clientSecret: credentials.clientSecret, projectId: credentials.projectId, ...listening(station) }],
-    },
+    config: null,
   }
 }
 
