@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs'
 import type { DependencyContainer } from '../channel/container.ts'
-import type { AnyChannel } from '../channel/contract.ts'
+import type { AnyChannel, Inbound, TokenEvent } from '../channel/contract.ts'
+import type { WireResponse } from '../channel/wire.ts'
 import type { BreakerOptions, RetryOptions, Selector } from '../delivery/delivery-api.ts'
 import type { Transport } from '../delivery/transport.ts'
 import type { Decision } from '../model/decision.ts'
@@ -45,6 +46,8 @@ export interface EngineOptions extends DecideOptions {
   readonly inFlight?: number
   /** Milliseconds a request may take. Default 10000. */
   readonly requestTimeoutMs?: number
+  /** Accepted pushes remembered, for revoke, edits and the order of replacing ones. Default 100000. */
+  readonly remembered?: number
   readonly retry?: RetryOptions
   readonly breaker?: BreakerOptions
 }
@@ -68,6 +71,14 @@ export interface ExplainOptions {
   readonly showTokens?: boolean
 }
 
+/** One vendor's word on one token. */
+export interface TokenReport extends TokenEvent {
+  readonly channel: string
+  /** Whose it is; null in a vendor's callback, which knows tokens alone. */
+  readonly recipient: string | null
+  readonly device: string | null
+}
+
 export interface PolicySwitch {
   /** `sha256:` and 64 hex digits. */
   readonly hash: string
@@ -85,6 +96,19 @@ export interface Engine {
   readonly outcomes$: Observable<Outcome>
   /** Cold: pushes each message to all of its directory's recipients. A malformed message becomes one Outcome; the stream lives on. */
   run(messages: AsyncIterable<Message> | Observable<Message>, directory: Directory): Observable<Outcome>
+  /**
+   * Takes a message back: what is queued of it is cancelled (`suppressed`, reason `revoked`), what was accepted is recalled, or
+   * replaced silently where the vendor cannot; one Outcome a device. What covers it by now is `superseded`.
+   */
+  revoke(message: Message, recipients: readonly Recipient[]): Promise<readonly Outcome[]>
+  /** Puts the recipient's unread count on the badges of the devices where they are logged in: after reading elsewhere. One Outcome a device. */
+  syncBadge(recipient: Recipient): Promise<readonly Outcome[]>
+  /** Tokens that vendors reported on: `gone` ones are dead and to be dropped, `unreachable` and `exhausted` ones stay. Hot. */
+  readonly tokens$: Observable<TokenReport>
+  /** What vendors' callbacks told: pushes `delivered` and `clicked`. Hot. */
+  readonly receipts$: Observable<TokenReport>
+  /** A vendor's callback, as the host's HTTP server got it: feeds `tokens$` and `receipts$`. null: no such channel or app, or its signature is refused. */
+  receive(channel: string, app: string, inbound: Inbound): WireResponse | null
   /** What would be decided and sent, and why; records nothing. */
   explain(message: Message, recipient: Recipient, options?: ExplainOptions): Promise<readonly Decision[]>
   /** The policy in force. */

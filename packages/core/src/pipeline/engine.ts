@@ -22,31 +22,43 @@ import { RouseError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
+import { createAcceptedPushes, isOlder } from './accepted-pushes.ts'
 import { admit } from './admit.ts'
 import { type Attempt, batch } from './batch.ts'
 import { boundedQueue } from './bounded-queue.ts'
 import { decidePage } from './decide-page.ts'
 import { createDecider } from './decider.ts'
-import type { Engine, EngineOptions, PushOptions } from './engine-api.ts'
+import type { Engine, EngineOptions, PushOptions, TokenReport } from './engine-api.ts'
 import { explain } from './explain.ts'
 import { lanes } from './fan-out.ts'
 import { createGate } from './gate.ts'
 import { createLater } from './later.ts'
 import { createOpenDevices } from './open-devices.ts'
-import { deliveredOutcome, messageOutcome, outcome } from './outcomes.ts'
-import type { Admitted, Selected } from './page.ts'
+import { deliveredOutcome, messageOutcome, outcome, ownOutcome, supersededOutcome, tokenReport } from './outcomes.ts'
+import type { Admitted, Candidate, Selected } from './page.ts'
 import { pagesOf, type Task, tasksOf } from './pages.ts'
 import { createRecentKeys } from './recent-keys.ts'
 import { renderPage } from './render.ts'
+import { revoke } from './revoke.ts'
 import { type Deferred, settle } from './settle.ts'
+import { syncBadge } from './sync-badge.ts'
+import { createWithdrawn } from './withdrawn.ts'
 
 /** Deferred devices and messages that wait in this process at most. */
 const deferredSize = 100_000
-/** Idempotency keys remembered. */
+/** Idempotency keys, and revoked messages, remembered. */
 const keysSize = 100_000
 
 /** The first channel's token is dead, or it stayed down: the next one is tried. */
 const isDown = (delivered: Delivered): boolean => delivered.status === 'gone' || delivered.status === 'failed'
+
+/** What waits for its time: whose it is, where it is one recipient's, and how it starts. */
+interface Waiting {
+  readonly message: string
+  /** null: a whole message. */
+  readonly recipient: string | null
+  start(): Observable<Outcome>
+}
 
 /** Runs to its end whoever stops listening: what is under way is not undone by an unsubscribe. */
 function detached<T>(flow: Observable<T>): Observable<T> {
@@ -56,6 +68,9 @@ function detached<T>(flow: Observable<T>): Observable<T> {
     return result
   })
 }
+
+const sentAtOf = ({ fact }: Admitted): number => Date.parse(fact.sentAt)
+const replaceIdOf = ({ fact }: Admitted, { settings }: Selected): string => settings.effective.collapseKey ?? fact.id
 
 /** Resolves when `work` does, or at the deadline. */
 function within(work: Promise<void>, ms: number): Promise<void> {
@@ -86,13 +101,17 @@ export function createEngine(options: EngineOptions): Engine {
   })
   const open = createOpenDevices()
   const keys = createRecentKeys(keysSize)
+  const accepted = createAcceptedPushes(options.remembered ?? 100_000)
+  const withdrawn = createWithdrawn(keysSize)
   const outcomes = new Subject<Outcome>()
+  const tokens = new Subject<TokenReport>()
+  const receipts = new Subject<TokenReport>()
   const laneCount = options.lanes ?? 4
   // Two gates: how many calls are taken over, and whatever is under way, for close.
   const calls = createGate(options.inFlight ?? 10_000)
   const work = createGate(Number.POSITIVE_INFINITY)
-  const later = createLater<() => Observable<Outcome>>(clock, deferredSize, start => {
-    told(start()).subscribe()
+  const later = createLater<Waiting>(clock, deferredSize, waiting => {
+    told(waiting.start()).subscribe()
   })
   let closed = false
 
@@ -121,7 +140,8 @@ export function createEngine(options: EngineOptions): Engine {
   /** What the message alone decided: one Outcome, whoever it was for. */
   const messageEnd = (admitted: Admitted, pages: () => AsyncIterable<readonly Recipient[]>): Outcome => {
     const { ended, dueAt } = messageOutcome(admitted)
-    if (dueAt === null || later.add(() => messageFlow(admitted.message, pages, clock()), dueAt)) return ended
+    const waiting: Waiting = { message: admitted.fact.id, recipient: null, start: () => messageFlow(admitted.message, pages, clock()) }
+    if (dueAt === null || later.add(waiting, dueAt)) return ended
     return { ...ended, status: 'failed', detail: 'queue-full' }
   }
 
@@ -129,12 +149,13 @@ export function createEngine(options: EngineOptions): Engine {
   const pageFlow = (admitted: Admitted, recipients: readonly Recipient[]): Observable<Outcome> => {
     const { id, revision } = admitted.fact
     const context = { ...decider.context, isOpen: (recipient: string, device: string) => open.has(id, revision, recipient, device) }
-    const { good, refused } = intake.sift(id, recipients)
+    const { good: known, refused } = intake.sift(id, recipients)
+    const { good, revoked } = unrevoked(admitted, known)
     return defer(() => decidePage(good, admitted, context)).pipe(
       mergeMap(decided => {
         const { ended, deferred, selected } = settle(id, decided)
         for (const one of selected) open.enter(id, revision, one.case.subject.recipient.id, one.case.device?.id ?? '')
-        return concat(from(refused), from(ended), from(deferred.map(one => postpone(admitted, one))), attempt(admitted, selected, 0))
+        return concat(from(refused), from(revoked), from(ended), from(deferred.map(one => postpone(admitted, one))), attempt(admitted, selected, 0))
       }),
       catchError((error: unknown) => from(good.map(({ id: recipient }) => crashed(id, recipient, error)))),
     )
@@ -143,7 +164,8 @@ export function createEngine(options: EngineOptions): Engine {
   /** render → batch → deliver for the channel at `place`; what finds it down comes round for the next one: the fallback loop. */
   const attempt = (admitted: Admitted, selected: readonly Selected[], place: number): Observable<Outcome> => {
     if (selected.length === 0) return EMPTY
-    const { attempts, refused } = renderPage(selected, place, admitted, decider.context)
+    const { current, superseded } = newest(admitted, selected, place)
+    const { attempts, refused } = renderPage(current, place, admitted, decider.context)
     for (const one of refused) leave(admitted, one.selected)
     const delivered = from(batch(attempts, admitted)).pipe(
       mergeMap(async one => ({ attempts: one.attempts, results: await delivery.deliver(one.job) })),
@@ -153,26 +175,76 @@ export function createEngine(options: EngineOptions): Engine {
         return concat(from(ended), attempt(admitted, next, place + 1))
       }),
     )
-    return concat(from(refused.map(one => one.outcome)), delivered)
+    return concat(from(superseded), from(refused.map(one => one.outcome)), delivered)
   }
 
   const end = (admitted: Admitted, one: Attempt, result: Delivered, place: number, next: Selected[]): Outcome => {
     if (isDown(result) && place + 1 < one.selected.candidates.length) next.push(one.selected)
     else leave(admitted, one.selected)
-    if (result.status === 'accepted') counters.record(one.selected.case.subject.recipient.id, admitted.fact.conversation.id, clock())
-    return deliveredOutcome(admitted.fact.id, one, result)
+    const { subject, device } = one.selected.case
+    const { id, revision, conversation } = admitted.fact
+    if (result.status === 'accepted') {
+      counters.record(subject.recipient.id, conversation.id, clock())
+      const push = { message: id, revision, sentAt: sentAtOf(admitted), channel: one.candidate.channel.name }
+      accepted.record(subject.recipient.id, device?.id ?? '', replaceIdOf(admitted, one.selected), push)
+    }
+    const report = tokenReport(one, result, clock())
+    if (report !== null) tokens.next(report)
+    return deliveredOutcome(id, one, result)
   }
 
   const leave = ({ fact }: Admitted, { case: one }: Selected) => open.leave(fact.id, fact.revision, one.subject.recipient.id, one.device?.id ?? '')
 
+  /** Without those for whom the message was revoked meanwhile. */
+  const unrevoked = (admitted: Admitted, recipients: readonly Recipient[]) => {
+    const { id, revision } = admitted.fact
+    const good: Recipient[] = []
+    const revoked: Outcome[] = []
+    for (const recipient of recipients) {
+      if (withdrawn.has(id, revision, recipient.id)) revoked.push(outcome({ message: id, recipient: recipient.id, status: 'suppressed', reason: 'revoked' }))
+      else good.push(recipient)
+    }
+    return { good, revoked }
+  }
+
+  /** Without those whose device has a newer push under the same replace id, or from whom the message was taken back before a fallback. */
+  const newest = (admitted: Admitted, selected: readonly Selected[], place: number) => {
+    const { id, revision } = admitted.fact
+    const current: Selected[] = []
+    const superseded: Outcome[] = []
+    for (const one of selected) {
+      const { subject, device } = one.case
+      const last = accepted.last(subject.recipient.id, device?.id ?? '', replaceIdOf(admitted, one))
+      if (last !== undefined && isOlder({ revision, sentAt: sentAtOf(admitted) }, last)) {
+        superseded.push(supersededOutcome(id, one, one.candidates[place] as Candidate))
+      } else if (withdrawn.has(id, revision, subject.recipient.id)) superseded.push(ownOutcome(id, one.case, 'revoked'))
+      else {
+        current.push(one)
+        continue
+      }
+      leave(admitted, one)
+    }
+    return { current, superseded }
+  }
+
   /** Decides again at its time: the other loop. */
   const postpone = (admitted: Admitted, { recipient, dueAt, outcome: told }: Deferred): Outcome => {
-    const waits = later.add(() => messageFlow(admitted.message, () => pagesOf([recipient]), clock()), dueAt)
+    const start = () => messageFlow(admitted.message, () => pagesOf([recipient]), clock())
+    const waits = later.add({ message: admitted.fact.id, recipient: recipient.id, start }, dueAt)
     return waits ? told : { ...told, status: 'failed', detail: 'queue-full' }
   }
 
   const crashed = (message: string, recipient: string, error: unknown): Outcome =>
     outcome({ message, recipient, status: 'failed', detail: `engine: ${error instanceof Error ? error.message : String(error)}` })
+
+  const revoked = async (message: Message, recipient: Recipient): Promise<readonly Outcome[]> => {
+    const revision = message.revision ?? 0
+    withdrawn.add(message.id, revision, recipient.id)
+    const waiting = later.cancel(one => one.message === message.id && one.recipient === recipient.id)
+    const cancelled = waiting.map(() => outcome({ message: message.id, recipient: recipient.id, status: 'suppressed', reason: 'revoked' }))
+    await open.left(message.id, revision, recipient.id)
+    return cancelled.length > 0 ? cancelled : revoke(message, recipient, { decider, delivery, accepted })
+  }
 
   // ---- the ways in
 
@@ -222,6 +294,40 @@ export function createEngine(options: EngineOptions): Engine {
       })
     },
 
+    async revoke(message, recipients) {
+      if (closed) throw new RouseError('closed', 'the engine is closed: make a new one')
+      intake.demand(message, recipients)
+      const flow = from(recipients).pipe(
+        mergeMap(recipient => defer(() => revoked(message, recipient)), laneCount),
+        mergeMap(each => from(each)),
+      )
+      return lastValueFrom(told(flow).pipe(toArray()))
+    },
+
+    async syncBadge(recipient) {
+      if (closed) throw new RouseError('closed', 'the engine is closed: make a new one')
+      intake.demandCount(recipient)
+      return lastValueFrom(told(defer(() => syncBadge(recipient, decider, delivery)).pipe(mergeMap(each => from(each)))).pipe(toArray()))
+    },
+
+    tokens$: tokens.asObservable(),
+    receipts$: receipts.asObservable(),
+
+    receive(channel, app, inbound) {
+      const plugin = decider.context.channels.get(channel)
+      for (const entry of plugin?.apps ?? []) {
+        const read = entry.app === app ? plugin?.receipts?.(inbound, entry) : null
+        if (read === null || read === undefined) continue
+        for (const event of read.events) {
+          const report = { ...event, channel, recipient: null, device: null }
+          if (event.kind === 'delivered' || event.kind === 'clicked') receipts.next(report)
+          else tokens.next(report)
+        }
+        return read.response
+      }
+      return null
+    },
+
     policy: {
       get hash() {
         return decider.policy().hash
@@ -244,11 +350,13 @@ export function createEngine(options: EngineOptions): Engine {
       closed = true
       const ending = new RouseError('closed', 'the engine was closed')
       calls.close(ending)
-      for (const _ of later.close()) outcomes.next(outcome({ status: 'failed', detail: 'closed' }))
+      for (const { message, recipient } of later.close()) outcomes.next(outcome({ message, recipient, status: 'failed', detail: 'closed' }))
       await delivery.close(deadlineMs)
       await within(work.idle(), deadlineMs)
       await options.transport.close()
       outcomes.complete()
+      tokens.complete()
+      receipts.complete()
     },
   }
 }

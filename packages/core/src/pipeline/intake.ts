@@ -13,6 +13,8 @@ export interface Intake {
   mistakesOf(message: unknown): readonly Mistake[]
   /** @throws RouseError `message-invalid` or `recipient-invalid`, with every mistake. */
   demand(message: Message, recipients: readonly Recipient[]): void
+  /** @throws RouseError `recipient-invalid` for one that is malformed, or whose unread count is not known. */
+  demandCount(recipient: Recipient): void
   /** The Outcome of a malformed message, or null. */
   refuse(message: unknown): Outcome | null
   /** A page's well-formed recipients, and the Outcomes of the others. */
@@ -43,6 +45,15 @@ export function createIntake(checker: Checker, vendorMistakes: (push: Message['p
         return checked.ok ? [] : checked.mistakes.map(mistake => ({ ...mistake, pointer: `/${index}${mistake.pointer}` }))
       })
       if (mistakes.length > 0) throw new RouseError('recipient-invalid', lines('recipients', mistakes), { mistakes })
+    },
+    demandCount(recipient) {
+      const checked = checker.recipient(recipient)
+      const mistakes = !checked.ok
+        ? checked.mistakes
+        : recipient.unread === undefined
+          ? [{ pointer: '/unread', message: 'expected the unread count to show' }]
+          : []
+      if (mistakes.length > 0) throw new RouseError('recipient-invalid', lines('recipient', mistakes), { mistakes })
     },
     refuse(message) {
       const wrong = mistakesOf(message)

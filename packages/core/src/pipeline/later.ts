@@ -2,6 +2,8 @@
 export interface Later<T> {
   /** false: too many wait already. `dueAt` in UNIX ms. */
   add(task: T, dueAt: number): boolean
+  /** Takes out what matches, and gives it back. */
+  cancel(matches: (task: T) => boolean): readonly T[]
   /** Stops the clock and gives back what still waited. */
   close(): readonly T[]
 }
@@ -34,6 +36,14 @@ export function createLater<T>(clock: () => number, size: number, run: (task: T)
       if (timers.size >= size) return false
       wait(task, dueAt)
       return true
+    },
+    cancel(matches) {
+      const taken = [...timers.keys()].filter(matches)
+      for (const task of taken) {
+        clearTimeout(timers.get(task))
+        timers.delete(task)
+      }
+      return taken
     },
     close() {
       const waiting = [...timers.keys()]

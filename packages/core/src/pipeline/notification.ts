@@ -74,6 +74,7 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
     notes,
     notification: {
       messageId: message.id,
+      revision: admitted.fact.revision,
       replaceId: effective.collapseKey ?? message.id,
       collapseKey: effective.collapseKey,
       conversation: { type: message.conversation.type, id: message.conversation.id, name: hidden(text) ? undefined : clean(message.conversation.name) },

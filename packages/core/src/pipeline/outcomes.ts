@@ -3,7 +3,8 @@ import type { Reason } from '../model/decision.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Attempt } from './batch.ts'
 import { rulingOf } from './decide.ts'
-import type { Admitted, Case, Ruling } from './page.ts'
+import type { TokenReport } from './engine-api.ts'
+import type { Admitted, Candidate, Case, Ruling, Selected } from './page.ts'
 
 const blank: Outcome = {
   message: null,
@@ -56,23 +57,56 @@ export function ownOutcome(message: string, one: Case, reason: Reason): Outcome 
   return outcome({ message, recipient: one.subject.recipient.id, device: one.device?.id ?? null, status: 'suppressed', reason })
 }
 
+/** A push that a newer one with the same replace id has covered: nothing is sent. */
+export function supersededOutcome(message: string, selected: Selected, { channel, registration }: Candidate): Outcome {
+  const { subject, device } = selected.case
+  return outcome({ message, recipient: subject.recipient.id, device: device?.id ?? null, channel: channel.name, app: registration.app, status: 'superseded' })
+}
+
+/** A token that died before it was registered again is not dead. */
+function isRegisteredSince(attempt: Attempt, delivered: Delivered): boolean {
+  const { registeredAt } = attempt.candidate.registration
+  const since = delivered.answer?.kind === 'gone' ? delivered.answer.since : undefined
+  return since !== undefined && registeredAt !== undefined && Date.parse(registeredAt) > since
+}
+
+/** What the host is to know of the token, or null. `at` in UNIX ms. */
+export function tokenReport(attempt: Attempt, delivered: Delivered, at: number): TokenReport | null {
+  const { answer } = delivered
+  if (answer === null || (delivered.status !== 'gone' && answer.kind !== 'unreachable')) return null
+  if (delivered.status === 'gone' && isRegisteredSince(attempt, delivered)) return null
+  const { candidate, selected } = attempt
+  const { subject, device } = selected.case
+  return {
+    kind: delivered.status === 'gone' ? 'gone' : 'unreachable',
+    token: candidate.token,
+    app: candidate.registration.app,
+    channel: candidate.channel.name,
+    recipient: subject.recipient.id,
+    device: device?.id ?? null,
+    code: answer.code,
+    at,
+  }
+}
+
 /** What a channel's answer means for one token. */
 export function deliveredOutcome(message: string, attempt: Attempt, delivered: Delivered): Outcome {
   const { subject, device } = attempt.selected.case
+  const stays = delivered.status === 'gone' && isRegisteredSince(attempt, delivered)
   return {
     message,
     recipient: subject.recipient.id,
     device: device?.id ?? null,
     channel: attempt.candidate.channel.name,
     app: attempt.candidate.registration.app,
-    status: delivered.status,
+    status: stays ? 'rejected' : delivered.status,
     reason: null,
-    fault: delivered.fault,
+    fault: stays ? 'token' : delivered.fault,
     vendorId: delivered.vendorId,
     vendorCode: delivered.vendorCode,
     attempts: delivered.attempts,
     latencyMs: delivered.latencyMs,
     retryAfter: delivered.retryAfter,
-    detail: delivered.detail,
+    detail: stays ? 'registered again since: the token stays' : delivered.detail,
   }
 }

@@ -1,14 +1,14 @@
 /** Remembers the newest `size` keys; the oldest go first. */
 export interface RecentKeys {
+  has(key: string): boolean
   /** true: the key was not known, and is now. */
   take(key: string): boolean
-  /** Forgets a key whose call came to nothing. */
-  release(key: string): void
 }
 
 export function createRecentKeys(size: number): RecentKeys {
   const keys = new Set<string>()
   return {
+    has: key => keys.has(key),
     take(key) {
       if (keys.has(key)) return false
       keys.add(key)
@@ -19,9 +19,6 @@ export function createRecentKeys(size: number): RecentKeys {
         }
       }
       return true
-    },
-    release(key) {
-      keys.delete(key)
     },
   }
 }

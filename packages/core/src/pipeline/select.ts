@@ -56,7 +56,8 @@ function offered(one: Case, device: Device, merged: SettingsClass, offer: Offer 
   const refuse = (channel: string, because: string) => {
     if (context.traced) trace.push({ rule: `channel:${channel}`, matched: false, because })
   }
-  const fitting = fittingRegistrations(one, device, merged, admitted, context, refuse)
+  const wanted = { voip: merged.effective.category === 'voip', app: admitted.message.app }
+  const fitting = fittingRegistrations(one, device, wanted, context.channels, refuse)
   const order = orderOf(offer, fitting)
   for (const channel of fitting.keys()) {
     if (!order.includes(channel)) refuse(channel, offer === null ? 'no selection rule matched' : `selection rule "${offer.rule}" does not name it`)
@@ -68,35 +69,41 @@ function offered(one: Case, device: Device, merged: SettingsClass, offer: Offer 
   return { reason: null, candidates: order.map(name => fitting.get(name) as Candidate), trace }
 }
 
-/** The newest registration of each channel that fits. */
-function fittingRegistrations(
+/** Which registrations count at all. */
+export interface Wanted {
+  /** Whether voip registrations count. */
+  readonly voip: boolean
+  /** undefined: of any app. */
+  readonly app: string | undefined
+}
+
+/** The newest registration of each channel that fits; `refuse` hears why the others do not. */
+export function fittingRegistrations(
   one: Case,
   device: Device,
-  merged: SettingsClass,
-  admitted: Admitted,
-  context: SelectContext,
-  refuse: (channel: string, because: string) => void,
-): Map<string, Candidate> {
+  wanted: Wanted,
+  channels: ChannelSet,
+  refuse: (channel: string, because: string) => void = () => undefined,
+): ReadonlyMap<string, Candidate> {
   const fitting = new Map<string, Candidate>()
-  const voip = merged.effective.category === 'voip'
-  const facts: DeviceFacts = one.fact === undefined ? device : (one.fact as DeviceFacts)
+  const facts: DeviceFacts = one.fact ?? device
   for (const registration of device.registrations) {
-    const channel = context.channels.get(registration.channel)
+    const channel = channels.get(registration.channel)
     if (channel === undefined) {
       refuse(registration.channel, 'this channel is not installed')
       continue
     }
     const kind = registration.kind ?? 'alert'
-    if (kind === 'voip' && !voip) {
+    if (kind === 'voip' && !wanted.voip) {
       refuse(channel.name, 'a voip registration is taken for category "voip" only')
       continue
     }
-    if (admitted.message.app !== undefined && registration.app !== admitted.message.app) {
-      refuse(channel.name, `the message is for app "${admitted.message.app}", the registration is of "${registration.app}"`)
+    if (wanted.app !== undefined && registration.app !== wanted.app) {
+      refuse(channel.name, `the message is for app "${wanted.app}", the registration is of "${registration.app}"`)
       continue
     }
     const token = secret(registration.token)
-    const app = context.channels.appFor(channel, registration, token)
+    const app = channels.appFor(channel, registration, token)
     if (app === null) {
       refuse(
         channel.name,

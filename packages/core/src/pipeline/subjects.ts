@@ -13,6 +13,19 @@ function recentFact(pushes: RecentPushes, now: number): RecentFact {
   return { recipient: since(pushes.recipient), conversation: since(pushes.conversation) }
 }
 
+/** A recipient without a message: only what it says of itself. `now` in UNIX ms. */
+export function subjectOf(recipient: Recipient, now: number, localTime: LocalTime): Subject {
+  return {
+    recipient,
+    fact: recipientFact(recipient, false, false),
+    conversation: conversationFact(recipient, now),
+    now: localTime.nowFact(now, recipient.timeZone),
+    recent: never,
+    host: {},
+    failed: [],
+  }
+}
+
 /**
  * A page's recipients with the facts that need no device. `recent`: one entry a recipient, or null where no
  * rule reads it.

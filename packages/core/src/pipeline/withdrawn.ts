@@ -1,0 +1,20 @@
+import { createRecentKeys } from './recent-keys.ts'
+
+/** Which messages were revoked for whom: what of them is still queued goes nowhere. */
+export interface Withdrawn {
+  add(message: string, revision: number, recipient: string): void
+  /** A later edit of a revoked message (a higher revision) is a message again. */
+  has(message: string, revision: number, recipient: string): boolean
+}
+
+/** Remembers the newest `size`, in this process. */
+export function createWithdrawn(size: number): Withdrawn {
+  const keys = createRecentKeys(size)
+  const keyOf = (message: string, revision: number, recipient: string) => `${revision}\n${recipient}\n${message}`
+  return {
+    add(message, revision, recipient) {
+      keys.take(keyOf(message, revision, recipient))
+    },
+    has: (message, revision, recipient) => keys.has(keyOf(message, revision, recipient)),
+  }
+}
