@@ -44,7 +44,7 @@ describe('the four calls', () => {
       sentAt: '2026-11-23T10:00:00Z',
       push: { title: 'title', vendors: { xiaomi: { channelId: 'xiaomi_channel' } } },
     })
-    expect(last()?.recipients).toMatchObject([{ id: 'alice', unread: 1 }])
+    expect(last()?.recipients).toMatchObject([{ id: 'alice', unread: 0 }])
   })
 
   it('sendmsg without From_Account is from the administrator who calls', async () => {

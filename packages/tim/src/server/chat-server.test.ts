@@ -260,12 +260,14 @@ describe('unread counts', () => {
     expect([recipient('alice')?.unread, server.unread('alice', c2c)]).toEqual([1, 3])
   })
 
-  it('a message that is not to be counted, and one to oneself, are not', async () => {
-    const { server, recipient } = start()
+  it('a message that is not to be counted, one to oneself, and a system notice are not', async () => {
+    const { server, recipient, last } = start()
     await server.send({ ...to('alice'), countUnread: false })
     expect(recipient('alice')?.unread).toBe(0)
     await server.send(to('bob'))
     expect(recipient('bob')?.unread).toBe(0)
+    await server.send({ ...to('alice'), kind: 'system' })
+    expect([last()?.message.kind, recipient('alice')?.unread]).toEqual(['system', 0])
   })
 
   it('a message that was not taken over is not counted', async () => {

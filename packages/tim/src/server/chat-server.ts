@@ -37,6 +37,8 @@ export type Addressee =
 
 /** A message as a sender hands it in. */
 export interface Draft {
+  /** `system`: a notice that wakes nobody and is not counted. Default `chat`. */
+  readonly kind?: Message['kind']
   readonly from: string
   readonly to: Addressee
   readonly elements: readonly Element[]
@@ -158,7 +160,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     const groupName = to.type === 'group' ? groups.get(to.id)?.name : undefined
     const message: Message = {
       id,
-      kind: 'chat',
+      kind: draft.kind ?? 'chat',
       conversation:
         to.type === 'c2c'
           ? { type: 'c2c', id: from, ...(name === undefined ? {} : { name }) }
@@ -184,7 +186,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
 
   const recipient = (user: string, kept: GlobalSettings | undefined, message: Message, counted: boolean, undo: (() => void)[]): Recipient => {
     const conversation = conversations.settings(user, message.conversation)
-    const unread = counted && conversation.receive !== 'none' && user !== message.sender.id
+    const unread = counted && message.kind === 'chat' && conversation.receive !== 'none' && user !== message.sender.id
     const badge = message.push?.badge !== false && message.push?.ios?.badge !== false
     undo.push(conversations.count(user, message.conversation, { unread, badge }))
     const { name: _, ...profile } = accounts.profile(user)

@@ -1,0 +1,408 @@
+import type { Json } from '@rouse/core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { configureGlobalSettings, constructMessage, textMessage } from './guide-code.fixture.ts'
+import { TIMMessageOfflinePushSettings, TIMOfflinePushSettings, type Tim } from './index.ts'
+import { recordingCallback } from './recording.fixture.ts'
+import { startWorld, type World } from './world.fixture.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.close())
+beforeEach(() => world.forget())
+
+/** The body of the one request that a vendor got. */
+function bodyAt(vendor: 'apns' | 'fcm' | 'xiaomi'): { readonly [name: string]: Json } {
+  const received = world.received(vendor)
+  expect(received).toHaveLength(1)
+  return received[0]?.body as { readonly [name: string]: Json }
+}
+const aps = () => bodyAt('apns').aps as { readonly [name: string]: Json }
+
+/** A new user on a phone of this channel. */
+let users = 0
+function someone(channel: 'apns' | 'fcm' | 'xiaomi' = 'apns'): { readonly user: string; readonly tim: Tim } {
+  users += 1
+  const user = `user-${users}`
+  return { user, tim: world.phone(channel, user) }
+}
+
+/** Sends as bob to one user on one phone, and tells what became of it. */
+async function sent(user: string, settings?: TIMMessageOfflinePushSettings, text = 'hello'): Promise<string | null> {
+  expect(await world.send(user, textMessage(text, settings))).toMatchObject({ ok: true })
+  const [outcome] = await world.ended(1)
+  return outcome?.status === 'suppressed' ? outcome.reason : (outcome?.status ?? null)
+}
+function globally(tim: Tim, change: (settings: TIMOfflinePushSettings) => void): void {
+  const settings = new TIMOfflinePushSettings()
+  change(settings)
+  tim.TIMManager.getInstance().setOfflinePushSettings(settings)
+}
+function single(change: (settings: TIMMessageOfflinePushSettings) => void): TIMMessageOfflinePushSettings {
+  const settings = new TIMMessageOfflinePushSettings()
+  change(settings)
+  return settings
+}
+function ios(change: (settings: TIMMessageOfflinePushSettings.IOSSettings) => void): TIMMessageOfflinePushSettings {
+  const settings = new TIMMessageOfflinePushSettings.IOSSettings()
+  change(settings)
+  return single(one => one.setIosSettings(settings))
+}
+
+describe('the guide’s first example: global settings', () => {
+  it('runs after login, and its settings come back from the server', () => {
+    const { tim } = someone()
+    configureGlobalSettings(tim)
+    const callback = recordingCallback<TIMOfflinePushSettings>()
+    tim.TIMManager.getInstance().getOfflinePushSettings(callback)
+    expect(callback.calls.map(call => call.ok && call.value.stated())).toEqual([
+      { enabled: true, c2cSound: 'android.resource://com.example.chat/2131623936', groupSound: 'android.resource://com.example.chat/2131623936' },
+    ])
+  })
+
+  it('arrives as the right request on each channel: an Android resource is no file of an iPhone’s, so the default sounds', async () => {
+    const people = world.channels.map(channel => {
+      const tim = world.phone(channel, `first-${channel}`)
+      configureGlobalSettings(tim)
+      return `first-${channel}`
+    })
+    for (const user of people) await world.send(user, textMessage('a new msg from bob'))
+    const outcomes = await world.ended(people.length)
+    expect(outcomes.map(({ channel, status }) => `${channel} ${status}`).sort()).toEqual(world.channels.map(channel => `${channel} accepted`).sort())
+    expect(aps()).toEqual({ alert: { title: 'bob', body: 'a new msg from bob' }, sound: 'default', 'thread-id': 'bob', badge: 1 })
+    expect(bodyAt('fcm').message).toMatchObject({
+      notification: { title: 'bob', body: 'a new msg from bob' },
+      android: { notification: { sound: 'default', notificationCount: 1 } },
+    })
+    expect(bodyAt('xiaomi')).toMatchObject({ title: 'bob', description: 'a new msg from bob', notify_type: '-1' })
+    for (const request of world.all()) expect(JSON.stringify(request.body)).not.toContain('2131623936')
+  })
+})
+
+describe('the guide’s second example: settings of a single message', () => {
+  it('arrives as the right request on each channel', async () => {
+    const people = world.channels.map(channel => {
+      configureGlobalSettings(world.phone(channel, `second-${channel}`))
+      return `second-${channel}`
+    })
+    for (const user of people) {
+      const msg = constructMessage(world.bob, 'bob')
+      expect(await world.send(user, msg)).toEqual({ ok: true, value: msg })
+    }
+    const outcomes = await world.ended(people.length)
+    expect(outcomes.map(({ channel, status }) => `${channel} ${status}`).sort()).toEqual(world.channels.map(channel => `${channel} accepted`).sort())
+
+    expect(bodyAt('apns')).toEqual({
+      aps: { alert: { title: 'bob', body: "I'm description" }, sound: 'file', 'thread-id': 'bob', badge: 1 },
+      ext: '{"level":15,"task":"TASK15"}',
+    })
+    expect(bodyAt('fcm').message).toMatchObject({
+      notification: { title: "I'm title", body: "I'm description" },
+      data: { ext: '{"level":15,"task":"TASK15"}' },
+      android: { priority: 'HIGH', ttl: '86400s', notification: { sound: 'default', notificationCount: 1 } },
+    })
+    expect(bodyAt('xiaomi')).toMatchObject({
+      title: "I'm title",
+      description: "I'm description",
+      payload: '{"ext":"{\\"level\\":15,\\"task\\":\\"TASK15\\"}"}',
+      notify_type: '-1',
+      'extra.notify_effect': '1',
+      pass_through: '0',
+    })
+    for (const channel of world.channels) {
+      const [request] = world.received(channel)
+      const text = JSON.stringify(request?.body)
+      expect(text).toContain("I'm description")
+      expect(text).toContain('TASK15')
+      if (channel !== 'apns') expect(text).toContain("I'm title")
+    }
+  })
+
+  it('the message says what its sender set, and null where nothing was', () => {
+    const msg = constructMessage(world.bob, 'bob')
+    const settings = msg.getOfflinePushSettings()
+    expect(settings?.getDescr()).toBe("I'm description")
+    expect(new TextDecoder().decode(settings?.getExt() ?? new Uint8Array())).toBe('{"level":15,"task":"TASK15"}')
+    expect(settings?.getAndroidSettings()?.getTitle()).toBe("I'm title")
+    expect(settings?.getAndroidSettings()?.getNotifyMode()).toBe(TIMMessageOfflinePushSettings.NotifyMode.Normal)
+    expect(settings?.getIosSettings()?.getSound()).toBe('/path/to/sound/file')
+    expect(textMessage('plain').getOfflinePushSettings()).toBeNull()
+  })
+})
+
+describe('“offline” means closed without logout', () => {
+  it('an app that was closed, or is in the background, gets the push; one in the foreground shows the message itself', async () => {
+    const { user, tim } = someone()
+    expect(await sent(user)).toBe('accepted')
+    tim.TIMManager.getInstance().doBackground()
+    expect(await sent(user)).toBe('accepted')
+    tim.TIMManager.getInstance().doForeground()
+    expect(await sent(user)).toBe('foreground')
+    expect(world.received('apns')).toHaveLength(2)
+  })
+
+  it('a user who has logged out gets no notification', async () => {
+    const { user, tim } = someone()
+    tim.TIMManager.getInstance().logout()
+    expect(await sent(user)).toBe('logged-out')
+    expect(world.all()).toEqual([])
+  })
+
+  it('a user who has been forced to log out gets no notification', async () => {
+    const { user } = someone()
+    world.server.forceLogout(user)
+    expect(await sent(user)).toBe('kicked')
+    expect(world.all()).toEqual([])
+  })
+
+  it('a user whom a login elsewhere forced out gets it there only', async () => {
+    const { user } = someone()
+    world.phone('apns', user, 'the-new-iphone')
+    await world.send(user, textMessage('hello'))
+    const outcomes = await world.ended(2)
+    expect(outcomes.map(({ device, status, reason }) => [device, reason ?? status]).sort()).toEqual([
+      ['apns-phone', 'kicked'],
+      ['the-new-iphone', 'accepted'],
+    ])
+  })
+
+  it('a phone that changed hands pushes to its new owner only', async () => {
+    const { user: former } = someone()
+    const { user: owner } = someone()
+    expect([await sent(former), await sent(owner)]).toEqual(['no-channel', 'accepted'])
+    expect(world.received('apns')).toHaveLength(1)
+  })
+
+  it('only ordinary chat messages are pushed, system messages are not', async () => {
+    const { user } = someone()
+    await world.server.send({ kind: 'system', from: 'bob', to: { type: 'c2c', users: [user] }, elements: [{ type: 'text', text: 'bob changed his profile' }] })
+    expect((await world.ended(1)).map(({ reason }) => reason)).toEqual(['system-message'])
+    expect(world.all()).toEqual([])
+  })
+})
+
+describe('global settings', () => {
+  it('take effect only after login', async () => {
+    const { user, tim } = someone()
+    tim.TIMManager.getInstance().logout()
+    expect(() => globally(tim, settings => settings.setEnabled(false))).toThrow('nobody has logged in')
+    tim.TIMManager.getInstance().login(user, 'sig')
+    expect(await sent(user)).toBe('accepted')
+  })
+
+  it('switch offline push off, and on again', async () => {
+    const { user, tim } = someone()
+    globally(tim, settings => settings.setEnabled(false))
+    expect(await sent(user)).toBe('disabled-globally')
+    globally(tim, settings => settings.setEnabled(true))
+    expect(await sent(user)).toBe('accepted')
+  })
+
+  it('are the user’s: they hold on the next phone too', async () => {
+    const { user, tim } = someone()
+    globally(tim, settings => settings.setEnabled(false))
+    tim.TIMManager.getInstance().logout()
+    world.phone('fcm', user)
+    await world.send(user, textMessage('hello'))
+    expect((await world.ended(2)).map(({ reason }) => reason).sort()).toEqual(['disabled-globally', 'logged-out'])
+  })
+
+  it('hold one sound for one-to-one messages and one for groups', async () => {
+    const { user, tim } = someone()
+    world.server.setGroup({ id: 'climbers', name: 'Climbers', members: ['bob', user] })
+    globally(tim, settings => {
+      settings.setC2cMsgRemindSound('dudulu.caf')
+      settings.setGroupMsgRemindSound('horn.caf')
+    })
+    expect(await sent(user)).toBe('accepted')
+    expect(aps().sound).toBe('dudulu.caf')
+    world.forget()
+    await world.send('climbers', textMessage('hello'), 'Group')
+    await world.ended(1)
+    expect(aps()).toMatchObject({ sound: 'horn.caf', alert: { title: 'Climbers', body: 'bob: hello' } })
+  })
+
+  it('null is the default sound', async () => {
+    const { user, tim } = someone()
+    globally(tim, settings => {
+      settings.setC2cMsgRemindSound('dudulu.caf')
+      settings.setC2cMsgRemindSound(null)
+    })
+    await sent(user)
+    expect(aps().sound).toBe('default')
+  })
+})
+
+describe('custom sounds are heard on APNs only', () => {
+  it('an iPhone plays the file, other phones their default', async () => {
+    for (const channel of ['apns', 'fcm', 'xiaomi'] as const) {
+      const { user, tim } = someone(channel)
+      globally(tim, settings => settings.setC2cMsgRemindSound('dudulu.caf'))
+      expect(await sent(user)).toBe('accepted')
+    }
+    expect(aps().sound).toBe('dudulu.caf')
+    expect(bodyAt('fcm').message).toMatchObject({ android: { notification: { sound: 'default' } } })
+    expect(bodyAt('xiaomi')).not.toHaveProperty('extra.sound_uri')
+  })
+
+  it('an audio file’s path names a file built into the app: its last part', async () => {
+    const { user } = someone()
+    await sent(
+      user,
+      ios(settings => settings.setSound('/path/to/dudulu.caf')),
+    )
+    expect(aps().sound).toBe('dudulu.caf')
+  })
+
+  it('NO_SOUND_NO_VIBRATION: neither sound nor vibration', async () => {
+    const { user, tim } = someone()
+    globally(tim, settings => settings.setC2cMsgRemindSound('dudulu.caf'))
+    await sent(
+      user,
+      ios(settings => settings.setSound(TIMMessageOfflinePushSettings.IOSSettings.NO_SOUND_NO_VIBRATION)),
+    )
+    expect(aps()).not.toHaveProperty('sound')
+  })
+})
+
+describe('a single message’s settings prevail over the global ones', () => {
+  it('pushes where it states so, though the user switched push off', async () => {
+    const { user, tim } = someone()
+    globally(tim, settings => settings.setEnabled(false))
+    expect(
+      await sent(
+        user,
+        single(one => one.setEnabled(true)),
+      ),
+    ).toBe('accepted')
+  })
+
+  it('does not push where it states so, though the user switched push on', async () => {
+    const { user, tim } = someone()
+    globally(tim, settings => settings.setEnabled(true))
+    expect(
+      await sent(
+        user,
+        single(one => one.setEnabled(false)),
+      ),
+    ).toBe('disabled-for-message')
+    expect(world.all()).toEqual([])
+  })
+
+  it('is no statement where the message only has the default: the user’s word stands', async () => {
+    const { user, tim } = someone()
+    globally(tim, settings => settings.setEnabled(false))
+    const described = single(one => one.setDescr('described'))
+    expect(described.isEnabled()).toBe(true)
+    expect(await sent(user, described)).toBe('disabled-globally')
+  })
+
+  it('field by field: its sound is heard, and the user’s where it has none', async () => {
+    const { user, tim } = someone()
+    globally(tim, settings => settings.setC2cMsgRemindSound('dudulu.caf'))
+    await sent(
+      user,
+      ios(settings => settings.setSound('hualala.caf')),
+    )
+    expect(aps().sound).toBe('hualala.caf')
+    world.forget()
+    await sent(
+      user,
+      ios(settings => settings.setSound(null)),
+    )
+    expect(aps().sound).toBe('dudulu.caf')
+  })
+
+  it('by default a message may be pushed', async () => {
+    const { user } = someone()
+    expect(
+      await sent(
+        user,
+        single(() => {}),
+      ),
+    ).toBe('accepted')
+  })
+})
+
+describe('what a single message shows', () => {
+  it('its description, else its own text', async () => {
+    const { user } = someone()
+    await sent(
+      user,
+      single(one => one.setDescr('described')),
+    )
+    expect(aps().alert).toMatchObject({ body: 'described' })
+    world.forget()
+    await sent(user, undefined, 'as it is')
+    expect(aps().alert).toMatchObject({ body: 'as it is' })
+  })
+
+  it('a custom element shows its description, which the message’s outranks; with none there is nothing to show', async () => {
+    const { user } = someone()
+    const custom = (desc: string | null, settings?: TIMMessageOfflinePushSettings) => {
+      const message = new world.bob.TIMMessage()
+      const element = new world.bob.TIMCustomElem()
+      element.setData(new TextEncoder().encode('{"type":1}'))
+      element.setDesc(desc)
+      message.addElement(element)
+      message.setOfflinePushSettings(settings ?? null)
+      return message
+    }
+    const described = single(one => one.setDescr('outranks'))
+    for (const message of [custom('a red packet'), custom('a red packet', described), custom(null)]) await world.send(user, message)
+    const outcomes = await world.ended(3)
+    expect(outcomes.flatMap(({ reason }) => reason ?? [])).toEqual(['no-text'])
+    const bodies = world.received('apns').map(({ body }) => (body as { aps: { alert: { body: string } } }).aps.alert.body)
+    expect(bodies.sort()).toEqual(['a red packet', 'outranks'])
+  })
+
+  it('badge counting is on by default, and off for a message that says so', async () => {
+    const { user } = someone()
+    await sent(user)
+    expect(aps().badge).toBe(1)
+    world.forget()
+    await sent(
+      user,
+      ios(settings => settings.setBadgeEnabled(false)),
+    )
+    expect(aps()).not.toHaveProperty('badge')
+    world.forget()
+    await sent(user)
+    expect(aps().badge).toBe(2)
+  })
+
+  it('NotifyMode.Normal: a click opens the app; the Android title is not the iPhone’s', async () => {
+    const android = new TIMMessageOfflinePushSettings.AndroidSettings()
+    android.setTitle("I'm title")
+    android.setNotifyMode(TIMMessageOfflinePushSettings.NotifyMode.Normal)
+    const settings = single(one => one.setAndroidSettings(android))
+    await sent(someone('xiaomi').user, settings)
+    await sent(someone('apns').user, settings)
+    expect(bodyAt('xiaomi')).toMatchObject({ title: "I'm title", 'extra.notify_effect': '1' })
+    expect(aps().alert).toMatchObject({ title: 'bob' })
+  })
+})
+
+describe('which channel', () => {
+  it('APNs is the only one on iOS', async () => {
+    const { user, tim } = someone('apns')
+    tim.server.register(user, 'apns-phone', { channel: 'fcm', token: 'fcm-of-an-iphone:APA91bX', app: 'com.example.chat' })
+    expect(await sent(user)).toBe('accepted')
+    expect([world.received('apns').length, world.received('fcm').length]).toEqual([1, 0])
+  })
+
+  it('FCM needs Android 4.1 or later, and Play services', async () => {
+    const phone = (id: string, osVersion: string, playServices: boolean) => {
+      world.server.login(id, { id: `${id}-phone`, platform: 'android', osVersion, playServices, region: 'US' }, [
+        { channel: 'fcm', token: `fcm-of-${id}:APA91bX`, app: 'com.example.chat' },
+      ])
+      return sent(id)
+    }
+    expect([await phone('old', '4.0.4', true), await phone('bare', '14', false), await phone('new', '4.1', true)]).toEqual([
+      'no-channel',
+      'no-channel',
+      'accepted',
+    ])
+  })
+})
