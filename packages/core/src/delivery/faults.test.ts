@@ -126,6 +126,19 @@ describe('prepare', () => {
     expect(transport.seen.map(seen => seen.handle)).toEqual([null])
   })
 
+  it('another exchange in the place of send, such as a recall, is driven the same way, and nothing is prepared for it', async () => {
+    const { deliver, transport } = rig((_, nth) => (nth === 1 ? { kind: 'unavailable', code: '5' } : ok), { channel: preparing })
+    const delivered = await deliver(2, {
+      exchange: function* (batch) {
+        const response = yield draft(`https://vendor.example/recall/${batch.targets.length}`)
+        const said = JSON.parse(text(response.body)) as Answer
+        return batch.targets.map(() => said)
+      },
+    })
+    expect(statuses([delivered])).toEqual(new Set(['accepted']))
+    expect(transport.seen.map(seen => seen.url)).toEqual(['https://vendor.example/recall/2', 'https://vendor.example/recall/2'])
+  })
+
   it('stale: prepared anew, once for all', async () => {
     let made = 0
     const { deliver, transport } = rig(seen => (stores(seen) ? handle(`h${++made}`) : seen.handle === 'h1' ? { kind: 'stale', code: 's' } : ok), {

@@ -40,10 +40,10 @@ export class Run {
   }
 
   async all(): Promise<readonly Delivered[]> {
-    const { batchId, channel } = this.#job
+    const { batchId, channel, exchange } = this.#job
     const entries = this.#entries()
     const { tokens, prepareFrom } = channel.limits
-    const prepared = channel.prepare !== undefined && prepareFrom !== undefined && entries.length >= prepareFrom
+    const prepared = exchange === undefined && channel.prepare !== undefined && prepareFrom !== undefined && entries.length >= prepareFrom
     if (entries.length > 0 && entries.length <= tokens) await this.#send(entries, group(batchId, prepared))
     else {
       const batches: Promise<void>[] = []
@@ -163,13 +163,13 @@ export class Run {
   }
 
   #exchange(pending: readonly Entry[], id: string, credential: Credential<unknown>, handle?: string): Promise<readonly Answer[]> {
-    const { payload, app, channel } = this.#job
+    const { payload, app, channel, exchange } = this.#job
     const targets = pending.map(entry => {
       entry.attempts++
       return entry.target
     })
     const batch: Batch = { payload, app, targets, id }
-    return drive(channel.send(batch, handle), draft => this.#sign(draft, credential), this.#shared.transport, this.#requests)
+    return drive(exchange?.(batch) ?? channel.send(batch, handle), draft => this.#sign(draft, credential), this.#shared.transport, this.#requests)
   }
 
   async #exchangePrepared(pending: readonly Entry[], group: Group, credential: Credential<unknown>): Promise<readonly Answer[]> {
