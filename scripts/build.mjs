@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nodePath, runOnNewerNode } from './internals/node.mjs'
-import { filesBelow, packageNames, root } from './internals/repo.mjs'
+import { builtPackageNames, filesBelow, root } from './internals/repo.mjs'
 import { markFresh, sourceCount, whileLocked } from './internals/stamp.mjs'
 
 /** Runs one of the checkout's own tools on a Node that is new enough; all it prints goes to stderr. Returns whether it succeeded. */
@@ -16,7 +16,7 @@ function run(script, args) {
 
 /** Copies what is neither TypeScript nor JavaScript from each src to its dist, where it differs. */
 function copyAssets() {
-  for (const name of packageNames()) {
+  for (const name of builtPackageNames()) {
     const source = join(root, 'packages', name, 'src')
     for (const file of filesBelow(source)) {
       if (/\.(?:ts|js)$/.test(file)) continue

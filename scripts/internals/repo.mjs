@@ -12,6 +12,9 @@ export function packageNames() {
     .sort()
 }
 
+/** Of those, the ones that a build compiles: they have a tsconfig. The others hold tests alone. */
+export const builtPackageNames = () => packageNames().filter(name => existsSync(join(root, 'packages', name, 'tsconfig.json')))
+
 /** Absolute paths of all files below a folder, sorted; no folder, no files. */
 export function filesBelow(folder) {
   if (!existsSync(folder)) return []

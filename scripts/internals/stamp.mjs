@@ -1,20 +1,20 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { filesBelow, packageNames, root } from './repo.mjs'
+import { builtPackageNames, filesBelow, root } from './repo.mjs'
 
 const folder = join(root, '.rouse')
 const stamp = join(folder, 'built.json')
 const lockFile = join(folder, 'build.lock')
 
-/** Whether a build reads this file: not tests, nor what a build writes itself. */
-const counts = file => !file.endsWith('.test.ts') && !file.includes('.generated.')
+/** Whether a build reads this file: not tests and what they need, nor what a build writes itself. */
+const counts = file => !/\.(?:test|fixture)\.ts$|\.generated\./.test(file)
 
 /** How many files a build reads, the newest change among them in UNIX ms, and whether every package was ever built. */
 function scan() {
   const files = ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json'].map(name => join(root, name))
-  for (const name of ['build.mjs', 'compile-schemas.mjs', 'internals']) files.push(join(root, 'scripts', name))
+  files.push(join(root, 'scripts', 'build.mjs'), join(root, 'scripts', 'compile-schemas.mjs'), ...filesBelow(join(root, 'scripts', 'internals')))
   let complete = true
-  for (const name of packageNames()) {
+  for (const name of builtPackageNames()) {
     const at = join(root, 'packages', name)
     files.push(join(at, 'package.json'), join(at, 'tsconfig.json'), ...filesBelow(join(at, 'src')))
     if (!existsSync(join(at, 'dist'))) complete = false
