@@ -7,7 +7,7 @@ export interface Target {
 }
 
 /** What a path may hold as it stands. Whatever else there is, dots and backslashes among it, goes the long way through the URL parser. */
-const plainPath = /\/[A-Za-z0-9\-_~!$&'()*+,;=:@%/]*/y
+const plainPath = /\/[A-Za-z0-9\-_~!$&'()*+,;=:@%/?]*/y
 
 /** Whether a URL begins with this origin, and the rest can go as it is. */
 export function isPlain(url: string, origin: string): boolean {

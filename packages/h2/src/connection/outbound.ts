@@ -95,7 +95,12 @@ export class Outbound {
     else encoder.field(out, ':path', call.url, call.pathStart, false)
     encoder.field(out, ':authority', this.#authority)
     const { headers } = call
-    for (const name in headers) encoder.field(out, name, headers[name] as string)
+    let states = call.body.length === 0
+    for (const name in headers) {
+      states ||= name === 'content-length'
+      encoder.field(out, name, headers[name] as string)
+    }
+    if (!states) encoder.field(out, 'content-length', String(call.body.length))
   }
 
   /** The connection's window grew. */

@@ -7,8 +7,8 @@ import { AbortSignals } from './abort-signals.ts'
 const mostSpare = 4096
 /** What an entry of a header list counts beside its text (RFC 9113, section 6.5.2). */
 const overhead = 32
-/** The pseudo-header fields' own. */
-const pseudo = 4 * overhead + ':method:scheme:path:authority'.length + 'https'.length
+/** The pseudo-header fields' own, and a content-length. */
+const pseudo = 5 * overhead + ':method:scheme:path:authority'.length + 'https'.length + 'content-length'.length + 16
 
 /** Every call that has not ended: it begins here, and ends here once, by an answer, an error, its deadline or its signal. */
 export class Ledger {
