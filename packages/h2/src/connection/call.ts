@@ -47,6 +47,8 @@ export class Call {
   /** Waits for a window, or for room to write. */
   blocked = false
   receiveWindow = 0
+  /** More of it was granted, and the peer has not heard of it yet. */
+  granted = false
   /** Of the final answer; 0: not yet. */
   status = 0
   answerHeaders: Readonly<Record<string, string>> = none
@@ -61,6 +63,7 @@ export class Call {
     this.id = 0
     this.sent = 0
     this.blocked = false
+    this.granted = false
     this.status = 0
     this.answerHeaders = none
     this.stated = -1

@@ -75,6 +75,7 @@ export class Connection implements Session {
     this.#outbound = new Outbound(
       origin,
       (bytes, done) => wire.write(bytes, done),
+      () => this.#inbound.handedOver(),
       () => this.#drained(),
     )
     this.#health = new Health(limits, clock())

@@ -44,6 +44,8 @@ export class Inbound {
   #started = false
   #window: number = initial.windowSize
   #used = 0
+  /** Window updates that were written and have not left yet; `call` null: the connection's. */
+  #granted: { readonly call: Call | null; readonly id: number; readonly step: number }[] = []
 
   constructor(session: Session, guard: FloodGuard, limits: ConnectionLimits) {
     this.#session = session
@@ -190,22 +192,40 @@ export class Inbound {
       if (call.receiveWindow < 0) throw new StreamFault(errorCode.flowControlError, 'more DATA than the stream window allows')
       if (to > from) this.#session.data(call, bytes, from, to)
       if (endStream) this.#session.end(call)
-      else if (call.id === id && call.receiveWindow <= initial.windowSize / 2) {
-        this.#session.credit(id, initial.windowSize - call.receiveWindow)
-        call.receiveWindow = initial.windowSize
-      }
+      else if (call.id === id) this.#creditStream(call)
     } catch (error) {
       this.#streamFault(call, error)
     }
   }
 
-  /** What was received is used at once: the connection's window opens again by halves. */
+  /** What was received is used at once: windows open again by halves, for the peer as soon as it may have heard of it. */
   #credit(length: number): void {
     this.#used += length
     if (this.#used < receiveWindow / 2) return
     this.#session.credit(0, this.#used)
-    this.#window += this.#used
+    this.#granted.push({ call: null, id: 0, step: this.#used })
     this.#used = 0
+  }
+
+  #creditStream(call: Call): void {
+    const step = initial.windowSize - call.receiveWindow
+    if (step < initial.windowSize / 2 || call.granted) return
+    this.#session.credit(call.id, step)
+    call.granted = true
+    this.#granted.push({ call, id: call.id, step })
+  }
+
+  /** All that was written so far is on its way: the windows that it grants are open. */
+  handedOver(): void {
+    if (this.#granted.length === 0) return
+    for (const { call, id, step } of this.#granted) {
+      if (call === null) this.#window += step
+      else if (call.id === id) {
+        call.receiveWindow += step
+        call.granted = false
+      }
+    }
+    this.#granted = []
   }
 
   #streamFault(call: Call, error: unknown): void {

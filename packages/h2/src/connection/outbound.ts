@@ -31,6 +31,7 @@ export class Outbound {
   readonly #write: Write
   readonly #scheme: number
   readonly #authority: string
+  readonly #leaving: () => void
   readonly #drained: () => void
   #window: number = initial.windowSize
   #buffer = new OutBuffer(capacity)
@@ -43,11 +44,12 @@ export class Outbound {
   handedOver = 0
   #blocked: Call[] = []
 
-  /** `drained`: a write is done, there may be room again. */
-  constructor(origin: string, write: Write, drained: () => void) {
+  /** `leaving`: all that was written is on its way. `drained`: it is out, there may be room again. */
+  constructor(origin: string, write: Write, leaving: () => void, drained: () => void) {
     this.#scheme = origin.startsWith('http:') ? staticIndex.http : staticIndex.https
     this.#authority = origin.slice(origin.indexOf('//') + 2)
     this.#write = write
+    this.#leaving = leaving
     this.#drained = drained
   }
 
@@ -133,6 +135,7 @@ export class Outbound {
     this.#buffer = this.#spare ?? new OutBuffer(capacity)
     this.#spare = null
     this.handedOver = this.#lastId
+    this.#leaving()
     this.#write(full.bytes.subarray(0, full.length), () => {
       this.#writing = false
       if (this.#finished) return
