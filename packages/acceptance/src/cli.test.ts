@@ -160,3 +160,23 @@ describe('rouse push', () => {
     }
   })
 })
+
+describe('rouse explain --set', () => {
+  it('asks what if; values are JSON, else text; the result is checked like any other', async () => {
+    const { message: m, recipient: r } = files({ message: message(), recipient: alice() })
+    const ask = async (...set: string[]) => {
+      const { io: it, out, err } = io()
+      const code = await main(['explain', '--message', m ?? '', '--recipient', r ?? '', '--json', ...set.flatMap(each => ['--set', each])], it)
+      return { code, err, decisions: code === 0 ? (JSON.parse(out.join('\n')) as Decision[]) : [] }
+    }
+    expect((await ask('device.session=logged-out')).decisions).toMatchObject([{ reason: 'logged-out' }])
+    expect((await ask('message.push.enabled=false')).decisions).toMatchObject([{ reason: 'disabled-for-message' }])
+    expect((await ask('recipient.settings.enabled=false')).decisions).toMatchObject([{ reason: 'disabled-globally' }])
+    expect((await ask('recipient.settings.enabled=false', 'message.push.enabled=true')).decisions).toMatchObject([{ decision: 'push' }])
+    expect((await ask('conversation.receive=none')).decisions).toMatchObject([{ reason: 'blocked' }])
+    expect((await ask('message.elements.0.text=""')).decisions).toMatchObject([{ reason: 'no-text' }])
+    expect(await ask('device.session=asleep')).toMatchObject({ code: 2, err: [expect.stringContaining('/devices/0/session')] })
+    expect(await ask('weather.rain=true')).toMatchObject({ code: 2 })
+    expect(await ask('device')).toMatchObject({ code: 2 })
+  })
+})

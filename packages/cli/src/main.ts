@@ -22,6 +22,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 
   people(program.command('explain').description('Say what would be decided and sent, and why. Sends nothing, needs no credentials.'))
     .option('--show-tokens', 'device tokens as they are, not hashed')
+    .option('--set <path=value...>', 'what if: device.session=logged-out, message.push.enabled=false; values are JSON, else text')
     .action(async options => {
       const { explainCommand } = await import('./commands/explain.ts')
       code = await explainCommand(options, io)

@@ -8,8 +8,8 @@ import { placeholderChannels } from '../placeholders.ts'
 import type { PeopleOptions } from './options.ts'
 
 /** `rouse explain`: Decisions by message, then recipient, then device. */
-export async function explainCommand(options: PeopleOptions & { readonly showTokens?: boolean }, io: Io): Promise<number> {
-  const { messages, recipients } = await readPeople(options.message, options.recipient, io)
+export async function explainCommand(options: PeopleOptions & { readonly showTokens?: boolean; readonly set?: readonly string[] }, io: Io): Promise<number> {
+  const { messages, recipients } = await readPeople(options.message, options.recipient, io, options.set)
   const now = readTime(options.now) ?? Date.now()
   const config = options.config === undefined ? undefined : await readConfig(options.config, io)
   const policy = await readPolicy(options.policy, io)

@@ -2,6 +2,7 @@ import { type CheckResult, createChecker, type Message, type Mistake, type Recip
 import type { Io } from '../io.ts'
 import { BadInput, mistakeLines } from './bad-input.ts'
 import { readJson } from './read-json.ts'
+import { readWhatIf } from './what-if.ts'
 
 /** Messages and recipients of the two files, checked; a file may hold one object or an array. */
 export interface People {
@@ -9,12 +10,13 @@ export interface People {
   readonly recipients: readonly Recipient[]
 }
 
-/** @throws BadInput with every mistake of both files. */
-export async function readPeople(messageFile: string, recipientFile: string, io: Io): Promise<People> {
+/** `set`: changes to make first, as in `rouse explain --set`. @throws BadInput with every mistake of both files. */
+export async function readPeople(messageFile: string, recipientFile: string, io: Io, set: readonly string[] = []): Promise<People> {
   if (messageFile === '-' && recipientFile === '-') throw new BadInput(['stdin : only one of --message and --recipient can be -'])
   const checker = createChecker()
-  const messages = checked(await readJson(messageFile, io), checker.message)
-  const recipients = checked(await readJson(recipientFile, io), checker.recipient)
+  const whatIf = readWhatIf(set)
+  const messages = checked(await readJson(messageFile, io), whatIf.message, checker.message)
+  const recipients = checked(await readJson(recipientFile, io), whatIf.recipient, checker.recipient)
   const lines = [...messages.lines, ...recipients.lines]
   if (lines.length > 0) throw new BadInput(lines, messages.more + recipients.more)
   return { messages: messages.good, recipients: recipients.good }
@@ -26,7 +28,12 @@ interface Checked<T> {
   readonly more: number
 }
 
-function checked<T>({ name, value }: { readonly name: string; readonly value: unknown }, check: (input: unknown) => CheckResult<T>): Checked<T> {
+function checked<T>(
+  { name, value: raw }: { readonly name: string; readonly value: unknown },
+  change: (raw: unknown) => unknown,
+  check: (input: unknown) => CheckResult<T>,
+): Checked<T> {
+  const value = change(raw)
   const results = Array.isArray(value)
     ? value.map((one: unknown, index) => ({ prefix: `/${index}`, result: check(one) }))
     : [{ prefix: '', result: check(value) }]
