@@ -1,78 +1,58 @@
+import { namesAt } from './fact-table.ts'
 import type { Facts } from './facts.ts'
-import type { Program } from './internals/program.ts'
+import { repeatedIn } from './internals/emit.ts'
+import { members } from './internals/members.ts'
+import type { Program, Section } from './internals/program.ts'
 import { readRef, recentOf } from './internals/read-fact.ts'
-import type { Leaf, Ref, Tree } from './internals/tree.ts'
+import { keyOf, type Leaf, type Ref, type Tree } from './internals/tree.ts'
 import { isScalar, operators } from './operators.ts'
-import { readStep, readSteps } from './path.ts'
+import { readStep } from './path.ts'
 import type { Evaluator } from './policy.ts'
 
 export type Test = (facts: Facts) => boolean
 
 /** The program as closures over the same tree: no code is generated, so it serves where that is forbidden. */
 export function closures(program: Program): Evaluator {
-  const rules = program.rules.rules.map(({ tree, answer }) => ({ test: testOf(tree), answer }))
-  const layers = program.layers.rules.map(({ tree, answer }) => ({ test: testOf(tree), answer }))
-  const selection = program.selection.rules.map(({ tree, answer }) => ({ test: testOf(tree), answer }))
+  const rules = testsOf(program.rules)
+  const layers = testsOf(program.layers)
+  const selection = testsOf(program.selection)
+  const first = <Answer>(of: Tests<Answer>, facts: Facts, from: number, to: number): Answer | null => {
+    for (let i = from; i < to; i++) if ((of.tests[i] as Test)(facts)) return of.answers[i] as Answer
+    return null
+  }
   return {
     kind: 'closures',
-    layers: facts => layers.filter(({ test }) => test(facts)).map(({ answer }) => answer),
-    verdict(facts, from, to) {
-      for (let i = from; i < to && i < rules.length; i++) {
-        const rule = rules[i]
-        if (rule?.test(facts)) return rule.answer
-      }
-      return null
-    },
-    selection(facts) {
-      for (const { test, answer } of selection) if (test(facts)) return answer
-      return null
-    },
+    layers: facts => layers.answers.filter((_, i) => layers.tests[i]?.(facts)),
+    verdict: (facts, from, to) => first(rules, facts, from, Math.min(to, rules.tests.length)),
+    selection: facts => first(selection, facts, 0, selection.tests.length),
   }
 }
 
-/** A tree as one closure. Conditions on the message alone are decided once for each message fact, by its identity. */
-export function testOf(tree: Tree): Test {
-  const test = made(tree)
-  return tree.level === 'message' && tree.kind !== 'leaf' ? oncePerMessage(test) : test
+interface Tests<Answer> {
+  readonly tests: readonly Test[]
+  readonly answers: readonly Answer[]
 }
 
-function made(tree: Tree): Test {
-  if (tree.kind === 'leaf') return leafTest(tree)
-  if (tree.kind === 'not') {
-    const of = testOf(tree.of)
-    return facts => !of(facts)
-  }
-  const tests = tree.of.map(testOf)
-  const [first, second] = tests
-  if (first === undefined) return () => tree.kind === 'all'
-  if (second === undefined) return first
-  if (tree.kind === 'all') {
-    if (tests.length === 2) return facts => first(facts) && second(facts)
-    return facts => {
-      for (let i = 0; i < tests.length; i++) if (!(tests[i] as Test)(facts)) return false
-      return true
+/** What several rules ask is one closure, which remembers its answer for the facts it saw last. */
+function testsOf<Answer>({ rules }: Section<Answer>): Tests<Answer> {
+  const repeated = repeatedIn(rules.map(({ tree }) => tree))
+  const shared = new Map<string, Test>()
+  const share = (tree: Tree): Test => {
+    const key = keyOf(tree)
+    const made = () => (tree.level === 'message' && tree.kind !== 'leaf' ? oncePerMessage(plain(tree, share)) : plain(tree, share))
+    if (!repeated.has(key)) return made()
+    let test = shared.get(key)
+    if (test === undefined) {
+      test = tree.level === 'message' ? made() : oncePerFacts(made())
+      shared.set(key, test)
     }
+    return test
   }
-  if (tests.length === 2) return facts => first(facts) || second(facts)
-  return facts => {
-    for (let i = 0; i < tests.length; i++) if ((tests[i] as Test)(facts)) return true
-    return false
-  }
+  return { tests: rules.map(({ tree }) => share(tree)), answers: rules.map(({ answer }) => answer) }
 }
 
-function oncePerMessage(test: Test): Test {
-  let seen: unknown = oncePerMessage
-  let known = false
-  return facts => {
-    if (facts.message !== seen) {
-      known = test(facts)
-      seen = facts.message
-    }
-    return known
-  }
-}
-
-function leafTest({ ref, operator, other, value }: Leaf): Test {
+/** A leaf as a closure that remembers nothing. */
+export function leafTest({ ref, operator, other, value }: Leaf): Test {
   const read = reader(ref)
   const { test } = operators[operator]
   if (other !== null) {
@@ -89,24 +69,69 @@ function leafTest({ ref, operator, other, value }: Leaf): Test {
   return facts => test(read(facts), value)
 }
 
-function reader(ref: Ref): (facts: Facts) => unknown {
-  const { steps, seconds } = ref
-  const [first, second] = steps
-  if (seconds !== null) return facts => recentOf(facts, first, seconds)
-  if (ref.host) return facts => readRef(facts, ref)
-  const root = roots[ref.fact as keyof typeof roots]
-  if (first === undefined) return root
-  if (second === undefined) return facts => readStep(root(facts), first)
-  if (steps.length === 2) return facts => readStep(readStep(root(facts), first), second)
-  return facts => readSteps(root(facts), steps)
+function plain(tree: Tree, child: (tree: Tree) => Test): Test {
+  if (tree.kind === 'leaf') return leafTest(tree)
+  if (tree.kind === 'not') {
+    const of = child(tree.of)
+    return facts => !of(facts)
+  }
+  const tests = tree.of.map(child)
+  const [first, second] = tests as [Test, Test | undefined]
+  if (second === undefined) return first
+  const until = tree.kind === 'any'
+  if (tests.length === 2) return until ? facts => first(facts) || second(facts) : facts => first(facts) && second(facts)
+  return facts => {
+    for (let i = 0; i < tests.length; i++) if ((tests[i] as Test)(facts) === until) return until
+    return !until
+  }
 }
 
+/** Conditions on the message alone are decided once for each message fact, by its identity. */
+function oncePerMessage(test: Test): Test {
+  let seen: unknown = oncePerMessage
+  let known = false
+  return facts => {
+    if (facts.message !== seen) {
+      known = test(facts)
+      seen = facts.message
+    }
+    return known
+  }
+}
+
+function oncePerFacts(test: Test): Test {
+  let seen: Facts | null = null
+  let known = false
+  return facts => {
+    if (facts !== seen) {
+      known = test(facts)
+      seen = facts
+    }
+    return known
+  }
+}
+
+type Read = (facts: Facts) => unknown
+
 // One place in the code a fact, so that each keeps a hidden class of its own.
-const roots = {
-  message: (facts: Facts): unknown => facts.message,
-  conversation: (facts: Facts): unknown => facts.conversation,
-  recipient: (facts: Facts): unknown => facts.recipient,
-  device: (facts: Facts): unknown => facts.device,
-  now: (facts: Facts): unknown => facts.now,
-  effective: (facts: Facts): unknown => facts.effective,
+const roots: { readonly [fact: string]: Read } = {
+  message: facts => facts.message,
+  conversation: facts => facts.conversation,
+  recipient: facts => facts.recipient,
+  device: facts => facts.device,
+  now: facts => facts.now,
+  effective: facts => facts.effective,
+}
+
+function reader(ref: Ref): Read {
+  const { steps, seconds } = ref
+  if (seconds !== null) return facts => recentOf(facts, steps[0], seconds)
+  const root = ref.host ? undefined : roots[ref.fact]
+  if (root === undefined) return facts => readRef(facts, ref)
+  const names = namesAt(ref.fact, steps)
+  return steps.reduce<Read>((read, step, i) => {
+    const name = names[i]
+    const member = typeof name === 'string' && Object.hasOwn(members, name) ? members[name] : undefined
+    return member === undefined ? facts => readStep(read(facts), step) : facts => member(read(facts))
+  }, root)
 }

@@ -1,5 +1,5 @@
 import type { TraceEntry } from '../model/decision.ts'
-import { type Test, testOf } from './closures.ts'
+import { leafTest } from './closures.ts'
 import type { Facts } from './facts.ts'
 import type { Program } from './internals/program.ts'
 import { readRef } from './internals/read-fact.ts'
@@ -62,7 +62,7 @@ export function traceOf(program: Program, facts: Facts, verdict: Verdict | null)
 
 /** The leaf that decides a tree, and what the tree comes to. */
 function decisive(tree: Tree, facts: Facts): { readonly leaf: Leaf; readonly holds: boolean } {
-  if (tree.kind === 'leaf') return { leaf: tree, holds: leafHolds(tree)(facts) }
+  if (tree.kind === 'leaf') return { leaf: tree, holds: leafTest(tree)(facts) }
   if (tree.kind === 'not') {
     const of = decisive(tree.of, facts)
     return { leaf: of.leaf, holds: !of.holds }
@@ -74,10 +74,6 @@ function decisive(tree: Tree, facts: Facts): { readonly leaf: Leaf; readonly hol
     last = decisive(child, facts)
   }
   return last
-}
-
-function leafHolds(leaf: Leaf): Test {
-  return testOf(leaf)
 }
 
 /** A merged setting is better understood with the layer that stated it. */

@@ -3,6 +3,8 @@ export interface Constants {
   name(value: unknown): string
   /** A Set of these scalars. */
   set(items: readonly unknown[]): string
+  /** A Map of scalars to numbers. */
+  map(entries: ReadonlyMap<unknown, number>): string
   /** `const k1=K[1],…` */
   declarations(array: string): string
   values(): readonly unknown[]
@@ -34,6 +36,7 @@ export function createConstants(): Constants {
       }
       return name
     },
+    map: entries => add(entries),
     declarations: array => `const ${values.map((_, i) => `k${i}=${array}[${i}]`).join(',')};`,
     values: () => Object.freeze(values),
   }

@@ -1,9 +1,9 @@
-import { factNames, namesAt } from '../fact-table.ts'
-import { isScalar, operatorNames } from '../operators.ts'
-import type { Step } from '../path.ts'
+import { prefixes } from '../levels.ts'
 import { createConstants } from './constants.ts'
+import { createEmitter, repeatedIn } from './emit.ts'
+import { itemsOf, lookupsOf } from './lookups.ts'
 import type { Program, ProgramRule } from './program.ts'
-import { keyOf, type Leaf, leavesOf, type Ref, type Tree } from './tree.ts'
+import { keyOf, keyOfRef, type Leaf, leavesOf, type Tree } from './tree.ts'
 
 /** Conditions in one generated function at most: V8 does not optimize functions beyond some size. */
 const mostLeaves = 300
@@ -14,143 +14,105 @@ export interface Generated {
   readonly constants: readonly unknown[]
 }
 
-/** The code of a program: `layers`, `verdict` and `selection`, and what they share. */
+/**
+ * The code of a program: `layers`, `verdict`, `selection`, and what they share. Rules are written twice: in runs without a branch
+ * for the ranges that the levels give, and as a switch for any other range.
+ */
 export function generate(program: Program): Generated {
   const constants = createConstants()
+  const { bare, read } = createEmitter(constants)
   const hoisted = new Map<string, string>()
   const prelude: string[] = []
 
-  /** One function's text: repeated subtrees are decided once a call, and only when asked. */
-  const scope = (trees: readonly Tree[]) => {
-    const repeated = repeatedIn(trees)
-    const cells = new Map<string, string>()
-    const emit = (tree: Tree): string => {
-      if (tree.level === 'message') return hoist(tree)
-      const key = keyOf(tree)
-      if (!repeated.has(key)) return bare(tree, emit)
-      let cell = cells.get(key)
-      if (cell === undefined) {
-        cell = `c${cells.size}`
-        cells.set(key, cell)
-      }
-      return `(${cell}===0?(${cell}=${bare(tree, emit)}?1:2):${cell})===1`
-    }
-    return { emit, locals: () => [...cells.values()].map(cell => `,${cell}=0`).join('') }
-  }
-
+  /** A condition on the message alone: a variable that the prelude sets, once a message. */
   const hoist = (tree: Tree): string => {
     const key = keyOf(tree)
     let slot = hoisted.get(key)
     if (slot === undefined) {
       slot = `h${hoisted.size}`
       hoisted.set(key, slot)
-      prelude.push(`${slot}=${bare(tree, child => bare(child, nested))};`)
+      prelude.push(`${slot}=${plain(tree)};`)
     }
     return slot
   }
-  const nested = (tree: Tree): string => bare(tree, nested)
+  const plain = (tree: Tree): string => bare(tree, plain)
+  const once = (tree: Tree): string => (tree.level === 'message' ? hoist(tree) : bare(tree, once))
 
-  const bare = (tree: Tree, emit: (tree: Tree) => string): string => {
-    if (tree.kind === 'leaf') return leaf(tree)
-    if (tree.kind === 'not') return `!(${emit(tree.of)})`
-    return `(${tree.of.map(emit).join(tree.kind === 'all' ? '&&' : '||')})`
-  }
-
-  const leaf = ({ ref, operator, other, value }: Leaf): string => {
-    const fact = read(ref)
-    if (other !== null) {
-      if (operator === 'equal') return `R.same(${fact},${read(other)})`
-      if (operator === 'notEqual') return `!R.same(${fact},${read(other)})`
-      return `R.test(${constants.name(known(operatorNames, operator))},${fact},${read(other)})`
-    }
-    switch (operator) {
-      case 'equal':
-      case 'notEqual':
-        return `(${fact}${operator === 'equal' ? '===' : '!=='}${constants.name(value)})`
-      case 'in':
-      case 'notIn': {
-        const items = (value as readonly unknown[]).filter(isScalar)
-        const asked =
-          items.length === 0
-            ? 'false'
-            : items.length <= 8
-              ? `(t=${fact},${items.map(item => `t===${constants.name(item)}`).join('||')})`
-              : `${constants.set(items)}.has(${fact})`
-        return operator === 'in' ? asked : `!${asked}`
+  /** Statements of rules in order; what several of them ask is decided once, just before the first of them. */
+  const run = (rules: readonly ProgramRule<unknown>[], then: (answer: string) => string): string => {
+    const trees = rules.map(({ tree }) => tree)
+    const repeated = repeatedIn(trees)
+    const lookups = lookupsOf(trees)
+    const cells = new Map<string, string>()
+    const lines: string[] = []
+    /** One look into a Map for a value that many lists are asked about; null: not such a leaf. */
+    const looked = (leaf: Leaf): string | null => {
+      const key = keyOfRef(leaf.ref)
+      const bit = lookups.get(key)?.bits.get(JSON.stringify(itemsOf(leaf)))
+      if (bit === undefined) return null
+      let mask = cells.get(key)
+      if (mask === undefined) {
+        mask = `c${cells.size}`
+        cells.set(key, mask)
+        lines.push(`const ${mask}=${constants.map(lookups.get(key)?.masks ?? new Map())}.get(${read(leaf.ref)})|0;`)
       }
-      case 'contains':
-      case 'doesNotContain':
-        return `(Array.isArray(t=${fact})&&${operator === 'contains' ? '' : '!'}t.includes(${constants.name(value)}))`
-      default:
-        return `(typeof(t=${fact})==='number'&&t${comparisons[operator]}${constants.name(value)})`
+      return `((${mask}&${bit})${leaf.operator === 'in' || leaf.operator === 'equal' ? '!==' : '==='}0)`
     }
+    const expression = (tree: Tree): string => {
+      if (tree.level === 'message') return hoist(tree)
+      const bits = tree.kind === 'leaf' ? looked(tree) : null
+      if (bits !== null) return bits
+      const key = keyOf(tree)
+      if (!repeated.has(key)) return bare(tree, expression)
+      let cell = cells.get(key)
+      if (cell === undefined) {
+        const value = bare(tree, expression)
+        cell = `c${cells.size}`
+        cells.set(key, cell)
+        lines.push(`const ${cell}=${value};`)
+      }
+      return cell
+    }
+    for (const { tree, answer } of rules) {
+      const when = expression(tree)
+      lines.push(`if(${when})${then(constants.name(answer))}`)
+    }
+    return `let t,u;${lines.join('\n')}`
   }
 
-  const read = ({ fact, host, steps, seconds }: Ref): string => {
-    if (seconds !== null) return `R.recent(f,${constants.name(steps[0])},${constants.name(seconds)})`
-    if (host) return [fact, ...steps].reduce<string>((code, step) => `R.step(${code},${constants.name(step)})`, 'f.host')
-    // Facts and their paths were found in the table: only what stands there is written as code.
-    const names = namesAt(fact, steps)
-    const member = (code: string, step: Step, i: number) => (typeof names[i] === 'string' ? `${code}?.${names[i]}` : `R.step(${code},${constants.name(step)})`)
-    return steps.reduce<string>(member, `f.${known(factNames, fact)}`)
-  }
-
-  const rules = program.rules.rules
-  const parts = chunks(rules)
-  const verdicts = parts.map(({ from, to }, n) => {
-    const { emit, locals } = scope(rules.slice(from, to).map(({ tree }) => tree))
+  const { rules } = program.rules
+  const { messageRules, recipientRules } = prefixes(rules.map(({ tree }) => tree.level))
+  const parts = chunks(rules, [messageRules, recipientRules])
+  const straight = parts.map(({ from, to }, n) => `function s${n}(f){${run(rules.slice(from, to), answer => `return ${answer};`)}return null}`)
+  const switches = parts.map(({ from, to }, n) => {
     const cases = rules
       .slice(from, to)
-      .map(({ tree, answer }, i) => `case ${from + i}:if(to<=${from + i})return null;if(${emit(tree)})return ${constants.name(answer)};`)
-    return `function v${n}(f,from,to){let t${locals()};switch(from){${cases.join('\n')}}return null}`
+      .map(({ tree, answer }, i) => `case ${from + i}:if(to<=${from + i})return null;if(${once(tree)})return ${constants.name(answer)};`)
+    return `function v${n}(f,from,to){let t,u;switch(from){${cases.join('\n')}}return null}`
   })
-  const chosen = program.selection.rules
-  const selecting = scope(chosen.map(({ tree }) => tree))
-  const offers = chosen.map(({ tree, answer }) => `if(${selecting.emit(tree)})return ${constants.name(answer)};`)
-  const layering = scope(program.layers.rules.map(({ tree }) => tree))
-  const places = program.layers.rules.map(({ tree }, i) => `if(${layering.emit(tree)})out.push(${i});`)
+  const verdict = parts.map(({ from, to }, n) =>
+    from === to ? '' : `if(from<${to}&&to>${from}&&(v=from<=${from}&&to>=${to}?s${n}(f):v${n}(f,from<${from}?${from}:from,to))!==null)return v;`,
+  )
+  const selection = run(program.selection.rules, answer => `return ${answer};`)
+  const layers = program.layers.rules.length === 0 ? 'return k0;' : `const out=[];${run(program.layers.rules, answer => `out.push(${answer});`)}return out;`
 
   const enter = hoisted.size === 0 ? '' : 'if(f.message!==seen)prelude(f);'
+  const whole = parts.map((_, n) => `(v=s${n}(f))!==null`).join('||')
   const source = [
     "'use strict';",
     constants.declarations('K'),
+    'const {step,recent,same,test}=R;',
     hoisted.size === 0 ? '' : `let seen=K${[...hoisted.values()].map(slot => `,${slot}=false`).join('')};`,
-    hoisted.size === 0 ? '' : `function prelude(f){let t;${prelude.join('\n')}seen=f.message;}`,
-    ...verdicts,
+    hoisted.size === 0 ? '' : `function prelude(f){let t,u;${prelude.join('\n')}seen=f.message;}`,
+    ...straight,
+    ...switches,
     'return {',
-    `verdict(f,from,to){${enter}${calls(parts)}},`,
-    `selection(f){${enter}let t${selecting.locals()};${offers.join('\n')}return null},`,
-    `layers(f){${places.length === 0 ? 'return K[0]' : `${enter}let t${layering.locals()};const out=[];${places.join('\n')}return out`}},`,
+    `verdict(f,from,to){${enter}let v=null;if(from===0&&to===${rules.length}){${whole === '' ? '' : `if(${whole})return v;`}return null}${verdict.join('\n')}return null},`,
+    `selection(f){${enter}${selection}return null},`,
+    `layers(f){${enter}${layers}},`,
     '}',
   ]
   return { source: source.join('\n'), constants: constants.values() }
-}
-
-const comparisons = { lessThan: '<', lessThanInclusive: '<=', greaterThan: '>', greaterThanInclusive: '>=' } as const
-
-/** `name` as our own table has it: what is written into code never comes from a document. */
-function known<Name extends string>(names: readonly Name[], name: string): Name {
-  const found = names.find(own => own === name)
-  if (found === undefined) throw new Error(`not in our tables: ${name}`)
-  return found
-}
-
-/** Keys of subtrees that several places ask and that are worth remembering. */
-function repeatedIn(trees: readonly Tree[]): ReadonlySet<string> {
-  const counts = new Map<string, number>()
-  const visit = (tree: Tree) => {
-    if (tree.level === 'message') return
-    const worth = tree.kind !== 'leaf' || tree.operator === 'in' || tree.operator === 'notIn' || tree.other !== null || tree.ref.seconds !== null
-    const key = keyOf(tree)
-    const before = counts.get(key) ?? 0
-    if (worth) counts.set(key, before + 1)
-    // Within what is remembered already, nothing is asked a second time.
-    if (before > 0) return
-    if (tree.kind === 'not') visit(tree.of)
-    else if (tree.kind !== 'leaf') for (const child of tree.of) visit(child)
-  }
-  for (const tree of trees) visit(tree)
-  return new Set([...counts].filter(([, count]) => count > 1).map(([key]) => key))
 }
 
 interface Chunk {
@@ -158,25 +120,20 @@ interface Chunk {
   readonly to: number
 }
 
-function chunks(rules: readonly ProgramRule<unknown>[]): readonly Chunk[] {
+/** Runs of rules that end at these places, and wherever a function would grow too large. */
+function chunks(rules: readonly ProgramRule<unknown>[], ends: readonly number[]): readonly Chunk[] {
   const found: Chunk[] = []
   let from = 0
   let leaves = 0
   rules.forEach(({ tree }, i) => {
     const own = [...leavesOf(tree)].length
-    if (i > from && leaves + own > mostLeaves) {
+    if (i > from && (leaves + own > mostLeaves || ends.includes(i))) {
       found.push({ from, to: i })
       from = i
       leaves = 0
     }
     leaves += own
   })
-  found.push({ from, to: rules.length })
+  if (rules.length > from) found.push({ from, to: rules.length })
   return found
-}
-
-function calls(parts: readonly Chunk[]): string {
-  if (parts.length === 1) return 'return v0(f,from,to)'
-  const asked = parts.map(({ from, to }, n) => `if(from<${to}&&to>${from}&&(v=v${n}(f,from<${from}?${from}:from,to))!==null)return v;`)
-  return `let v;${asked.join('\n')}return null`
 }

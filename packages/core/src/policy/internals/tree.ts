@@ -97,9 +97,14 @@ export function* leavesOf(tree: Tree): Generator<Leaf> {
   else for (const child of tree.of) yield* leavesOf(child)
 }
 
+/** A text that two refs share only if they read the same. */
+export function keyOfRef({ fact, steps, seconds }: Ref): string {
+  return JSON.stringify([fact, steps, seconds])
+}
+
 /** A text that two trees share only if they ask the same. */
 export function keyOf(tree: Tree): string {
   if (tree.kind === 'not') return `!${keyOf(tree.of)}`
   if (tree.kind !== 'leaf') return `${tree.kind}(${tree.of.map(keyOf).join()})`
-  return JSON.stringify([tree.ref, tree.operator, tree.other, tree.value])
+  return JSON.stringify([keyOfRef(tree.ref), tree.operator, tree.other === null ? null : keyOfRef(tree.other), tree.value])
 }
