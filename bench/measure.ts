@@ -1,6 +1,8 @@
 /** A thing to measure: does `count` operations and gives back something, so that nothing is optimised away. */
 export interface Contender {
   readonly name: string
+  /** Operations come in whole multiples of it. Default 1. */
+  readonly unit?: number
   run(count: number): unknown | Promise<unknown>
 }
 
@@ -24,13 +26,14 @@ export async function sideBySide(contenders: readonly Contender[], { turnMs, tur
   const rates = new Map<string, number[]>(contenders.map(({ name }) => [name, []]))
   const counts = new Map<string, number>()
   for (const one of contenders) {
-    let count = 1
+    const unit = one.unit ?? 1
+    let count = unit
     while (true) {
       const started = performance.now()
       await one.run(count)
       const took = performance.now() - started
       if (took >= turnMs / 4) {
-        counts.set(one.name, Math.max(1, Math.round((count * turnMs) / took)))
+        counts.set(one.name, Math.max(1, Math.round((count * turnMs) / took / unit)) * unit)
         break
       }
       count *= 4

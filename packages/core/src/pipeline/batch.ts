@@ -1,7 +1,7 @@
 import type { Target } from '../channel/contract.ts'
 import type { DeliveryJob } from '../delivery/delivery-api.ts'
 import type { Admitted, Candidate, Rendered, Selected } from './page.ts'
-import { stableUuid, targetId } from './target-id.ts'
+import { stableUuid, targetIds } from './target-id.ts'
 
 /** A case whose payload for the channel now tried is rendered. */
 export interface Attempt {
@@ -63,13 +63,13 @@ function createGroups() {
 /** Step 7: attempts with the same payload, app and badge become one job. */
 export function batch(attempts: readonly Attempt[], admitted: Admitted): readonly BatchedJob[] {
   const groups = createGroups()
-  const { id, revision } = admitted.fact
+  const idOf = targetIds(admitted.fact.id, admitted.fact.revision)
   for (const attempt of attempts) {
     const badge = badgeOf(attempt)
     const group = groups.of(attempt, badge)
     const { subject, device } = attempt.selected.case
     group.attempts.push(attempt)
-    group.targets.push({ token: attempt.candidate.token, badge, id: targetId(id, revision, subject.recipient.id, device?.id ?? '') })
+    group.targets.push({ token: attempt.candidate.token, badge, id: idOf(subject.recipient.id, device?.id ?? '') })
   }
   return [...groups.all()].map(group => {
     const { channel, app, payload, expiresAt, ttlZero } = (group.attempts[0] as Attempt).rendered

@@ -26,7 +26,8 @@ function decisionOf(one: Case, i: number, page: DecidedPage, admitted: Admitted,
   const pushes = ruling.decision === 'push' && selection !== null && selection.reason === null
   const candidates = pushes ? selection.candidates : []
   const first = candidates[0]
-  const selected: Selected = { case: one, settings, candidates }
+  const text = textOf(one, settings, admitted, decider.context.text)
+  const selected: Selected = { case: one, settings, text, candidates }
   const rendered = first === undefined ? null : renderOne(selected, first, admitted, decider.context)
   const reason = selection?.reason ?? ruling.reason
   return {

@@ -13,8 +13,9 @@ export async function withHostFacts(
   admitted: Admitted,
   load: LoadHostFact,
 ): Promise<readonly Case[]> {
+  if (names.length === 0) return cases
   const waiting = [...new Set(cases.filter((_, i) => wants(i)).map(one => one.subject))]
-  if (waiting.length === 0 || names.length === 0) return cases
+  if (waiting.length === 0) return cases
   const keys = waiting.map(subject => subject.recipient.id)
   const answers = await Promise.all(names.map(name => load(name, keys, admitted.fact, admitted.now)))
   const loaded = new Map<Subject, Subject>()

@@ -11,6 +11,13 @@ export interface LayerChoice {
 
 const none: readonly number[] = []
 
+/** What most cases have: no layer of the policy, no global settings. */
+const plain = {
+  ios: { key: 'ios||', family: 'ios', fired: none },
+  android: { key: 'android||', family: 'android', fired: none },
+  general: { key: 'null||', family: null, fired: none },
+} as const satisfies Record<string, LayerChoice>
+
 function globalKey({ subject }: Case, conversation: 'c2c' | 'group'): string {
   const settings = subject.recipient.settings
   if (settings === undefined) return ''
@@ -30,7 +37,8 @@ export async function chooseLayers(cases: readonly Case[], admitted: Admitted): 
       fired = answer instanceof Promise ? await answer : answer
     }
     const family = one.fact === undefined ? null : familyOf(one.fact.platform)
-    choices.push({ key: `${family}|${fired.join(',')}|${globalKey(one, fact.conversation.type)}`, family, fired })
+    const global = globalKey(one, fact.conversation.type)
+    choices.push(fired.length === 0 && global === '' ? plain[family ?? 'general'] : { key: `${family}|${fired.join(',')}|${global}`, family, fired })
   }
   return choices
 }

@@ -7,7 +7,7 @@ import type { ConversationFact, DeviceFact, Facts, MessageFact, NowFact, RecentF
 import type { LoadedPolicy, Verdict } from '../policy/policy.ts'
 import type { Effective } from '../settings/effective.ts'
 import type { PlatformFamily } from '../settings/layer.ts'
-import type { Classes } from './classes.ts'
+import type { Classes, TextClass } from './classes.ts'
 
 /** A message that passed admit: what all of its pages share. */
 export interface Admitted {
@@ -79,11 +79,13 @@ export interface Candidate {
 export interface Selected {
   readonly case: Case
   readonly settings: SettingsClass
+  readonly text: TextClass
   readonly candidates: readonly Candidate[]
 }
 
 /** What select found for a case: a push with candidates, or the engine's own reason why not. */
 export interface Selection {
+  readonly text: TextClass
   readonly reason: 'no-text' | 'duplicate' | 'no-channel' | null
   readonly candidates: readonly Candidate[]
   /** Why a channel is not offered; only on request. */

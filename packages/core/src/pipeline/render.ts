@@ -1,21 +1,18 @@
-import type { AnyChannel, Counting, Notification } from '../channel/contract.ts'
+import type { AnyChannel, App, Counting, Notification } from '../channel/contract.ts'
 import type { Note } from '../model/decision.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { fit } from '../text/fit.ts'
 import { fitPayload } from '../text/fit-payload.ts'
 import type { Graphemes } from '../text/graphemes.ts'
 import { type TextField, textTruncated } from '../text/notes.ts'
-import type { ResolvedText } from '../text/resolved-text.ts'
 import type { Attempt } from './batch.ts'
 import { once } from './classes.ts'
 import { notificationFor } from './notification.ts'
 import { outcome } from './outcomes.ts'
 import type { Admitted, Candidate, Rendered, Selected } from './page.ts'
-import { textKey, textOf } from './text-of.ts'
 
 /** What render needs beside the page. */
 export interface RenderContext {
-  readonly text: ResolvedText
   readonly graphemes: Graphemes
 }
 
@@ -42,9 +39,10 @@ export function renderPage(selected: readonly Selected[], place: number, admitte
 export function renderOne(one: Selected, candidate: Candidate, admitted: Admitted, context: RenderContext): Rendered {
   const { channel, app, registration } = candidate
   const kind = registration.kind ?? 'alert'
-  const key = `${channel.name}|${channel.apps.indexOf(app)}|${kind}|${textKey(one.case, one.settings, admitted, context.text)}`
-  return once(admitted.classes.payloads, key, () => {
-    const text = textOf(one.case, one.settings, admitted, context.text)
+  const { text } = one
+  const apps = once(text.payloads, channel, () => new Map<App, Map<'alert' | 'voip', Rendered>>())
+  const kinds = once(apps, app, () => new Map<'alert' | 'voip', Rendered>())
+  return once(kinds, kind, () => {
     const { notification, notes } = notificationFor(channel, kind, one.settings.effective, text, admitted)
     const fitted = fitTexts(notification, channel, context.graphemes)
     const first = channel.render(fitted.notification, app)

@@ -98,7 +98,8 @@ async function deliverOne(
   context: RevokeContext,
   recalls: boolean,
 ): Promise<Outcome> {
-  const selected: Selected = { case: one, settings, candidates: [candidate] }
+  const text = textOf(one, settings, admitted, context.decider.context.text)
+  const selected: Selected = { case: one, settings, text, candidates: [candidate] }
   const rendered = renderPage([selected], 0, admitted, context.decider.context)
   const [refused] = rendered.refused
   const [batched] = batch(rendered.attempts, admitted)

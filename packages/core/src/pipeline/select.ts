@@ -5,6 +5,7 @@ import type { TraceEntry } from '../model/decision.ts'
 import type { Device, Registration } from '../model/recipient.ts'
 import type { Offer } from '../policy/policy.ts'
 import type { ResolvedText } from '../text/resolved-text.ts'
+import type { TextClass } from './classes.ts'
 import { type Admitted, type Candidate, type Case, factsOf, type Ruling, type Selection, type SettingsClass } from './page.ts'
 import { textOf } from './text-of.ts'
 
@@ -19,7 +20,7 @@ export interface SelectContext {
 }
 
 const nothing: readonly TraceEntry[] = []
-const passed = (reason: Selection['reason'], trace: readonly TraceEntry[] = nothing): Selection => ({ reason, candidates: [], trace })
+const passed = (text: TextClass, reason: Selection['reason'], trace: readonly TraceEntry[] = nothing): Selection => ({ text, reason, candidates: [], trace })
 
 /** Step 5: for each case that gets a push, the channels in the order they are tried, or the engine's own reason why not. */
 export async function select(
@@ -38,20 +39,29 @@ export async function select(
       continue
     }
     const merged = settings[i] as SettingsClass
-    if (textOf(one, merged, admitted, context.text).empty) {
-      selections.push(passed('no-text'))
+    const text = textOf(one, merged, admitted, context.text)
+    if (text.empty) {
+      selections.push(passed(text, 'no-text'))
     } else if (context.isOpen(one.subject.recipient.id, device.id)) {
-      selections.push(passed('duplicate'))
+      selections.push(passed(text, 'duplicate'))
     } else {
       const answer = admitted.policy.evaluator.selection(factsOf(admitted.fact, one.subject, one.fact, merged.effective.fact))
       const offer = answer instanceof Promise ? await answer : answer
-      selections.push(offered(one, device, merged, offer, admitted, context))
+      selections.push(offered(one, device, merged, text, offer, admitted, context))
     }
   }
   return selections
 }
 
-function offered(one: Case, device: Device, merged: SettingsClass, offer: Offer | null, admitted: Admitted, context: SelectContext): Selection {
+function offered(
+  one: Case,
+  device: Device,
+  merged: SettingsClass,
+  text: TextClass,
+  offer: Offer | null,
+  admitted: Admitted,
+  context: SelectContext,
+): Selection {
   const trace: TraceEntry[] = []
   const refuse = (channel: string, because: string) => {
     if (context.traced) trace.push({ rule: `channel:${channel}`, matched: false, because })
@@ -65,8 +75,8 @@ function offered(one: Case, device: Device, merged: SettingsClass, offer: Offer 
   if (context.traced && offer !== null) {
     trace.push({ rule: offer.rule, matched: true, because: `offers ${offer.channels.join(', ')}` })
   }
-  if (order.length === 0) return passed('no-channel', trace)
-  return { reason: null, candidates: order.map(name => fitting.get(name) as Candidate), trace }
+  if (order.length === 0) return passed(text, 'no-channel', trace)
+  return { text, reason: null, candidates: order.map(name => fitting.get(name) as Candidate), trace }
 }
 
 /** Which registrations count at all. */

@@ -35,7 +35,7 @@ export function settle(message: string, page: DecidedPage): Settled {
     if (ruling.decision === 'push') {
       const selection = page.selections[i]
       if (selection === undefined || selection === null) continue
-      if (selection.reason === null) selected.push({ case: one, settings, candidates: selection.candidates })
+      if (selection.reason === null) selected.push({ case: one, settings, text: selection.text, candidates: selection.candidates })
       else ended.push(ownOutcome(message, one, selection.reason))
       continue
     }

@@ -1,7 +1,7 @@
-import { type ComposedText, composeText } from '../text/compose.ts'
+import { composeText } from '../text/compose.ts'
 import { type Language, pickLanguage } from '../text/language.ts'
 import type { ResolvedText } from '../text/resolved-text.ts'
-import { once } from './classes.ts'
+import { once, type TextClass } from './classes.ts'
 import type { Admitted, Case, SettingsClass } from './page.ts'
 
 const languageOf = (locale: string | undefined, admitted: Admitted, options: ResolvedText): Language =>
@@ -15,10 +15,11 @@ export function textKey(one: Case, settings: SettingsClass, admitted: Admitted, 
 }
 
 /** The text of a case, composed once a class: settings, language, mention and preview. */
-export function textOf(one: Case, settings: SettingsClass, admitted: Admitted, options: ResolvedText): ComposedText {
-  const { locale, preview, mentioned } = one.subject.fact
-  return once(admitted.classes.texts, textKey(one, settings, admitted, options), () =>
-    composeText({
+export function textOf(one: Case, settings: SettingsClass, admitted: Admitted, options: ResolvedText): TextClass {
+  const key = textKey(one, settings, admitted, options)
+  return once(admitted.classes.texts, key, () => {
+    const { locale, preview, mentioned } = one.subject.fact
+    const composed = composeText({
       message: admitted.message,
       title: settings.effective.title,
       subtitle: settings.effective.subtitle,
@@ -27,6 +28,7 @@ export function textOf(one: Case, settings: SettingsClass, admitted: Admitted, o
       mentioned,
       preview,
       options,
-    }),
-  )
+    })
+    return { ...composed, payloads: new Map() }
+  })
 }
