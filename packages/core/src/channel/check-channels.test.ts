@@ -92,6 +92,12 @@ describe('checkChannels, configuration', () => {
     expect(error.mistakes).toEqual([{ pointer: '/channels/pigeon/apps/0/key', message: 'missing' }])
   })
 
+  it('tells the mistakes of an entry once, where a factory spread it over both environments', () => {
+    const written = { app: 'a', keyId: 'short' }
+    expect(pointers(refusal([pigeon(apps(written, { ...written, environment: 'development' }))]))).toEqual(['/channels/pigeon/apps/0/keyId'])
+    expect(pointers(refusal([pigeon(apps(written, { ...written, keyId: 'other', environment: 'development' }))]))).toHaveLength(2)
+  })
+
   it('refuses two entries that serve the same app, environment and region', () => {
     const one = { app: 'a', keyId: 'ABCDEFGHIJ' }
     const error = refusal([pigeon(apps(one, { ...one, environment: 'production' }, { ...one, keyId: 'BBBBBBBBBB' }))])

@@ -77,8 +77,27 @@ function configMistakes(channel: AnyChannel, codegen: boolean): readonly Mistake
   const ofApp = channel.validators?.app ?? compiled(channel.appSchema, channel, codegen)
   const found = ofOptions === undefined ? [] : [...mistakesOf(ofOptions, channel.options ?? {}, base)]
   if (!Array.isArray(channel.apps)) return [...found, { pointer: `${base}/apps`, message: 'expected an array of app entries' }]
-  if (ofApp !== undefined) found.push(...channel.apps.flatMap((app: unknown, index) => mistakesOf(ofApp, app, `${base}/apps/${index}`)))
+  if (ofApp !== undefined) {
+    channel.apps.forEach((app: unknown, index) => {
+      const mistakes = mistakesOf(ofApp, app, `${base}/apps/${index}`)
+      if (mistakes.length > 0 && !isSpread(app, channel.apps.slice(0, index))) found.push(...mistakes)
+    })
+  }
   return [...found, ...twins(channel.apps, base)]
+}
+
+/** Whether a factory made this entry of an earlier one that serves both environments: its mistakes are told where they were written. */
+function isSpread(entry: unknown, earlier: readonly unknown[]): boolean {
+  if (typeof entry !== 'object' || entry === null) return false
+  const fields = Object.entries(entry).filter(([name]) => name !== 'environment')
+  return earlier.some(
+    other =>
+      typeof other === 'object' &&
+      other !== null &&
+      !('environment' in other && other.environment !== undefined) &&
+      fields.length > 0 &&
+      fields.every(([name, value]) => (other as Readonly<Record<string, unknown>>)[name] === value),
+  )
 }
 
 /** A configuration's mistakes, without values: they may be secrets. */

@@ -15,7 +15,13 @@ export const pushSettingsSchema: JsonSchema = {
     body: { type: 'string' },
     ext: { $ref: '#/$defs/ext' },
     badge: { type: 'boolean', description: 'Count and show this message on badges.' },
-    image: { type: ['string', 'null'], format: 'uri', description: 'https URL of a large image; never fetched.' },
+    image: {
+      type: ['string', 'null'],
+      format: 'uri',
+      pattern: '^[Hh][Tt][Tt][Pp][Ss]://',
+      title: 'an https URL or null',
+      description: 'https URL of a large image; never fetched.',
+    },
     ttl: { type: ['integer', 'null'], minimum: 0, maximum: 2592000, description: 'Seconds; 0: now or never.' },
     priority: { enum: ['high', 'normal'] },
     collapseKey: { type: ['string', 'null'], minLength: 1, maxLength: 256, description: 'A later push with the same key replaces the earlier.' },
@@ -44,7 +50,7 @@ export const pushSettingsSchema: JsonSchema = {
       type: ['string', 'object'],
       additionalProperties: false,
       required: ['base64'],
-      properties: { base64: { type: 'string', contentEncoding: 'base64' } },
+      properties: { base64: { type: 'string', contentEncoding: 'base64', pattern: '^[A-Za-z0-9+/]*={0,2}$', title: 'standard base64 with padding' } },
     },
     android: {
       description: 'All that is not Apple, Harmony too.',

@@ -7,7 +7,6 @@ const typeWords: Readonly<Record<string, string>> = { object: 'an object', array
 /** What a string of a format looks like. */
 export const formats: Readonly<Record<string, string>> = {
   'date-time': 'an RFC 3339 time like 2026-11-23T10:00:00Z',
-  uri: 'an https URL',
 }
 
 function range(unit: string, least: unknown, most: unknown): string {

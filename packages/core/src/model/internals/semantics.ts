@@ -34,7 +34,7 @@ function isHttps(text: string): boolean {
 /** What the schema of push settings cannot say: the image's scheme, the alphabet of base64. */
 export function pushSettingsSemantics(input: unknown, base: string, found: Mistake[]): void {
   const { image, ext } = fields(input)
-  if (typeof image === 'string' && !isHttps(image)) tell(found, `${base}/image`, 'expected an https URL', image)
+  if (typeof image === 'string' && !isHttps(image)) tell(found, `${base}/image`, 'expected an https URL or null', image)
   const { base64 } = fields(ext)
   if (typeof base64 === 'string' && !isBase64(base64)) tell(found, `${base}/ext/base64`, 'expected standard base64 with padding', base64)
 }
