@@ -4,23 +4,60 @@ import { answers, loadEach } from './testing/agree.fixture.ts'
 import { acceptedDocument } from './testing/documents.fixture.ts'
 import { anyFacts } from './testing/facts.fixture.ts'
 
-describe('the three evaluators', () => {
+describe('compiled, closures and json-rules-engine', () => {
   it('agree on verdict, reason, rule, layers and offer for every accepted policy and any facts', async () => {
     await fc.assert(
       fc.asyncProperty(acceptedDocument, fc.array(anyFacts, { minLength: 4, maxLength: 4 }), fc.nat(8), fc.nat(8), async (document, many, from, to) => {
-        const [compiled, closures, interpreted] = loadEach(document)
+        const { compiled, closures, interpreted } = loadEach(document)
         for (const facts of many) {
-          for (const [low, high] of [
-            [0, document.rules.length],
-            [from, to],
-          ] as const) {
-            const reference = await answers(interpreted!, facts, low, high)
-            expect(await answers(compiled!, facts, low, high)).toEqual(reference)
-            expect(await answers(closures!, facts, low, high)).toEqual(reference)
+          for (const [low, high] of [[0, document.rules.length] as const, [from, to] as const]) {
+            const reference = await answers(interpreted, facts, low, high)
+            expect(await answers(compiled, facts, low, high)).toEqual(reference)
+            expect(await answers(closures, facts, low, high)).toEqual(reference)
           }
         }
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('say the same twice, whatever facts they saw in between', () => {
+    fc.assert(
+      fc.property(acceptedDocument, anyFacts, anyFacts, (document, one, other) => {
+        const { compiled, closures } = loadEach(document)
+        for (const { evaluator, rules } of [compiled, closures]) {
+          const first = evaluator.verdict(one, 0, rules.length)
+          evaluator.verdict(other, 0, rules.length)
+          // The same message with all else changed must not be answered from memory.
+          const mixed = { ...other, message: one.message }
+          expect(evaluator.verdict(mixed, 0, rules.length)).toEqual(loadEach(document).closures.evaluator.verdict(mixed, 0, rules.length))
+          expect(evaluator.verdict(one, 0, rules.length)).toEqual(first)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('give the same verdict in one go and in pieces', () => {
+    fc.assert(
+      fc.property(acceptedDocument, anyFacts, fc.nat(8), (document, facts, cut) => {
+        const { evaluator, rules } = loadEach(document).compiled
+        const at = Math.min(cut, rules.length)
+        expect(evaluator.verdict(facts, 0, at) ?? evaluator.verdict(facts, at, rules.length)).toEqual(evaluator.verdict(facts, 0, rules.length))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('meet documents and facts that make rules of every kind fire', () => {
+    const seen = { verdicts: 0, none: 0, layers: 0, offers: 0 }
+    for (const [document, facts] of fc.sample(fc.tuple(acceptedDocument, anyFacts), { numRuns: 400, seed: 5 })) {
+      const { evaluator, rules } = loadEach(document).compiled
+      if (evaluator.verdict(facts, 0, rules.length) === null) seen.none++
+      else seen.verdicts++
+      if ((evaluator.layers(facts) as readonly number[]).length > 0) seen.layers++
+      if (evaluator.selection(facts) !== null) seen.offers++
+    }
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(40)
   })
 })

@@ -6,7 +6,10 @@ import { hostFacts } from './facts.fixture.ts'
 export const kinds: readonly EvaluatorKind[] = ['compiled', 'closures', 'interpreted']
 
 /** The same document in each of its three forms. */
-export const loadEach = (document: unknown): readonly LoadedPolicy[] => kinds.map(evaluator => loadPolicy(document, { evaluator, hostFacts }))
+export function loadEach(document: unknown): Readonly<Record<EvaluatorKind, LoadedPolicy>> {
+  const load = (evaluator: EvaluatorKind) => loadPolicy(document, { evaluator, hostFacts })
+  return { compiled: load('compiled'), closures: load('closures'), interpreted: load('interpreted') }
+}
 
 /** All that a form answers to these facts, as plain data. */
 export async function answers({ evaluator, rules }: LoadedPolicy, facts: Facts, from = 0, to = rules.length): Promise<unknown> {
