@@ -1,3 +1,4 @@
+export type { ChaosOptions, Fate } from './chaos/options.ts'
 export type { GoawayOptions } from './common/host.ts'
 export type { Json, JsonObject } from './common/json.ts'
 export type { Audited, Delivery, Received, ReceivedFilter, Tally } from './common/ledger.ts'

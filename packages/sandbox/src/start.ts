@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createChaos } from './chaos/chaos.ts'
+import { type ChaosOptions, readChaos } from './chaos/options.ts'
 import { createAuthority } from './common/authority.ts'
 import { createDesk } from './common/desk.ts'
 import type { JsonObject } from './common/json.ts'
@@ -21,6 +23,8 @@ export interface SandboxOptions {
   readonly dir?: string
   /** UNIX ms. Default: the machine's clock. */
   readonly now?: () => number
+  /** Faults from the start. Default: none. */
+  readonly chaos?: Partial<ChaosOptions>
   /** Requests kept for `received`. Default 10,000. */
   readonly ring?: number
 }
@@ -66,12 +70,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await mkdir(dir, { recursive: true })
   const authority = await createAuthority()
   const ledger = createLedger(options.ring === undefined ? {} : { ring: options.ring })
+  const chaos = createChaos()
+  if (options.chaos) chaos.set(readChaos(options.chaos))
   const running = new Map<Vendor, Running>()
   for (const vendor of options.vendors ?? (Object.keys(setups) as Vendor[])) {
     const setup = setups[vendor]
     if (!setup) throw new Error(`there is no emulator of ${JSON.stringify(vendor)}; there are ${Object.keys(setups).join(', ')}`)
     const desk = createDesk(now)
-    running.set(vendor, { desk, installed: await setup({ app, desk, open: each => startStation({ desk, ledger, authority }, each) }) })
+    running.set(vendor, { desk, installed: await setup({ app, desk, open: each => startStation({ desk, ledger, authority, chaos }, each) }) })
   }
 
   const ca = join(dir, 'ca.pem')
@@ -81,7 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await writeFile(ca, authority.pem)
   await writeFile(config, `${JSON.stringify({ ca, channels }, null, 2)}\n`, { mode: 0o600 })
 
-  const control = createControl(running, ledger)
+  const control = createControl(running, ledger, chaos)
   const server = await startControlServer(control)
   return {
     info: { ...Object.fromEntries(each.map(({ vendor, installed }) => [vendor, { ...installed.info, ca }])), control: { url: server.url }, config },

@@ -4,6 +4,8 @@ export interface Connection {
   readonly protocol: 'h2' | 'http/1.1'
   /** Sends new HTTP/2 SETTINGS_MAX_CONCURRENT_STREAMS; nothing over HTTP/1.1. */
   limitStreams(streams: number): void
+  /** The same for a while: the limit is lowered to this, and restored after `ms`. */
+  squeeze(streams: number, ms: number): void
 }
 
 /** One request as an emulator sees it. */

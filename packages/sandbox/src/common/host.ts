@@ -5,6 +5,7 @@ import { createServer as createTlsServer, type SecureContextOptions, type TLSSoc
 import type { Connection } from './call.ts'
 import { letGoawayOut } from './internals/goaway.ts'
 import { type Arrival, createIntake } from './internals/intake.ts'
+import { createWire, type Wire } from './wire.ts'
 
 /** A TLS server on 127.0.0.1 that speaks for one vendor. */
 export interface Host {
@@ -45,8 +46,6 @@ export interface HostOptions {
   readonly maxBody: number
   /** One whole request has come. */
   arrive(arrival: Arrival): void
-  /** A connection came, before anything was read of it; false: it is cut. */
-  admit?(socket: TLSSocket): boolean
 }
 
 /** Starts listening on a free port of 127.0.0.1. */
@@ -54,17 +53,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const intake = createIntake(options)
   const sockets = new Set<TLSSocket>()
   const sessions = new Set<ServerHttp2Session>()
+  const wires = new Set<Wire>()
   let connectionIds = 0
 
   const http1 = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 65_536 })
-  const http1Connections = new WeakMap<object, Connection>()
+  const http1Connections = new WeakMap<object, { readonly connection: Connection; readonly wire: Wire }>()
   http1.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const connection = http1Connections.get(request.socket)
-    if (connection) intake.http1(request, response, connection)
+    const known = http1Connections.get(request.socket)
+    if (known) intake.http1(request, response, known.connection, known.wire)
   })
   http1.on('clientError', (_error, socket) => socket.destroy())
 
-  const openSession = (socket: TLSSocket): void => {
+  const openSession = (socket: TLSSocket, wire: Wire): void => {
     const session = performServerHandshake(socket, {
       settings: { maxConcurrentStreams: options.firstStreams(), enablePush: false },
       maxSessionMemory: 4096,
@@ -72,16 +72,24 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }) as ServerHttp2Session
     sessions.add(session)
     letGoawayOut(session)
+    let limit = options.firstStreams()
+    const announce = (streams: number): void => {
+      if (!session.destroyed && !session.closed) session.settings({ maxConcurrentStreams: streams })
+    }
     const connection: Connection = {
       id: ++connectionIds,
       protocol: 'h2',
       limitStreams: streams => {
-        if (session.destroyed || session.closed) return
-        session.settings({ maxConcurrentStreams: streams })
+        limit = streams
+        announce(streams)
+      },
+      squeeze: (streams, ms) => {
+        announce(Math.min(streams, limit))
+        setTimeout(() => announce(limit), ms).unref()
       },
     }
     session.on('stream', (stream: ServerHttp2Stream, headers, _flags, rawHeaders?: readonly string[]) => {
-      intake.http2(stream, headers, rawHeaders ?? [], connection)
+      intake.http2(stream, headers, rawHeaders ?? [], connection, wire)
     })
     session.on('error', () => session.destroy())
     session.on('close', () => sessions.delete(session))
@@ -90,13 +98,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const server = createTlsServer({ ...options.certificate, minVersion: 'TLSv1.2', ALPNProtocols: [...options.protocols] })
   server.on('secureConnection', socket => {
     sockets.add(socket)
+    const wire = createWire(socket)
+    wires.add(wire)
     socket.setNoDelay(true)
-    socket.on('close', () => sockets.delete(socket))
+    socket.on('close', () => {
+      sockets.delete(socket)
+      wires.delete(wire)
+    })
     socket.on('error', () => socket.destroy())
-    if (options.admit?.(socket) === false) return void socket.destroy()
-    if (socket.alpnProtocol === 'h2') return openSession(socket)
+    if (socket.alpnProtocol === 'h2') return openSession(socket, wire)
     if (!options.protocols.includes('http/1.1')) return void socket.destroy()
-    http1Connections.set(socket, { id: ++connectionIds, protocol: 'http/1.1', limitStreams: () => undefined })
+    http1Connections.set(socket, { connection: { id: ++connectionIds, protocol: 'http/1.1', limitStreams: () => undefined, squeeze: () => undefined }, wire })
     http1.emit('connection', socket)
   })
   server.on('tlsClientError', (_error, socket) => socket.destroy())
@@ -121,7 +133,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       http1.closeIdleConnections()
     },
     cut() {
-      for (const socket of sockets) socket.destroy()
+      for (const wire of wires) wire.cut()
     },
     close: () =>
       new Promise(resolve => {

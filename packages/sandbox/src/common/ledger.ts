@@ -64,7 +64,7 @@ export interface Ledger {
   received(filter?: ReceivedFilter): Received[]
   tally(vendor: Vendor): Tally
   audit(vendor?: Vendor): Audited[]
-  /** Pushes accepted more often than answers of theirs were lost. */
+  /** Pushes accepted again although an earlier answer reached the client. */
   duplicates(vendor?: Vendor): Audited[]
   clear(): void
 }
@@ -94,7 +94,24 @@ interface Count {
   codes: Map<string, number>
 }
 
-type Entry = { -readonly [key in keyof Audited]: Audited[key] }
+interface Entry {
+  readonly vendor: Vendor
+  readonly token: string
+  readonly id: string
+  /** What became of the answer to each acceptance, in their order. */
+  readonly answers: Delivery[]
+}
+
+const audited = ({ vendor, token, id, answers }: Entry): Audited => ({
+  vendor,
+  token,
+  id,
+  accepted: answers.length,
+  lost: answers.filter(answer => answer === 'lost').length,
+})
+
+/** Accepted again, although an earlier answer reached the client. */
+const isDuplicate = ({ answers }: Entry): boolean => answers.length > 1 && answers.slice(0, -1).includes('sent')
 
 const none: readonly Verdict[] = []
 
@@ -126,10 +143,12 @@ export function createLedger(options: LedgerOptions = {}): Ledger {
     const known = accepted.get(key)
     if (known) return known
     if (accepted.size >= auditSize) for (const oldest of accepted.keys()) if (accepted.delete(oldest)) break
-    const fresh: Entry = { vendor, token: verdict.token, id: verdict.id, accepted: 0, lost: 0 }
+    const fresh: Entry = { vendor, token: verdict.token, id: verdict.id, answers: [] }
     accepted.set(key, fresh)
     return fresh
   }
+
+  const some = (vendor: Vendor | undefined): Entry[] => [...accepted.values()].filter(entry => vendor === undefined || entry.vendor === vendor)
 
   return {
     note(vendor, call, reply, at) {
@@ -139,22 +158,20 @@ export function createLedger(options: LedgerOptions = {}): Ledger {
       const count = countOf(vendor)
       count.requests += 1
       count.codes.set(reply.code, (count.codes.get(reply.code) ?? 0) + 1)
-      const entries: Entry[] = []
+      const entries: { readonly entry: Entry; readonly place: number }[] = []
       for (const verdict of reply.verdicts ?? none) {
         if (verdict.accepted) {
           count.accepted += 1
           const entry = auditOf(vendor, verdict)
-          entry.accepted += 1
-          entries.push(entry)
+          entries.push({ entry, place: entry.answers.push('pending') - 1 })
         } else count.refused += 1
       }
       return {
         settle(delivery) {
           if (row.answer === 'lost' || row.answer === delivery) return
           row.answer = delivery
-          if (delivery !== 'lost') return
-          count.lost += 1
-          for (const entry of entries) entry.lost += 1
+          if (delivery === 'lost') count.lost += 1
+          for (const { entry, place } of entries) entry.answers[place] = delivery
         },
       }
     },
@@ -186,9 +203,8 @@ export function createLedger(options: LedgerOptions = {}): Ledger {
       const count = countOf(vendor)
       return { ...count, codes: Object.fromEntries(count.codes) }
     },
-    audit: vendor => [...accepted.values()].filter(entry => vendor === undefined || entry.vendor === vendor).map(entry => ({ ...entry })),
-    duplicates: vendor =>
-      [...accepted.values()].filter(entry => entry.accepted - entry.lost > 1 && (vendor === undefined || entry.vendor === vendor)).map(entry => ({ ...entry })),
+    audit: vendor => some(vendor).map(audited),
+    duplicates: vendor => some(vendor).filter(isDuplicate).map(audited),
     clear() {
       seq = 0
       rows = []

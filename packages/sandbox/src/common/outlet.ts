@@ -1,3 +1,5 @@
+import type { Wire } from './wire.ts'
+
 /** Where one answer goes: how it is written is the protocol's affair. */
 export interface Outlet {
   /** Writes the whole answer. */
@@ -10,10 +12,8 @@ export interface Outlet {
   refuse(): void
   /** Sends GOAWAY on this connection; what was taken is answered. HTTP/1.1: this answer is its last. */
   goaway(): void
-  /** Cuts the whole connection. */
-  cut(): void
-  /** Neither reads nor writes on the connection any more, and leaves it open. */
-  freeze(): void
+  /** The socket under it. */
+  readonly wire: Wire
   /** Tells once how it ended: `lost` when the client cannot have read the whole answer. */
   onEnd(done: (delivery: 'sent' | 'lost') => void): void
 }

@@ -1,10 +1,11 @@
+import type { Chaos, Plan } from '../chaos/chaos.ts'
+import { stormCodes } from '../chaos/storms.ts'
 import type { Authority } from './authority.ts'
 import type { Desk } from './desk.ts'
 import type { Emulator } from './emulator.ts'
 import { type Host, startHost } from './host.ts'
 import type { Arrival } from './internals/intake.ts'
-import type { Ledger } from './ledger.ts'
-import type { Outlet } from './outlet.ts'
+import type { Ledger, Noted } from './ledger.ts'
 import type { Reply } from './reply.ts'
 import { scriptedReply } from './scripted-reply.ts'
 
@@ -13,6 +14,7 @@ export interface StationContext {
   readonly desk: Desk
   readonly ledger: Ledger
   readonly authority: Authority
+  readonly chaos: Chaos
 }
 
 /** How one of a vendor's servers is set up. */
@@ -34,32 +36,73 @@ export interface Station {
   swapCertificate(): Promise<void>
 }
 
-/** A reply's body as text with its type. */
-export function bodyText(reply: Reply): { readonly text: string; readonly headers: Readonly<Record<string, string>> } {
+/** A reply's body as text, with its headers. */
+function written(reply: Reply): { readonly text: string; readonly headers: Readonly<Record<string, string>> } {
   if (reply.body === undefined) return { text: '', headers: reply.headers ?? {} }
   if (typeof reply.body === 'string') return { text: reply.body, headers: { 'content-type': 'text/plain; charset=UTF-8', ...reply.headers } }
   return { text: JSON.stringify(reply.body), headers: { 'content-type': 'application/json; charset=UTF-8', ...reply.headers } }
 }
 
-function write(outlet: Outlet, reply: Reply): void {
-  const { text, headers } = bodyText(reply)
-  outlet.write(reply.status, headers, text)
-}
-
 /** Starts one of a vendor's servers. */
 export async function startStation(context: StationContext, options: StationOptions): Promise<Station> {
-  const { desk, ledger, authority } = context
-  const finish = (arrival: Arrival, reply: Reply): void => {
+  const { desk, ledger, authority, chaos } = context
+
+  const answer = ({ outlet }: Arrival, reply: Reply, plan: Plan | null, noted: Noted): void => {
+    const { text, headers } = written(reply)
+    const fate = plan?.fate ?? null
+    if (outlet.wire.frozen) return
+    if (fate === 'cut') outlet.wire.cut()
+    else if (fate === 'reset') outlet.breakOff(reply.status, headers, text)
+    else if (fate === 'stall') outlet.breakOff(503, {}, '')
+    else {
+      if (fate === 'goaway') outlet.goaway()
+      outlet.wire.wrote(noted, Date.now())
+      if (fate === 'slow' && plan) outlet.drip(reply.status, headers, text, 10, plan.options.slowMs / 10)
+      else outlet.write(reply.status, headers, text)
+    }
+  }
+
+  const finish = (arrival: Arrival, reply: Reply, plan: Plan | null): void => {
     const noted = ledger.note(emulator.vendor, arrival.call, reply, desk.now())
     arrival.outlet.onEnd(noted.settle)
-    write(arrival.outlet, reply)
+    const wait = plan ? (plan.fate === 'stall' ? plan.options.stallMs : plan.delay) : 0
+    if (plan?.fate === 'halfOpen') {
+      noted.settle('lost')
+      arrival.outlet.wire.freeze()
+      setTimeout(() => arrival.outlet.wire.cut(), plan.options.halfOpenMs).unref()
+    } else if (wait > 0) setTimeout(() => answer(arrival, reply, plan, noted), wait)
+    else answer(arrival, reply, plan, noted)
   }
+
+  /** What happens beside the request. */
+  const besides = (arrival: Arrival, plan: Plan): void => {
+    if (plan.fate === 'lowerStreams') arrival.call.connection.squeeze(plan.options.lowStreams, plan.options.lowMs)
+    if (plan.fate === 'expire') emulator.expire()
+    if (plan.fate === 'swapCertificate') void swapCertificate().then(() => host.goaway())
+  }
+
+  const stormy = (arrival: Arrival, plan: Plan): Reply | null => {
+    if (!plan.storm || emulator.kindOf(arrival.call) !== 'send') return null
+    const reply = emulator.answer(stormCodes[emulator.vendor][plan.storm], arrival.call)
+    return reply.status === 429 || reply.status === 503
+      ? { ...reply, headers: { ...reply.headers, 'retry-after': String(plan.options.stormRetryAfter) } }
+      : reply
+  }
+
   const arrive = (arrival: Arrival): void => {
+    const plan = chaos.next(emulator.vendor, Date.now())
+    if (arrival.outlet.wire.frozen) return
+    if (plan?.fate === 'refuse') {
+      arrival.outlet.refuse()
+      return
+    }
+    if (plan) besides(arrival, plan)
     const script = desk.scripts.takeNext(emulator.kindOf(arrival.call))
-    const reply = script ? scriptedReply(emulator, script, arrival.call) : emulator.handle(arrival.call)
-    if (reply instanceof Promise) reply.then(value => finish(arrival, value)).catch(() => arrival.outlet.cut())
-    else finish(arrival, reply)
+    const reply = (plan && stormy(arrival, plan)) ?? (script ? scriptedReply(emulator, script, arrival.call) : emulator.handle(arrival.call))
+    if (reply instanceof Promise) reply.then(value => finish(arrival, value, plan)).catch(() => arrival.outlet.wire.cut())
+    else finish(arrival, reply, plan)
   }
+
   const host = await startHost({
     certificate: await authority.issue(options.hosts),
     protocols: options.protocols,
@@ -67,6 +110,7 @@ export async function startStation(context: StationContext, options: StationOpti
     maxBody: 4 * 1024 * 1024,
     arrive,
   })
+  const swapCertificate = async (): Promise<void> => host.useCertificate(await authority.issue(options.hosts))
   const emulator = options.emulator(host.url)
-  return { emulator, host, swapCertificate: async () => host.useCertificate(await authority.issue(options.hosts)) }
+  return { emulator, host, swapCertificate }
 }

@@ -1,3 +1,5 @@
+import type { Chaos } from '../chaos/chaos.ts'
+import { type ChaosOptions, type Fate, readChaos } from '../chaos/options.ts'
 import type { Desk } from '../common/desk.ts'
 import type { GoawayOptions } from '../common/host.ts'
 import type { Json } from '../common/json.ts'
@@ -58,6 +60,10 @@ export interface Control {
   settings(vendor: Vendor): Readonly<Settings>
   /** Changes switches of a vendor. @throws Error for an unknown switch or a wrong type. */
   quota(order: { readonly vendor: Vendor } & { readonly [setting: string]: Json }): void
+  /** Faults from now on; null ends them. @throws Error for an unknown or wrong option. */
+  chaos(options: Partial<ChaosOptions> | null): void
+  /** How often each fault was drawn since chaos was set. */
+  chaosDrawn(): Readonly<Partial<Record<Fate, number>>>
   /** All access tokens (APNs: provider tokens) seen or given out so far are expired. */
   expire(order?: VendorOrder): void
   /** Sends GOAWAY on all HTTP/2 connections. */
@@ -68,7 +74,7 @@ export interface Control {
   swapCertificates(order?: VendorOrder): Promise<void>
   /** Open connections of a vendor now, and how many there ever were. */
   connections(vendor: Vendor): { readonly open: number; readonly ever: number }
-  /** Forgets token states, scripted answers, counters, access tokens and what was received. */
+  /** Ends chaos; forgets token states, scripted answers, counters, access tokens and what was received. */
   reset(): void
 }
 
@@ -79,7 +85,7 @@ export interface Running {
 }
 
 /** The control of these vendors. */
-export function createControl(running: ReadonlyMap<Vendor, Running>, ledger: Ledger): Control {
+export function createControl(running: ReadonlyMap<Vendor, Running>, ledger: Ledger, chaos: Chaos): Control {
   const of = (vendor: Vendor): Running => {
     const found = running.get(vendor)
     if (!found) throw new Error(`${JSON.stringify(vendor)} does not run; there are ${[...running.keys()].join(', ')}`)
@@ -110,6 +116,8 @@ export function createControl(running: ReadonlyMap<Vendor, Running>, ledger: Led
     quota({ vendor, ...patch }) {
       applySettings(settingsOf(vendor), patch)
     },
+    chaos: options => chaos.set(options === null ? null : readChaos(options)),
+    chaosDrawn: () => chaos.drawn(),
     expire(order = {}) {
       for (const station of stationsOf(order.vendor)) station.emulator.expire()
     },
@@ -127,6 +135,7 @@ export function createControl(running: ReadonlyMap<Vendor, Running>, ledger: Led
       return { open: hosts.reduce((sum, host) => sum + host.connections(), 0), ever: hosts.reduce((sum, host) => sum + host.accepted(), 0) }
     },
     reset() {
+      chaos.set(null)
       ledger.clear()
       for (const { desk, installed } of running.values()) {
         desk.tokens.clear()

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { ChaosOptions } from '../chaos/options.ts'
 import { isObject, type Json, type JsonObject, parseJson } from '../common/json.ts'
 import type { Control } from './control.ts'
 import { readAnswers, readFilter, readGoaway, readQuota, readTokens, readVendor } from './orders.ts'
@@ -23,6 +24,8 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /tokens': (control, body) => control.tokens(readTokens(body)),
   'POST /answers': (control, body) => control.answers(readAnswers(body)),
   'POST /quota': (control, body) => control.quota(readQuota(body)),
+  'POST /chaos': (control, body) => control.chaos(body.off === true ? null : (body as Partial<ChaosOptions>)),
+  'GET /chaos': control => control.chaosDrawn(),
   'POST /expire': (control, body) => control.expire(readGoaway(body)),
   'POST /goaway': (control, body) => control.goaway(readGoaway(body)),
   'POST /cut': (control, body) => control.cut(readGoaway(body)),

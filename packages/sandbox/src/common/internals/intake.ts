@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import type { Call, Connection } from '../call.ts'
 import type { Outlet } from '../outlet.ts'
+import type { Wire } from '../wire.ts'
 import { http1Outlet, http2Outlet } from './outlets.ts'
 
 /** A whole request, and where its answer goes. */
@@ -13,8 +14,8 @@ export interface Arrival {
 
 /** Turns Node's two request forms into Arrivals. */
 export interface Intake {
-  http1(request: IncomingMessage, response: ServerResponse, connection: Connection): void
-  http2(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, rawHeaders: readonly string[], connection: Connection): void
+  http1(request: IncomingMessage, response: ServerResponse, connection: Connection, wire: Wire): void
+  http2(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, rawHeaders: readonly string[], connection: Connection, wire: Wire): void
 }
 
 type Target = {
@@ -53,7 +54,7 @@ export function createIntake(options: { readonly maxBody: number; arrive(arrival
     source.on('end', () => options.arrive({ call: callOf(from, bytes <= options.maxBody ? chunks : [], bytes), outlet }))
   }
   return {
-    http1(request, response, connection) {
+    http1(request, response, connection, wire) {
       const from = {
         method: request.method ?? '',
         target: request.url ?? '',
@@ -61,12 +62,12 @@ export function createIntake(options: { readonly maxBody: number; arrive(arrival
         rawHeaders: request.rawHeaders,
         connection,
       }
-      read(request, from, http1Outlet(request, response))
+      read(request, from, http1Outlet(request, response, wire))
     },
-    http2(stream, headers, rawHeaders, connection) {
+    http2(stream, headers, rawHeaders, connection, wire) {
       const from = { method: headers[':method'] ?? '', target: headers[':path'] ?? '', headers: headers as Call['headers'], rawHeaders, connection }
       stream.on('error', () => stream.destroy())
-      read(stream, from, http2Outlet(stream))
+      read(stream, from, http2Outlet(stream, wire))
     },
   }
 }

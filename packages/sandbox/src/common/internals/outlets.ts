@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { constants, type ServerHttp2Stream } from 'node:http2'
 import type { Outlet } from '../outlet.ts'
+import type { Wire } from '../wire.ts'
 
 const half = (body: string): string => body.slice(0, Math.floor(body.length / 2))
 
@@ -19,8 +20,8 @@ function dripInto(body: string, pieces: number, everyMs: number, write: (piece: 
 }
 
 /** The answer to one HTTP/2 request. */
-export function http2Outlet(stream: ServerHttp2Stream): Outlet {
-  const dead = (): boolean => stream.destroyed || stream.closed
+export function http2Outlet(stream: ServerHttp2Stream, wire: Wire): Outlet {
+  const dead = (): boolean => stream.destroyed || stream.closed || wire.frozen
   return {
     write(status, headers, body) {
       if (dead()) return
@@ -31,7 +32,9 @@ export function http2Outlet(stream: ServerHttp2Stream): Outlet {
     breakOff(status, headers, body) {
       if (dead()) return
       stream.respond({ ':status': status, ...headers })
-      stream.write(half(body), () => stream.close(constants.NGHTTP2_INTERNAL_ERROR))
+      if (body !== '') stream.write(half(body))
+      // `close` would end the body in good order first; only `destroy` resets.
+      setImmediate(() => dead() || stream.destroy(new Error('broken off')))
     },
     drip(status, headers, body, pieces, everyMs) {
       if (dead()) return
@@ -50,10 +53,7 @@ export function http2Outlet(stream: ServerHttp2Stream): Outlet {
     goaway: () => {
       if (stream.session && !stream.session.destroyed) stream.session.close()
     },
-    cut: () => stream.session?.destroy(),
-    freeze: () => {
-      stream.session?.socket.pause()
-    },
+    wire,
     onEnd(done) {
       stream.once('close', () => done(stream.writableEnded && !stream.aborted && stream.rstCode === constants.NGHTTP2_NO_ERROR ? 'sent' : 'lost'))
     },
@@ -61,28 +61,31 @@ export function http2Outlet(stream: ServerHttp2Stream): Outlet {
 }
 
 /** The answer to one HTTP/1.1 request. */
-export function http1Outlet(request: IncomingMessage, response: ServerResponse): Outlet {
+export function http1Outlet(request: IncomingMessage, response: ServerResponse, wire: Wire): Outlet {
+  const dead = (): boolean => response.destroyed || response.writableEnded || wire.frozen
   const length = (body: string): Record<string, string> => ({ 'content-length': String(Buffer.byteLength(body)) })
   return {
     write(status, headers, body) {
-      if (response.destroyed) return
+      if (dead()) return
       response.writeHead(status, { ...headers, ...length(body) })
       response.end(body)
     },
     breakOff(status, headers, body) {
-      if (response.destroyed) return
-      response.writeHead(status, { ...headers, ...length(body) })
+      if (dead()) return
+      response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body) + 1) })
       response.write(half(body), () => request.socket.destroy())
+      response.flushHeaders()
+      if (body.length < 2) setImmediate(() => request.socket.destroy())
     },
     drip(status, headers, body, pieces, everyMs) {
-      if (response.destroyed) return
+      if (dead()) return
       response.writeHead(status, { ...headers, ...length(body) })
       dripInto(
         body,
         pieces,
         everyMs,
-        piece => void (response.destroyed || response.write(piece)),
-        () => void response.end(),
+        piece => void (dead() || response.write(piece)),
+        () => void (dead() || response.end()),
       )
     },
     refuse: () => {
@@ -91,12 +94,7 @@ export function http1Outlet(request: IncomingMessage, response: ServerResponse):
     goaway: () => {
       if (!response.headersSent) response.setHeader('connection', 'close')
     },
-    cut: () => {
-      request.socket.destroy()
-    },
-    freeze: () => {
-      request.socket.pause()
-    },
+    wire,
     onEnd(done) {
       response.once('close', () => done(response.writableFinished ? 'sent' : 'lost'))
     },
