@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type ApnsApp, apns } from '@rouse/channel-apns'
 import { createEngine, type Recipient } from '@rouse/core'
 import { nodeTransport } from '@rouse/core/node'
+import { h2 } from '@rouse/h2'
 import { startSandbox } from '@rouse/sandbox'
 import { describe, expect, it } from 'vitest'
 import { app, message } from './scene.fixture.ts'
@@ -9,10 +10,15 @@ import { app, message } from './scene.fixture.ts'
 const token = (i: number) => i.toString(16).padStart(64, '0')
 
 describe('a burst of 20,000 APNs notifications', () => {
-  it('loses none', async () => {
+  const transports = [
+    ['nodeTransport()', (ca: string) => nodeTransport({ ca })],
+    ['h2()', (ca: string) => h2({ ca })],
+  ] as const
+
+  it.each(transports)('loses none through %s', async (_, transport) => {
     const sandbox = await startSandbox({ vendors: ['apns'] })
     const config = JSON.parse(await readFile(sandbox.info.config, 'utf8')) as { ca: string; channels: { apns: { apps: ApnsApp[] } } }
-    const engine = createEngine({ channels: [apns(config.channels.apns)], transport: nodeTransport({ ca: await readFile(config.ca, 'utf8') }) })
+    const engine = createEngine({ channels: [apns(config.channels.apns)], transport: transport(await readFile(config.ca, 'utf8')) })
     try {
       const recipients = Array.from(
         { length: 20_000 },

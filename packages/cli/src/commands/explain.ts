@@ -1,4 +1,4 @@
-import { createExplainer, type Decision } from '@rouse/core'
+import { createExplainer, type Decision, type Recipient, type SentenceLocale, sentence } from '@rouse/core'
 import { readConfig } from '../input/read-config.ts'
 import { readPeople } from '../input/read-people.ts'
 import { readPolicy } from '../input/read-policy.ts'
@@ -8,7 +8,7 @@ import { placeholderChannels } from '../placeholders.ts'
 import type { PeopleOptions } from './options.ts'
 
 /** `rouse explain`: Decisions by message, then recipient, then device. */
-export async function explainCommand(options: PeopleOptions & { readonly showTokens?: boolean; readonly set?: readonly string[] }, io: Io): Promise<number> {
+export async function explainCommand(options: PeopleOptions & { readonly showTokens?: boolean; readonly set?: readonly string[]; readonly locale?: SentenceLocale }, io: Io): Promise<number> {
   const { messages, recipients } = await readPeople(options.message, options.recipient, io, options.set)
   const now = readTime(options.now) ?? Date.now()
   const config = options.config === undefined ? undefined : await readConfig(options.config, io)
@@ -24,21 +24,16 @@ export async function explainCommand(options: PeopleOptions & { readonly showTok
     for (const recipient of recipients) decisions.push(...(await explainer.explain(message, recipient, { showTokens: options.showTokens ?? false })))
   }
   if (options.json === true) io.out(JSON.stringify(decisions, null, 2))
-  else for (const decision of decisions) for (const line of inWords(decision)) io.out(line)
+  else for (const decision of decisions) for (const line of inWords(decision, recipients, options.locale ?? 'en')) io.out(line)
   return 0
 }
 
-/** A Decision for a person: the verdict, where it goes and what it says, then the rules that were asked. */
-function inWords(decision: Decision): readonly string[] {
+/** A Decision for a person: the verdict in a sentence, what it says, then the rules that were asked. */
+function inWords(decision: Decision, recipients: readonly Recipient[], locale: SentenceLocale): readonly string[] {
+  const device = recipients.find(({ id }) => id === decision.recipient)?.devices.find(({ id }) => id === decision.device)
   const whose = `${decision.recipient}${decision.device === null ? '' : ` / ${decision.device}`}`
-  const verdict =
-    decision.decision === 'push'
-      ? `push by ${decision.channels.join(', then ')}`
-      : decision.decision === 'defer'
-        ? `deferred until ${decision.dueAt}: ${decision.reason}`
-        : `nothing is sent: ${decision.reason}`
   const setting = (name: string) => decision.settings[`ios.${name}`] ?? decision.settings[`android.${name}`] ?? decision.settings[name]
-  const lines = [`${decision.message} → ${whose}: ${verdict}`]
+  const lines = [`${decision.message} → ${whose}: ${sentence(decision, { platform: device?.platform }, locale)}`]
   for (const name of ['title', 'body', 'sound']) {
     const found = setting(name)
     if (decision.decision === 'push' && found !== undefined) lines.push(`  ${name}: ${JSON.stringify(found.value)} (${found.from})`)
