@@ -66,11 +66,27 @@ describe('a compiled validator', () => {
     )
     fc.assert(
       fc.property(fc.oneof(value, fc.jsonValue()), input => {
+        // There ajv's own comparison calls what it finds, and throws.
+        fc.pre(!/"(?:valueOf|toString|constructor)":/.test(JSON.stringify(input)))
         expect(validateSample(input)).toBe(validate(input))
         expect(validateSample.errors).toEqual(validate.errors)
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('a compiled comparison', () => {
+  it('throws on no value, whatever its fields are called', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rouse-schemas-'))
+    const ajv = new Ajv2020({ code: { source: true, esm: true } })
+    ajv.addSchema({ $id: 'urn:test:only', const: { a: 1 } })
+    const file = join(folder, 'only.generated.ts')
+    writeFileSync(file, validatorSource(ajv, { validateOnly: 'urn:test:only' }, 'only.schema.ts'))
+    const { validateOnly } = await import(pathToFileURL(file).href)
+    rmSync(folder, { recursive: true })
+    const inputs = [{ a: 1 }, { valueOf: false }, { toString: 1 }, { constructor: null }, JSON.parse('{"__proto__":1}'), Object.create(null), [1], null]
+    expect(inputs.map(input => validateOnly(input))).toEqual([true, ...inputs.slice(1).map(() => false)])
   })
 })
 

@@ -176,6 +176,16 @@ describe('vendorMistakes', () => {
   })
 })
 
+describe('a validator that throws', () => {
+  it('is a mistake of the value, as a message must not break an engine', () => {
+    const settingsSchema = { $id: 'urn:pigeon:settings', type: 'object', properties: { ring: { const: { a: 1 } } } }
+    const { vendorMistakes } = checkChannels([pigeon({ settingsSchema })])
+    expect(vendorMistakes({ vendors: { pigeon: { ring: { valueOf: false } } } })).toEqual([
+      { pointer: '/push/vendors/pigeon', message: 'cannot be checked: its validator failed on it' },
+    ])
+  })
+})
+
 describe('where code generation is forbidden', () => {
   it('refuses a schema without validator as codegen-forbidden', () => {
     expect(refusal([pigeon()], { codegen: false })).toMatchObject({ code: 'codegen-forbidden' })

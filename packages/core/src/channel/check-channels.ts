@@ -56,9 +56,7 @@ export function checkChannels(channels: readonly AnyChannel[], { apps = true, co
       let found: readonly Mistake[] = nothingWrong
       for (const [name, stated] of Object.entries(push.vendors)) {
         const validate = settings.get(name)
-        if (validate === undefined || validate(stated)) continue
-        const { mistakes } = schemaMistakes(validate.errors, stated)
-        found = [...found, ...inDocumentOrder(stated, mistakes).map(mistake => ({ ...mistake, pointer: `${base}/vendors${step(name)}${mistake.pointer}` }))]
+        if (validate !== undefined) found = [...found, ...mistakesOf(validate, stated, `${base}/vendors${step(name)}`, true)]
       }
       return found.length > most ? found.slice(0, most) : found
     },
@@ -100,10 +98,15 @@ function isSpread(entry: unknown, earlier: readonly unknown[]): boolean {
   )
 }
 
-/** A configuration's mistakes, without values: they may be secrets. */
-function mistakesOf(validate: Validator, value: unknown, base: string): readonly Mistake[] {
-  if (validate(value)) return nothingWrong
-  const { mistakes } = schemaMistakes(validate.errors, value, { values: false })
+/** A value's mistakes; `values`: whether they may be shown, as a configuration's may be secrets. */
+function mistakesOf(validate: Validator, value: unknown, base: string, values = false): readonly Mistake[] {
+  try {
+    if (validate(value)) return nothingWrong
+  } catch {
+    // ajv's comparison calls `valueOf`, and so throws on a value that has a field of this name.
+    return [{ pointer: base, message: 'cannot be checked: its validator failed on it' }]
+  }
+  const { mistakes } = schemaMistakes(validate.errors, value, { values })
   return inDocumentOrder(value, mistakes).map(mistake => ({ ...mistake, pointer: base + mistake.pointer }))
 }
 
