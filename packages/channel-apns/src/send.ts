@@ -23,7 +23,8 @@ function spliced(head: Uint8Array, badge: number, tail: Uint8Array): Uint8Array 
   let digits = 1
   for (let rest = badge; rest >= 10; rest = Math.floor(rest / 10)) digits++
   const end = head.length + digits
-  const body = new Uint8Array(end + tail.length)
+  // From Node's pool: an ArrayBuffer of its own for each push costs more than all the rest of it. Every byte is written below.
+  const body = Buffer.allocUnsafe(end + tail.length)
   body.set(head)
   let rest = badge
   for (let i = end - 1; i >= head.length; i--) {

@@ -27,6 +27,29 @@ function badgePart({ rendered: { channel } }: Attempt, badge: number | null): st
   return mode === 'none' ? '' : mode === 'absolute' ? `${badge}` : badge === 0 ? '0' : '+'
 }
 
+/** A target whose id is made when a channel asks for it: most vendors have no use for one. */
+class DeviceTarget implements Target {
+  readonly token: Target['token']
+  readonly badge: number | null
+  readonly #recipient: string
+  readonly #device: string
+  readonly #idOf: (recipient: string, device: string) => string
+  #id: string | null = null
+
+  constructor(token: Target['token'], badge: number | null, recipient: string, device: string, idOf: (recipient: string, device: string) => string) {
+    this.token = token
+    this.badge = badge
+    this.#recipient = recipient
+    this.#device = device
+    this.#idOf = idOf
+  }
+
+  get id(): string {
+    this.#id ??= this.#idOf(this.#recipient, this.#device)
+    return this.#id
+  }
+}
+
 interface Group {
   readonly key: string
   readonly attempts: Attempt[]
@@ -69,7 +92,7 @@ export function batch(attempts: readonly Attempt[], admitted: Admitted): readonl
     const group = groups.of(attempt, badge)
     const { subject, device } = attempt.selected.case
     group.attempts.push(attempt)
-    group.targets.push({ token: attempt.candidate.token, badge, id: idOf(subject.recipient.id, device?.id ?? '') })
+    group.targets.push(new DeviceTarget(attempt.candidate.token, badge, subject.recipient.id, device?.id ?? '', idOf))
   }
   return [...groups.all()].map(group => {
     const { channel, app, payload, expiresAt, ttlZero } = (group.attempts[0] as Attempt).rendered

@@ -16,7 +16,8 @@ export interface Classes {
   readonly settings: Map<string, SettingsClass>
   /** By locale. */
   readonly languages: Map<string, Language>
-  readonly texts: Map<string, TextClass>
+  /** By settings, language, and preview with the mention's mark. */
+  readonly texts: Map<SettingsClass, Map<Language, Map<string, TextClass>>>
 }
 
 export function createClasses(): Classes {

@@ -5,7 +5,7 @@ import { decide, orFactError } from './decide.ts'
 import { type LoadHostFact, withHostFacts } from './host-facts.ts'
 import { chooseLayers, type LayerChoice } from './layers.ts'
 import { mergeSettings } from './merge.ts'
-import type { Admitted, Case, Ruling, Selection, SettingsClass } from './page.ts'
+import { type Admitted, type Case, factsOf, type Ruling, type Selection, type SettingsClass } from './page.ts'
 import { type SelectContext, select } from './select.ts'
 import { casesOf, subjectsOf } from './subjects.ts'
 
@@ -49,7 +49,9 @@ export async function decidePage(recipients: readonly Recipient[], admitted: Adm
   const decided = await decide(cases, settings, admitted, context.load)
   const fresh = policy.selectionHostFacts.filter(name => !decided.known.has(name))
   const selectable = await withHostFacts(decided.cases, i => decided.rulings[i]?.decision === 'push', fresh, admitted, context.load)
-  const rulings = decided.rulings.map((ruling, i) => orFactError(ruling, (selectable[i] as Case).subject, policy))
-  const selections = await select(selectable, settings, rulings, admitted, context)
+  const rulings =
+    selectable === decided.cases ? decided.rulings : decided.rulings.map((ruling, i) => orFactError(ruling, (selectable[i] as Case).subject, policy))
+  const facts = selectable === decided.cases ? decided.facts : selectable.map((one, i) => factsOf(fact, one.subject, one.fact, settings[i]?.effective.fact))
+  const selections = await select(selectable, settings, rulings, facts, admitted, context)
   return { cases: selectable, choices, settings, rulings, selections }
 }

@@ -1,3 +1,4 @@
+import type { Facts } from '../policy/facts.ts'
 import type { LoadedPolicy, Verdict } from '../policy/policy.ts'
 import { type LoadHostFact, withHostFacts } from './host-facts.ts'
 import { hostStops } from './host-stops.ts'
@@ -29,6 +30,8 @@ export function orFactError(ruling: Ruling, subject: Subject, policy: LoadedPoli
 export interface Decided {
   readonly rulings: readonly Ruling[]
   readonly cases: readonly Case[]
+  /** What the rules read of each case. */
+  readonly facts: readonly Facts[]
   /** Host facts that were asked for so far. */
   readonly known: ReadonlySet<string>
 }
@@ -41,29 +44,36 @@ export async function decide(cases: readonly Case[], settings: readonly Settings
   const { policy, fact, now } = admitted
   if (admitted.verdict !== null) {
     const ruling = rulingOf(admitted.verdict, 'message', now)
-    return { rulings: cases.map(() => ruling), cases, known: new Set(policy.layerHostFacts) }
+    const facts = cases.map((one, i) => factsOf(fact, one.subject, one.fact, (settings[i] as SettingsClass).effective.fact))
+    return { rulings: cases.map(() => ruling), cases, facts, known: new Set(policy.layerHostFacts) }
   }
+  const effectiveOf = (i: number) => (settings[i] as SettingsClass).effective.fact
+  const factsFor = (list: readonly Case[]) => list.map((one, i) => factsOf(fact, one.subject, one.fact, effectiveOf(i)))
   let current = cases
+  let facts = factsFor(cases)
   const rulings: (Ruling | null)[] = cases.map(() => null)
   const ranges = hostStops(policy)
   for (const range of ranges) {
-    if (range.load.length > 0) current = await withHostFacts(current, i => rulings[i] === null, range.load, admitted, load)
-    const settled = new Map<Subject, Ruling | null>()
+    if (range.load.length > 0) {
+      current = await withHostFacts(current, i => rulings[i] === null, range.load, admitted, load)
+      facts = factsFor(current)
+    }
+    // Cases of one recipient stand together: what its first one was told holds for the others.
+    let subject: Subject | null = null
+    let told: Ruling | null = null
     for (let i = 0; i < current.length; i++) {
       const one = current[i] as Case
       if (rulings[i] !== null) continue
       if (range.level === 'recipient') {
-        let ruling = settled.get(one.subject)
-        if (ruling === undefined) {
-          const answer = policy.evaluator.verdict(factsOf(fact, one.subject, undefined, undefined), range.from, range.to)
+        if (one.subject !== subject) {
+          const answer = policy.evaluator.verdict(facts[i] as Facts, range.from, range.to)
           const verdict = answer instanceof Promise ? await answer : answer
-          ruling = verdict === null ? null : rulingOf(verdict, 'recipient', now)
-          settled.set(one.subject, ruling)
+          told = verdict === null ? null : rulingOf(verdict, 'recipient', now)
+          subject = one.subject
         }
-        rulings[i] = ruling
+        rulings[i] = told
       } else if (one.device !== null) {
-        const facts = factsOf(fact, one.subject, one.fact, (settings[i] as SettingsClass).effective.fact)
-        const answer = policy.evaluator.verdict(facts, range.from, range.to)
+        const answer = policy.evaluator.verdict(facts[i] as Facts, range.from, range.to)
         const verdict = answer instanceof Promise ? await answer : answer
         if (verdict !== null) rulings[i] = rulingOf(verdict, 'device', now)
       }
@@ -75,6 +85,7 @@ export async function decide(cases: readonly Case[], settings: readonly Settings
       return orFactError(ruling ?? (one.device === null ? noDevice : push), one.subject, policy)
     }),
     cases: current,
+    facts,
     known: new Set([...policy.layerHostFacts, ...ranges.flatMap(range => range.load)]),
   }
 }

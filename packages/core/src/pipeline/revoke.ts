@@ -10,11 +10,11 @@ import { messageFact } from './build-facts.ts'
 import { createClasses } from './classes.ts'
 import { decidePage } from './decide-page.ts'
 import type { Decider } from './decider.ts'
+import { fittingRegistrations } from './fitting.ts'
 import { mergeSettings } from './merge.ts'
 import { deliveredOutcome, outcome, ownOutcome } from './outcomes.ts'
 import type { Admitted, Candidate, Case, Selected, SettingsClass } from './page.ts'
 import { renderPage } from './render.ts'
-import { fittingRegistrations } from './select.ts'
 import { textOf } from './text-of.ts'
 
 /** What revoking needs of the engine. */
@@ -47,7 +47,9 @@ async function revokeOne(one: Case, settings: SettingsClass, planned: Candidate 
   const last = context.accepted.last(subject.recipient.id, device?.id ?? '', settings.effective.collapseKey ?? id)
   const wanted = { voip: settings.effective.category === 'voip', app: admitted.message.app }
   const candidate =
-    last === undefined || device === null ? planned : fittingRegistrations(one, device, wanted, context.decider.context.channels).get(last.channel)
+    last === undefined || device === null
+      ? planned
+      : fittingRegistrations(one, device, wanted, context.decider.context.channels).find(({ channel }) => channel.name === last.channel)
   if (candidate === undefined) return ownOutcome(id, one, 'revoked')
   const whose = { message: id, recipient: subject.recipient.id, device: device?.id ?? null, channel: candidate.channel.name, app: candidate.registration.app }
   if (last !== undefined && (last.message !== id || last.revision > admitted.fact.revision)) return outcome({ ...whose, status: 'superseded' })

@@ -2,9 +2,9 @@ import type { Delivery } from '../delivery/delivery-api.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
 import type { Decider } from './decider.ts'
+import { fittingRegistrations } from './fitting.ts'
 import { outcome } from './outcomes.ts'
 import type { Candidate, Case } from './page.ts'
-import { fittingRegistrations } from './select.ts'
 import { casesOf, subjectOf } from './subjects.ts'
 import { stableUuid } from './target-id.ts'
 
@@ -24,7 +24,7 @@ export async function syncBadge(recipient: Recipient, decider: Decider, delivery
 async function syncOne(one: Case, recipient: Recipient, now: number, decider: Decider, delivery: Delivery): Promise<Outcome> {
   const { device } = one
   const whose = { recipient: recipient.id, device: device?.id ?? null }
-  const fitting = device === null ? [] : [...fittingRegistrations(one, device, { voip: false, app: undefined }, decider.context.channels).values()]
+  const fitting = device === null ? [] : fittingRegistrations(one, device, { voip: false, app: undefined }, decider.context.channels)
   const candidate: Candidate | undefined = fitting.find(({ channel }) => channel.renderBadge !== undefined)
   const render = candidate?.channel.renderBadge
   if (candidate === undefined || render === undefined) return outcome({ ...whose, status: 'rejected', fault: 'config', detail: 'badge-unsupported' })

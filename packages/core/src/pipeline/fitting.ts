@@ -1,0 +1,91 @@
+import type { ChannelSet } from '../channel/channel-set.ts'
+import type { DeviceFacts, RegistrationFacts } from '../channel/contract.ts'
+import { secret } from '../channel/secret.ts'
+import type { TraceEntry } from '../model/decision.ts'
+import type { Device, Registration } from '../model/recipient.ts'
+import type { Offer } from '../policy/policy.ts'
+import type { Candidate, Case } from './page.ts'
+
+/** Which registrations count at all. */
+export interface Wanted {
+  /** Whether voip registrations count. */
+  readonly voip: boolean
+  /** undefined: of any app. */
+  readonly app: string | undefined
+}
+
+/** The newest registration of each channel that fits; `trace`, where there is one, hears why the others do not. */
+export function fittingRegistrations(one: Case, device: Device, wanted: Wanted, channels: ChannelSet, trace: TraceEntry[] | null = null): readonly Candidate[] {
+  const fitting: Candidate[] = []
+  const facts: DeviceFacts = one.fact ?? device
+  for (const registration of device.registrations) {
+    const found = candidateOf(registration, facts, wanted, channels)
+    if (typeof found === 'string') {
+      refuse(trace, registration.channel, found)
+      continue
+    }
+    const place = fitting.findIndex(({ channel }) => channel === found.channel)
+    const known = fitting[place]
+    if (known === undefined) fitting.push(found)
+    else if (outranks(registration, known.registration)) fitting[place] = found
+    if (known !== undefined) refuse(trace, registration.channel, 'of several registrations of this channel the newest counts')
+  }
+  return fitting
+}
+
+/** Says in a trace why a channel is not offered. */
+export function refuse(trace: TraceEntry[] | null, channel: string, because: string): void {
+  trace?.push({ rule: `channel:${channel}`, matched: false, because })
+}
+
+/** A registration as a candidate, or why it is none. */
+function candidateOf(registration: Registration, facts: DeviceFacts, wanted: Wanted, channels: ChannelSet): Candidate | string {
+  const channel = channels.get(registration.channel)
+  if (channel === undefined) return 'this channel is not installed'
+  if (registration.kind === 'voip' && !wanted.voip) return 'a voip registration is taken for category "voip" only'
+  if (wanted.app !== undefined && registration.app !== wanted.app) {
+    return `the message is for app "${wanted.app}", the registration is of "${registration.app}"`
+  }
+  const token = secret(registration.token)
+  const app = channels.appFor(channel, registration, token)
+  if (app === null) {
+    return `no entry of channels.${channel.name}.apps serves app "${registration.app}", environment "${registration.environment ?? 'production'}"`
+  }
+  return channel.misfit(facts, registrationFacts(registration, token)) ?? { channel, app, registration, token }
+}
+
+function registrationFacts(registration: Registration, token: RegistrationFacts['token']): RegistrationFacts {
+  return {
+    channel: registration.channel,
+    token,
+    app: registration.app,
+    kind: registration.kind ?? 'alert',
+    environment: registration.environment ?? 'production',
+    region: registration.region ?? null,
+  }
+}
+
+const registered = (registration: Registration): number =>
+  registration.registeredAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(registration.registeredAt)
+
+/** A voip registration, where it counts at all, comes before an alert one; then the newer before the older. */
+function outranks(a: Registration, b: Registration): boolean {
+  const voip = Number(a.kind === 'voip') - Number(b.kind === 'voip')
+  return voip !== 0 ? voip > 0 : registered(a) > registered(b)
+}
+
+const none: readonly Candidate[] = []
+
+/** The candidates in the offer's order; `*` stands for every other channel that fits, newest registration first. */
+export function inOrder(offer: Offer | null, fitting: readonly Candidate[]): readonly Candidate[] {
+  const [only] = fitting
+  if (offer === null || only === undefined) return none
+  if (fitting.length === 1) return offer.channels.includes(only.channel.name) || offer.channels.includes('*') ? fitting : none
+  const order: Candidate[] = []
+  for (const name of offer.channels) {
+    const named = fitting.filter(({ channel }) => (name === '*' ? !offer.channels.includes(channel.name) : channel.name === name))
+    named.sort((a, b) => Number(registered(b.registration) > registered(a.registration)) - Number(registered(a.registration) > registered(b.registration)))
+    order.push(...named.filter(candidate => !order.includes(candidate)))
+  }
+  return order
+}
