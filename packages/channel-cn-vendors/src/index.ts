@@ -1,1 +1,2 @@
+export * from './huawei/index.ts'
 export * from './xiaomi/index.ts'

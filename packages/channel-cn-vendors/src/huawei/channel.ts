@@ -1,0 +1,45 @@
+import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core'
+import { type Bearer, makerMisfit, signBearer } from '../common/index.ts'
+import type { HuaweiApp, HuaweiConfig } from './config.ts'
+import { authorize } from './credentials.ts'
+import { majorOf } from './internals/harmony-version.ts'
+import { huaweiCapabilities, huaweiLimits } from './limits.ts'
+import { validateHuaweiApp, validateHuaweiOptions, validateHuaweiSettings } from './payload.schema.generated.ts'
+import { huaweiAppSchema, huaweiOptionsSchema, huaweiSettingsSchema } from './payload.schema.ts'
+import { receipts } from './receipts.ts'
+import { type HuaweiPayload, render } from './render.ts'
+import { send } from './send.ts'
+
+/** Huawei Push Kit for HMS on Android and HarmonyOS up to 4: v1 and v2 of the REST API. Source: vendors/huawei.md. */
+export function huawei(config: HuaweiConfig): AnyChannel {
+  const { apps, ...options } = config
+  return defineChannel<HuaweiPayload, HuaweiApp, Bearer>({
+    name: 'huawei',
+    capabilities: huaweiCapabilities(options),
+    limits: huaweiLimits,
+    protocol: 'http2',
+    apps,
+    appSchema: huaweiAppSchema,
+    options,
+    optionsSchema: huaweiOptionsSchema,
+    settingsSchema: huaweiSettingsSchema,
+    validators: { app: validateHuaweiApp, options: validateHuaweiOptions, settings: validateHuaweiSettings },
+    misfit,
+    render: (notification, app) => render(notification, app, options),
+    send,
+    authorize,
+    sign: signBearer,
+    receipts,
+  })
+}
+
+/** HMS core must be later than this. */
+const oldestHms = 20_401_300
+
+/** Older Honor phones have HMS too. Source: domain/semantics, "Channel for a device". */
+function misfit(device: DeviceFacts): string | null {
+  const { platform, osVersion, hmsVersion } = device
+  if (platform === 'harmony' && majorOf(osVersion) >= 5) return `osVersion is "${osVersion}", and HarmonyOS 5 has tokens of its own: channel harmony`
+  if (typeof hmsVersion === 'number' && hmsVersion <= oldestHms) return `hmsVersion is ${hmsVersion}, and push needs a later one than ${oldestHms}`
+  return makerMisfit(device, ['huawei', 'honor'], ['android', 'harmony'])
+}

@@ -1,0 +1,8 @@
+export { huaweiAnswers } from './answers.ts'
+export { huawei } from './channel.ts'
+export type { HuaweiApp, HuaweiButton, HuaweiCallback, HuaweiConfig, HuaweiOptions, HuaweiSettings } from './config.ts'
+export { huaweiReceipts } from './internals/read-receipts.ts'
+export type { HuaweiServiceAccount } from './internals/service-account.ts'
+export { huaweiCapabilities, huaweiLimits } from './limits.ts'
+export { validateHuaweiPayload } from './payload.schema.generated.ts'
+export { huaweiAppSchema, huaweiOptionsSchema, huaweiPayloadSchema, huaweiSettingsSchema } from './payload.schema.ts'

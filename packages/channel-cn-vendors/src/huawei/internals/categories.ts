@@ -1,0 +1,29 @@
+import type { Category } from '@rouse/core'
+
+/** Huawei's words for message classes. Source: vendors/huawei.md, "v1/v2 body"; v3 has the same. */
+export const categoryWords: { readonly [category in Category]?: string } = {
+  im: 'IM',
+  voip: 'VOIP',
+  subscription: 'SUBSCRIPTION',
+  travel: 'TRAVEL',
+  health: 'HEALTH',
+  work: 'WORK',
+  account: 'ACCOUNT',
+  express: 'EXPRESS',
+  finance: 'FINANCE',
+  'device-reminder': 'DEVICE_REMINDER',
+  mail: 'MAIL',
+  marketing: 'MARKETING',
+}
+
+/** Classes that Huawei has no word for, and the nearest one. Our reading, so config may say otherwise. Source: domain/semantics, "Vendor words for neutral ones". */
+export const nearestCategories: { readonly [category in Category]?: Category } = {
+  order: 'express',
+  todo: 'work',
+  news: 'marketing',
+  content: 'marketing',
+  social: 'marketing',
+}
+
+/** Every word of v1 and v2; PLAY_VOICE is for data messages. */
+export const huaweiCategories = [...Object.values(categoryWords), 'PLAY_VOICE']

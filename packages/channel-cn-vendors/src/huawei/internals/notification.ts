@@ -1,0 +1,100 @@
+import { type Json, type Note, type Notification, stableInt } from '@rouse/core'
+import { keptFields } from '../../common/index.ts'
+import type { HuaweiApp, HuaweiButton, HuaweiSettings } from '../config.ts'
+import { rooms } from '../limits.ts'
+import { clickOf } from './click.ts'
+
+type Members = { readonly [key: string]: Json }
+
+const longestSound = 200
+
+/** `android.notification` but for its badge, in the sheet's order. Source: vendors/huawei.md, "v1/v2 body". */
+export function notificationOf(notification: Notification, app: HuaweiApp, notes: Note[]): Members {
+  const settings = notification.vendor as HuaweiSettings
+  const { title, body, image, sound } = notification
+  const click = clickOf(notification, app, settings, notes)
+  const kept = keptFields('huawei', rooms.settings, statedFields(notification, settings), notes)
+  const { importance, ...rest } = kept
+  const held: Record<string, Json> = { title: title.toWellFormed(), body: body.toWellFormed() }
+  if (image !== undefined) held.image = image
+  if (sound.kind === 'file' && settings.sound === undefined) addSound(held, sound.name, notes)
+  held.click_action = click
+  held.notify_id = stableInt(notification.replaceId)
+  Object.assign(held, rest)
+  if (settings.style === 1) {
+    held.style = 1
+    held.big_title ??= held.title as string
+    held.big_body ??= held.body as string
+  } else if (settings.style === 3 && held.inbox_content !== undefined) {
+    held.style = 3
+  }
+  const level = importanceOf(notification, importance)
+  if (level !== undefined) held.importance = level
+  return held
+}
+
+function addSound(held: Record<string, Json>, name: string, notes: Note[]): void {
+  if (name.length > longestSound) {
+    notes.push({ code: 'sound-not-for-platform', detail: `the sound's name is longer than ${longestSound} characters: the default sound is used` })
+    return
+  }
+  held.sound = `/raw/${name.toWellFormed()}`
+  held.default_sound = false
+}
+
+/** Silent outranks all; then Huawei's own word, then the neutral one; else Huawei's default. */
+function importanceOf({ sound, importance }: Notification, stated: Json | undefined): Json | undefined {
+  if (sound.kind === 'silent' || (stated === undefined && importance === 'low')) return 'LOW'
+  return stated ?? (importance === 'normal' ? 'NORMAL' : undefined)
+}
+
+type Field = readonly [setting: string, wire: string, value: Json | undefined]
+
+/** What goes out as it is stated. Words that the locked screen shows stay back where the recipient's preview hides the text. */
+function statedFields(notification: Notification, settings: HuaweiSettings): readonly Field[] {
+  const { templateText, channelId } = notification
+  const words = (value: Json | undefined): Json | undefined => (templateText ? value : undefined)
+  return [
+    ['importance', 'importance', settings.importance],
+    ['channelId', 'channel_id', settings.channelId ?? channelId],
+    ['icon', 'icon', settings.icon],
+    ['color', 'color', settings.color],
+    ['sound', 'sound', settings.sound],
+    ['defaultSound', 'default_sound', settings.defaultSound ?? (settings.sound === undefined ? undefined : false)],
+    ['tag', 'tag', settings.tag],
+    ['group', 'group', settings.group],
+    ['foregroundShow', 'foreground_show', settings.foregroundShow],
+    ['visibility', 'visibility', settings.visibility],
+    ['when', 'when', settings.when],
+    ['useDefaultVibrate', 'use_default_vibrate', settings.useDefaultVibrate],
+    ['useDefaultLight', 'use_default_light', settings.useDefaultLight],
+    ['vibrateConfig', 'vibrate_config', settings.vibrateConfig],
+    ['lightSettings', 'light_settings', lightOf(settings.lightSettings)],
+    ['profileId', 'profile_id', settings.profileId],
+    ['notifySummary', 'notify_summary', words(settings.notifySummary)],
+    ['ticker', 'ticker', words(settings.ticker)],
+    ['titleLocKey', 'title_loc_key', words(settings.titleLocKey)],
+    ['titleLocArgs', 'title_loc_args', words(settings.titleLocArgs)],
+    ['bodyLocKey', 'body_loc_key', words(settings.bodyLocKey)],
+    ['bodyLocArgs', 'body_loc_args', words(settings.bodyLocArgs)],
+    ['multiLangKey', 'multi_lang_key', words(settings.multiLangKey)],
+    ['buttons', 'buttons', words(settings.buttons?.map(buttonOf))],
+    ['bigTitle', 'big_title', settings.style === 1 ? words(settings.bigTitle) : undefined],
+    ['bigBody', 'big_body', settings.style === 1 ? words(settings.bigBody) : undefined],
+    ['inboxContent', 'inbox_content', settings.style === 3 ? words(settings.inboxContent) : undefined],
+  ]
+}
+
+function lightOf(light: HuaweiSettings['lightSettings']): Json | undefined {
+  if (light === undefined) return undefined
+  return { color: { ...light.color }, light_on_duration: light.lightOnDuration, light_off_duration: light.lightOffDuration }
+}
+
+function buttonOf({ name, actionType, intentType, intent, data }: HuaweiButton): Json {
+  const button: Record<string, Json> = { name }
+  if (actionType !== undefined) button.action_type = actionType
+  if (intentType !== undefined) button.intent_type = intentType
+  if (intent !== undefined) button.intent = intent
+  if (data !== undefined) button.data = data
+  return button
+}

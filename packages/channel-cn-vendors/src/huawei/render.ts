@@ -1,0 +1,103 @@
+import { bytes, type Json, type Note, type Notification, type Payload, stableInt } from '@rouse/core'
+import { type BadgeForm, carriedText, categoryWord, longTextNotes, originOf, type TokenBody, tokenBody } from '../common/index.ts'
+import type { HuaweiApp, HuaweiOptions, HuaweiSettings } from './config.ts'
+import { categoryWords, nearestCategories } from './internals/categories.ts'
+import { notificationOf } from './internals/notification.ts'
+import { accountOf } from './internals/service-account.ts'
+import { advisedLengths } from './limits.ts'
+
+/** A rendered push: its body's bytes with holes for badge and tokens. */
+export interface HuaweiPayload extends Payload {
+  readonly url: string
+  readonly body: TokenBody
+}
+
+/** Bytes of a data message's own text, so that it always leaves room for the rest. */
+const roomForData = 3000
+
+/** The request of one class of recipients, in the form of v1 and v2. Source: vendors/huawei.md, "v1/v2 body". */
+export function render(notification: Notification, app: HuaweiApp, options: HuaweiOptions): HuaweiPayload {
+  const settings = notification.vendor as HuaweiSettings
+  const notes: Note[] = []
+  const isData = settings.passThrough === true
+  const android = androidOf(notification, options, isData, notes)
+  const data = dataOf(notification, settings, options, isData, notes)
+  const outer = JSON.stringify(android).slice(0, -1)
+  const after = `${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
+  const open = `{${options.validateOnly === true ? '"validate_only":true,' : ''}"message":{"android":`
+  const tail = `}${settings.review === undefined ? '' : `,"review":${JSON.stringify(settings.review)}`}}`
+  const badge = isData ? null : badgeOf(notification, app, options, notes)
+  const held = isData ? undefined : JSON.stringify(notificationOf(notification, app, notes)).slice(0, -1)
+  const head = held === undefined ? `${open}${outer}` : `${open}${outer}${outer === '{' ? '' : ','}"notification":${held}`
+  const between = `${held === undefined ? '}' : '}}'}${after}`
+  if (!isData) notes.push(...longTextNotes(notification, advisedLengths))
+  const body = tokenBody(head, badge, between, tail)
+  const url = urlOf(app)
+  return {
+    key: `${url}\n${badge === null ? '' : badge.open + badge.absolute}\n${head}${between}${tail}`,
+    size: body.size,
+    quotaClass: settings.targetUserType === 1 ? 'test' : android.category === undefined || android.category === 'MARKETING' ? 'marketing' : 'service',
+    notes,
+    url,
+    body,
+  }
+}
+
+/** `android` but for its notification. */
+function androidOf(notification: Notification, options: HuaweiOptions, isData: boolean, notes: Note[]): { readonly [key: string]: Json } {
+  const settings = notification.vendor as HuaweiSettings
+  const android: Record<string, Json> = {}
+  const collapse = settings.collapseKey ?? (notification.collapseKey === undefined ? undefined : stableInt(notification.collapseKey, 100))
+  if (collapse !== undefined) android.collapse_key = collapse
+  if (isData && settings.urgency !== undefined) android.urgency = settings.urgency
+  const category = categoryOf(notification, settings, options, isData, notes)
+  if (category !== undefined) android.category = category
+  if (notification.ttl !== null) android.ttl = `${ttlOf(notification.ttl, notes)}s`
+  if (settings.biTag !== undefined) android.bi_tag = settings.biTag.toWellFormed()
+  if (settings.receiptId !== undefined) android.receipt_id = settings.receiptId.toWellFormed()
+  if (settings.fastAppTarget !== undefined) android.fast_app_target = settings.fastAppTarget
+  if (settings.targetUserType !== undefined) android.target_user_type = settings.targetUserType
+  return android
+}
+
+/** Huawei's own word where one is stated; PLAY_VOICE beside a notification is refused, so it counts as not stated there. */
+function categoryOf({ category }: Notification, settings: HuaweiSettings, options: HuaweiOptions, isData: boolean, notes: Note[]): string | undefined {
+  if (settings.category !== undefined && (isData || settings.category !== 'PLAY_VOICE')) return settings.category
+  const { word, note } = categoryWord('Huawei', category, categoryWords, { ...nearestCategories, ...options.nearest })
+  if (note !== undefined) notes.push(note)
+  return word
+}
+
+/** Seconds: Huawei has no "now or never". */
+function ttlOf(ttl: number, notes: Note[]): number {
+  if (ttl > 0) return ttl
+  notes.push({ code: 'ttl-adjusted', detail: 'Huawei has no "now or never": ttl 0 is sent as 1 s' })
+  return 1
+}
+
+/** Beside a notification it is JSON text; a data message is nothing without it. */
+function dataOf(notification: Notification, settings: HuaweiSettings, options: HuaweiOptions, isData: boolean, notes: Note[]): string | undefined {
+  const carried = carriedText(notification, options.addIds === true, notes)
+  if (!isData) return carried
+  const stated = notification.templateText ? settings.data?.toWellFormed() : undefined
+  if (stated !== undefined && bytes(JSON.stringify(stated)).length > roomForData) {
+    notes.push({ code: 'field-dropped', detail: `vendors.huawei.data takes more than ${roomForData} bytes: left out` })
+    return carried ?? '{}'
+  }
+  return stated ?? carried ?? '{}'
+}
+
+function badgeOf({ badge }: Notification, { app, badgeClass }: HuaweiApp, options: HuaweiOptions, notes: Note[]): BadgeForm | null {
+  if (!badge) return null
+  if (badgeClass === undefined) {
+    notes.push({ code: 'badge-unsupported', detail: `channels.huawei.apps, app "${app}" has no badgeClass: the badge is left alone` })
+    return null
+  }
+  return { open: `,"badge":{"class":${JSON.stringify(badgeClass)},`, add: 'add_num', set: 'set_num', absolute: options.badge === 'absolute' }
+}
+
+function urlOf(app: HuaweiApp): string {
+  const { clientId, appId = clientId, apiVersion = appId === undefined ? 2 : 1 } = app
+  const id = apiVersion === 1 ? appId : (app.projectId ?? accountOf(app).project_id)
+  return `${originOf('push-api.cloud.huawei.com', app.host, app.port)}/v${apiVersion}/${id ?? '<projectId>'}/messages:send`
+}
