@@ -11,7 +11,8 @@ import { TIMOfflinePushSettings } from './sdk/offline-push-settings.ts'
 import { TIMError } from './sdk/tim-error.ts'
 import { Uri } from './sdk/uri.ts'
 import type { DeviceInfo } from './server/accounts.ts'
-import { type ChatServer, type ChatServerOptions, createChatServer } from './server/chat-server.ts'
+import { createChatServer } from './server/chat-server.ts'
+import type { ChatServer, ChatServerOptions } from './server/chat-server-api.ts'
 import { createDeviceSession } from './server/device-session.ts'
 
 /** The device that a context stands for. */

@@ -1,8 +1,7 @@
 import type { Json } from '@rouse/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { configureGlobalSettings, constructMessage, textMessage } from './guide-code.fixture.ts'
+import { textMessage } from './guide-code.fixture.ts'
 import { TIMMessageOfflinePushSettings, TIMOfflinePushSettings, type Tim } from './index.ts'
-import { recordingCallback } from './recording.fixture.ts'
 import { startWorld, type World } from './world.fixture.ts'
 
 let world: World
@@ -49,87 +48,6 @@ function ios(change: (settings: TIMMessageOfflinePushSettings.IOSSettings) => vo
   change(settings)
   return single(one => one.setIosSettings(settings))
 }
-
-describe('the guide’s first example: global settings', () => {
-  it('runs after login, and its settings come back from the server', () => {
-    const { tim } = someone()
-    configureGlobalSettings(tim)
-    const callback = recordingCallback<TIMOfflinePushSettings>()
-    tim.TIMManager.getInstance().getOfflinePushSettings(callback)
-    expect(callback.calls.map(call => call.ok && call.value.stated())).toEqual([
-      { enabled: true, c2cSound: 'android.resource://com.example.chat/2131623936', groupSound: 'android.resource://com.example.chat/2131623936' },
-    ])
-  })
-
-  it('arrives as the right request on each channel: an Android resource is no file of an iPhone’s, so the default sounds', async () => {
-    const people = world.channels.map(channel => {
-      const tim = world.phone(channel, `first-${channel}`)
-      configureGlobalSettings(tim)
-      return `first-${channel}`
-    })
-    for (const user of people) await world.send(user, textMessage('a new msg from bob'))
-    const outcomes = await world.ended(people.length)
-    expect(outcomes.map(({ channel, status }) => `${channel} ${status}`).sort()).toEqual(world.channels.map(channel => `${channel} accepted`).sort())
-    expect(aps()).toEqual({ alert: { title: 'bob', body: 'a new msg from bob' }, sound: 'default', 'thread-id': 'bob', badge: 1 })
-    expect(bodyAt('fcm').message).toMatchObject({
-      notification: { title: 'bob', body: 'a new msg from bob' },
-      android: { notification: { sound: 'default', notificationCount: 1 } },
-    })
-    expect(bodyAt('xiaomi')).toMatchObject({ title: 'bob', description: 'a new msg from bob', notify_type: '-1' })
-    for (const request of world.all()) expect(JSON.stringify(request.body)).not.toContain('2131623936')
-  })
-})
-
-describe('the guide’s second example: settings of a single message', () => {
-  it('arrives as the right request on each channel', async () => {
-    const people = world.channels.map(channel => {
-      configureGlobalSettings(world.phone(channel, `second-${channel}`))
-      return `second-${channel}`
-    })
-    for (const user of people) {
-      const msg = constructMessage(world.bob, 'bob')
-      expect(await world.send(user, msg)).toEqual({ ok: true, value: msg })
-    }
-    const outcomes = await world.ended(people.length)
-    expect(outcomes.map(({ channel, status }) => `${channel} ${status}`).sort()).toEqual(world.channels.map(channel => `${channel} accepted`).sort())
-
-    expect(bodyAt('apns')).toEqual({
-      aps: { alert: { title: 'bob', body: "I'm description" }, sound: 'file', 'thread-id': 'bob', badge: 1 },
-      ext: '{"level":15,"task":"TASK15"}',
-    })
-    expect(bodyAt('fcm').message).toMatchObject({
-      notification: { title: "I'm title", body: "I'm description" },
-      data: { ext: '{"level":15,"task":"TASK15"}' },
-      android: { priority: 'HIGH', ttl: '86400s', notification: { sound: 'default', notificationCount: 1 } },
-    })
-    expect(bodyAt('xiaomi')).toMatchObject({
-      title: "I'm title",
-      description: "I'm description",
-      payload: '{"ext":"{\\"level\\":15,\\"task\\":\\"TASK15\\"}"}',
-      notify_type: '-1',
-      'extra.notify_effect': '1',
-      pass_through: '0',
-    })
-    for (const channel of world.channels) {
-      const [request] = world.received(channel)
-      const text = JSON.stringify(request?.body)
-      expect(text).toContain("I'm description")
-      expect(text).toContain('TASK15')
-      if (channel !== 'apns') expect(text).toContain("I'm title")
-    }
-  })
-
-  it('the message says what its sender set, and null where nothing was', () => {
-    const msg = constructMessage(world.bob, 'bob')
-    const settings = msg.getOfflinePushSettings()
-    expect(settings?.getDescr()).toBe("I'm description")
-    expect(new TextDecoder().decode(settings?.getExt() ?? new Uint8Array())).toBe('{"level":15,"task":"TASK15"}')
-    expect(settings?.getAndroidSettings()?.getTitle()).toBe("I'm title")
-    expect(settings?.getAndroidSettings()?.getNotifyMode()).toBe(TIMMessageOfflinePushSettings.NotifyMode.Normal)
-    expect(settings?.getIosSettings()?.getSound()).toBe('/path/to/sound/file')
-    expect(textMessage('plain').getOfflinePushSettings()).toBeNull()
-  })
-})
 
 describe('“offline” means closed without logout', () => {
   it('an app that was closed, or is in the background, gets the push; one in the foreground shows the message itself', async () => {

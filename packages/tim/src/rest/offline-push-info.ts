@@ -34,7 +34,7 @@ const apnsSound = {
 }
 
 /** In the order of the fact sheet. Source: domain/semantics, "Tencent's wire shapes"; documents 33527 and 77715. */
-const fields: readonly Field[] = [
+export const offlinePushFields: readonly Field[] = [
   { tim: ['PushFlag'], push: ['enabled'], ...flag(false) },
   { tim: ['Title'], push: ['title'], ...same(filled) },
   { tim: ['Desc'], push: ['body'], ...same(filled) },
@@ -63,8 +63,8 @@ const fields: readonly Field[] = [
 ]
 
 const key = (path: readonly string[]): string => path.join('/')
-const byPath: ReadonlyMap<string, Field> = new Map(fields.map(field => [key(field.tim), field]))
-const groups: ReadonlySet<string> = new Set(fields.flatMap(({ tim }) => (tim.length === 2 ? [tim[0]] : [])))
+const byPath: ReadonlyMap<string, Field> = new Map(offlinePushFields.map(field => [key(field.tim), field]))
+const groups: ReadonlySet<string> = new Set(offlinePushFields.flatMap(({ tim }) => (tim.length === 2 ? [tim[0]] : [])))
 
 /** Push settings as a tree whose branches are filled one by one. */
 type Tree = { [name: string]: Json | Tree }
@@ -93,7 +93,7 @@ export function readOfflinePushInfo(info: TimJson): { readonly push: PushSetting
 export function writeOfflinePushInfo(push: PushSettings, carried: TimJson | undefined): TimJson | undefined {
   const plain: [string, Json][] = []
   const grouped = new Map<string, [string, Json][]>()
-  for (const field of fields) {
+  for (const field of offlinePushFields) {
     const value = get(push, field.push)
     const written = value === undefined ? undefined : field.write(value)
     if (written === undefined) continue

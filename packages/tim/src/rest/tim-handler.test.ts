@@ -91,8 +91,10 @@ describe('the four calls', () => {
   it('timpush/batch answers a TaskId, and counts nothing unread', async () => {
     const { call, last, server } = start()
     expect(await call(paths.push, push)).toEqual({ ...ok, TaskId: 'batch_1_0_1795428000' })
-    expect(last()?.message).toMatchObject({ elements: [], push: { title: 't', body: 'd' } })
+    expect(last()?.message).toMatchObject({ elements: [], push: { title: 't', body: 'd', ios: { badge: false } } })
     expect(server.unread('alice', { type: 'c2c', id: 'bob' })).toBe(0)
+    await call(paths.push, { ...push, MsgRandom: 1, OfflinePushInfo: { Desc: 'd', ApnsInfo: { BadgeMode: 0 } } })
+    expect(last()?.message.push).toEqual({ body: 'd' })
     expect(await call(paths.push, { ...push, MsgRandom: 'x' })).toEqual({ ...fail(timCodes.msgRandom), TaskId: '' })
     expect(await call(paths.push, { ...push, DataId: '字'.repeat(22) })).toEqual({ ...fail(timCodes.dataIdTooLong), TaskId: '' })
   })

@@ -1,14 +1,14 @@
-import { RouseError } from '@rouse/core'
+import { type PushSettings, RouseError } from '@rouse/core'
 import type { MaybePromise } from '../maybe-promise.ts'
 import { errorOf } from '../sdk/error-of.ts'
 import { TIMError } from '../sdk/tim-error.ts'
-import type { Addressee, ChatServer, Sent } from '../server/chat-server.ts'
+import type { Addressee, ChatServer, Sent } from '../server/chat-server-api.ts'
 import { timCodes } from '../tim-codes.ts'
 import { codeOfMistake } from './error-code.ts'
 import { fromTim, type TimRequest } from './from-tim.ts'
 import { readBody } from './read-body.ts'
 import type { TimKind } from './route.ts'
-import type { TimJson } from './tim-json.ts'
+import { isObject, type TimJson } from './tim-json.ts'
 
 /** What a caller shows: the query of Tencent's URLs. */
 export interface TimCaller {
@@ -128,7 +128,7 @@ function draftOf({ message, route, carried }: TimRequest): Parameters<ChatServer
   const control = Array.isArray(carried.SendMsgControl) ? carried.SendMsgControl : []
   // Only devices that are online now are meant: Tencent keeps such a message for nobody, so nobody is woken.
   const onlineOnly = carried.OnlineOnlyFlag === 1 || carried.MsgLifeTime === 0
-  const push = onlineOnly ? { ...message.push, enabled: false } : message.push
+  const push = onlineOnly ? { ...message.push, enabled: false } : route.kind === 'timpush' ? uncounted(message.push, carried) : message.push
   return {
     from,
     to,
@@ -142,6 +142,12 @@ function draftOf({ message, route, carried }: TimRequest): Parameters<ChatServer
       seconds: repeatSeconds[route.kind],
     },
   }
+}
+
+/** Where there is no chat message, BadgeMode is 1 unless 0 is said. Source: document 77715, "ApnsInfo". */
+function uncounted(push: PushSettings | undefined, carried: TimJson): PushSettings {
+  const info = isObject(carried.OfflinePushInfo) ? carried.OfflinePushInfo.ApnsInfo : undefined
+  return isObject(info) && info.BadgeMode === 0 ? { ...push } : { ...push, ios: { ...push?.ios, badge: false } }
 }
 
 function resultOf(kind: TimKind, { id, time, seq, refused }: Sent): TimJson {

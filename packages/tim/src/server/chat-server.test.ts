@@ -270,6 +270,13 @@ describe('unread counts', () => {
     expect([last()?.message.kind, recipient('alice')?.unread]).toEqual(['system', 0])
   })
 
+  it('are the host’s where it keeps them, and unknown where it does not know', async () => {
+    const { server, recipient } = start({ unread: users => users.map(user => (user === 'alice' ? 7 : undefined)) })
+    await server.send(to('alice', 'carol'))
+    expect(recipient('alice')?.unread).toBe(7)
+    expect(recipient('carol')).not.toHaveProperty('unread')
+  })
+
   it('a message that was not taken over is not counted', async () => {
     const { server, state } = start()
     await server.send(to('alice'))

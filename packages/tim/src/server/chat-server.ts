@@ -1,105 +1,13 @@
-import type { ConversationSettings, Device, Element, Engine, GlobalSettings, Mentions, Message, PushSettings, Recipient, Registration } from '@rouse/core'
-import { chain, type MaybePromise } from '../maybe-promise.ts'
+import type { GlobalSettings, Message, Recipient, Registration } from '@rouse/core'
+import { chain } from '../maybe-promise.ts'
 import { TIMError } from '../sdk/tim-error.ts'
 import { timCodes } from '../tim-codes.ts'
-import { createAccounts, type DeviceInfo, type Profile, type TokenMove } from './accounts.ts'
+import { createAccounts } from './accounts.ts'
+import type { ChatServer, ChatServerOptions, Draft, ForcedLogout, Sent } from './chat-server-api.ts'
+import { kickSamePlatform } from './kicks.ts'
 import { createRepeats } from './repeats.ts'
-import { memorySettingsStore, type SettingsStore } from './settings-store.ts'
-import { type ConversationKey, createConversations } from './unread.ts'
-
-/** Why a session ended without a logout call. */
-export type ForcedLogout = 'elsewhere' | 'signature-expired' | 'banned'
-
-export interface ChatServerOptions {
-  /** Takes the pushes. */
-  readonly engine: Pick<Engine, 'submit'>
-  /** Where global push settings are kept. Default: in this process. */
-  readonly settings?: SettingsStore
-  /**
-   * Whether a login on `incoming` ends the session on `existing`, both of one user. Default `kickSamePlatform`.
-   */
-  readonly kicks?: (existing: DeviceInfo, incoming: DeviceInfo) => boolean
-  /** What becomes of an account that nobody has named before: it is made, or the message for it is refused. Default `make`. */
-  readonly unknownAccounts?: 'make' | 'refuse'
-  /** Told when a token comes to another user, so that what is queued for the former owner can be ended. */
-  readonly onTokenMoved?: (move: TokenMove) => void
-  /** UNIX ms. Default Date.now. */
-  readonly clock?: () => number
-  /** 0…1, for message ids. Default Math.random. */
-  readonly random?: () => number
-}
-
-/** Where a message goes. */
-export type Addressee =
-  | { readonly type: 'c2c'; readonly users: readonly string[] }
-  /** `members`: only these, of those who are in the group. `asAdmin`: the sender need not be a member. */
-  | { readonly type: 'group'; readonly id: string; readonly members?: readonly string[]; readonly asAdmin?: boolean }
-
-/** A message as a sender hands it in. */
-export interface Draft {
-  /** `system`: a notice that wakes nobody and is not counted. Default `chat`. */
-  readonly kind?: Message['kind']
-  readonly from: string
-  readonly to: Addressee
-  readonly elements: readonly Element[]
-  readonly mentions?: Mentions
-  readonly push?: PushSettings
-  /** Default: made by the server, in the form of Tencent's MsgKey. */
-  readonly id?: string
-  /** RFC 3339. Default: now. */
-  readonly sentAt?: string
-  /** Whether it counts as unread. Default true. */
-  readonly countUnread?: boolean
-  /** The same key again within `seconds` is the same message: it is answered, and not sent twice. */
-  readonly repeat?: { readonly key: string; readonly seconds: number }
-}
-
-/** A message taken over. */
-export interface Sent {
-  readonly id: string
-  /** UNIX seconds. */
-  readonly time: number
-  /** Counts this server's messages. */
-  readonly seq: number
-  /** Accounts that it did not go to, with Tencent's code. */
-  readonly refused: readonly { readonly account: string; readonly code: number; readonly desc: string }[]
-  /** It had been sent before. */
-  readonly repeated: boolean
-}
-
-/** A small chat server in this process: users, sessions, tokens, groups, unread counts, and pushes through an engine. */
-export interface ChatServer {
-  setProfile(user: string, profile: Profile): void
-  /** Makes a group, or replaces one. */
-  setGroup(group: { readonly id: string; readonly name?: string; readonly members: readonly string[] }): void
-  removeGroup(id: string): void
-  /** Starts a session and takes the device's tokens over; other devices of the user may be kicked, see `kicks`. */
-  login(user: string, device: DeviceInfo, registrations?: readonly Registration[]): void
-  /** Ends the session and drops the device's tokens. */
-  logout(user: string, device: string): void
-  /** Ends the session of one device, or of all; nothing more is pushed there until the next login. */
-  forceLogout(user: string, device?: string, why?: ForcedLogout): void
-  /** Told of every session that ends without a logout call. Answers how to stop. */
-  onForcedLogout(listener: (user: string, device: string, why: ForcedLogout) => void): () => void
-  setAppState(user: string, device: string, state: NonNullable<Device['appState']>): void
-  /** A (channel, app, token) has one owner: registering it for another user moves it. */
-  register(user: string, device: string, registration: Registration): void
-  unregister(user: string, device: string, registration: Registration): void
-  setConversation(user: string, conversation: ConversationKey, settings: ConversationSettings): void
-  unread(user: string, conversation: ConversationKey): number
-  markRead(user: string, conversation: ConversationKey): void
-  settings(user: string): MaybePromise<GlobalSettings>
-  setSettings(user: string, settings: GlobalSettings): MaybePromise<void>
-  devices(user: string): readonly Device[]
-  /** Resolves when the engine has taken the message over. Rejects with TIMError or RouseError; then nothing was counted. */
-  send(draft: Draft): Promise<Sent>
-}
-
-/** Tencent's own default, as we read it: a second device of the same platform ends the first one's session. */
-export const kickSamePlatform = (existing: DeviceInfo, incoming: DeviceInfo): boolean => existing.platform === incoming.platform
-
-/** Every device stays logged in. */
-export const kickNobody = (): boolean => false
+import { memorySettingsStore } from './settings-store.ts'
+import { createConversations } from './unread.ts'
 
 const repeatsSize = 10_000
 
@@ -172,9 +80,14 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       ...(draft.push === undefined ? {} : { push: draft.push }),
     }
     const kept = await store.get(users)
+    const told = await options.unread?.(users, message)
     // No await from here to submit: devices and counts are of one moment.
     const undo: (() => void)[] = []
-    const recipients = users.map((user, i) => recipient(user, kept[i], message, draft.countUnread ?? true, undo))
+    const recipients = users.map((user, i) => {
+      const made = recipient(user, kept[i], message, draft.countUnread ?? true, undo)
+      const shown = told === undefined ? conversations.badge(user) : told[i]
+      return shown === undefined ? made : { ...made, unread: shown }
+    })
     try {
       await engine.submit(message, recipients, { idempotencyKey: id })
     } catch (error) {
@@ -195,7 +108,6 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       ...profile,
       ...(kept === undefined ? {} : { settings: kept }),
       conversation,
-      unread: conversations.badge(user),
       devices: accounts.devices(user),
     }
   }

@@ -7,7 +7,7 @@ import type { TimSession } from '../sdk/session.ts'
 import { TIMError } from '../sdk/tim-error.ts'
 import { timCodes } from '../tim-codes.ts'
 import type { DeviceInfo } from './accounts.ts'
-import type { ChatServer, ForcedLogout } from './chat-server.ts'
+import type { ChatServer, ForcedLogout } from './chat-server-api.ts'
 
 export interface DeviceSessionOptions {
   readonly server: ChatServer
