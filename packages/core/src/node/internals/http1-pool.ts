@@ -69,7 +69,8 @@ export class Http1Pool {
       if (!open) return
       open = false
       this.#active--
-      const next = this.#closed ? null : this.#queue.next()
+      let next = this.#closed ? null : this.#queue.next()
+      while (next !== null && !next.start(performance.now())) next = this.#queue.next()
       if (next !== null) this.#send(next)
       else if (this.#active === 0) this.#drained?.()
     }

@@ -9,7 +9,7 @@ const mostResent = 10
 const dial = { firstMs: 100, longestMs: 5000 }
 /** Milliseconds a request waits for room before another session is opened: most room comes back sooner. */
 const growMs = 5
-const calm = { firstMs: 100, longestMs: 5000 }
+const calm = { firstMs: 100, longestMs: 2000 }
 
 /** The sessions to one host: opened as load asks, never over the peer's limits. */
 export class Http2Pool implements SessionOwner {
@@ -58,7 +58,7 @@ export class Http2Pool implements SessionOwner {
       if (session === null) break
       const job = this.#queue.next()
       if (job === null) break
-      session.send(job)
+      if (job.start(performance.now())) session.send(job)
     }
     this.#pumping = false
     if (!this.#queue.waiting) this.#waitingSince = 0
@@ -81,8 +81,9 @@ export class Http2Pool implements SessionOwner {
     this.room()
   }
 
-  calm(): void {
+  calm(all: boolean): void {
     this.#less()
+    if (!all) return
     this.#hold(Math.min(calm.longestMs, calm.firstMs * 2 ** this.#calms))
     this.#calms = Math.min(this.#calms + 1, 10)
   }

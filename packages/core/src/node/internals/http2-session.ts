@@ -28,8 +28,8 @@ export interface SessionOwner {
   room(): void
   /** The peer never took it: it may be sent again. `refused`: it said so of this very stream. */
   untaken(job: Job, refused: boolean): void
-  /** The peer asked for less. */
-  calm(): void
+  /** The peer asked for less: on one stream, or (`all`) as it ended the session. */
+  calm(all: boolean): void
   answered(): void
   gone(session: Http2Session, cause: unknown): void
 }
@@ -52,7 +52,7 @@ export class Http2Session {
   #streams = 0
   #lastUsed = performance.now()
   #lastStreamId = Number.POSITIVE_INFINITY
-  #calmed = false
+  #calmedAt = Number.NEGATIVE_INFINITY
   #retired = false
   #suspect = false
   #cause: unknown = null
@@ -73,7 +73,7 @@ export class Http2Session {
     })
     this.#session.on('goaway', (code, lastStreamId) => {
       this.#lastStreamId = lastStreamId
-      if (code === NGHTTP2_ENHANCE_YOUR_CALM) this.#calmDown()
+      if (code === NGHTTP2_ENHANCE_YOUR_CALM) this.#owner.calm(true)
       this.retire()
       this.#owner.room()
     })
@@ -186,13 +186,12 @@ export class Http2Session {
     this.#owner.answered()
   }
 
+  /** Many streams that are reset in one moment are one request for calm. */
   #calmDown(): void {
-    if (this.#calmed) return
-    this.#calmed = true
-    this.#owner.calm()
-    setTimeout(() => {
-      this.#calmed = false
-    }, 50).unref()
+    const now = performance.now()
+    if (now - this.#calmedAt < 50) return
+    this.#calmedAt = now
+    this.#owner.calm(false)
   }
 
   /** A stream that closed without its answer. */

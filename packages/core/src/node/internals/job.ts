@@ -5,6 +5,9 @@ import { RouseError } from '../../model/errors.ts'
 import type { AbortSignals } from './abort-signals.ts'
 import type { Deadlines, Timed } from './deadlines.ts'
 
+/** The part of a request's time that it may wait to be sent. */
+const latestStart = 0.75
+
 /** Where a request goes. */
 export interface Place {
   readonly origin: string
@@ -30,6 +33,8 @@ export class Job implements Timed {
   readonly #signal: AbortSignal | undefined
   readonly #tick: number
   readonly #timeoutMs: number
+  /** On the clock of performance.now: sent later, its answer would hardly come in time, and the next attempt would be a duplicate. */
+  readonly #startBy: number
   #resolve!: (response: WireResponse) => void
   #reject!: (error: RouseError) => void
 
@@ -41,12 +46,20 @@ export class Job implements Timed {
     this.#signals = signals
     this.#signal = signal
     this.#timeoutMs = timeoutMs
+    this.#startBy = performance.now() + timeoutMs * latestStart
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
     })
     this.#tick = deadlines.add(this, timeoutMs)
     if (signal !== undefined) signals.add(signal, this)
+  }
+
+  /** false: it is too late to send it, and it has its end. */
+  start(now: number): boolean {
+    if (now <= this.#startBy) return true
+    this.fail('timeout', `waited too long to be sent within ${this.#timeoutMs} ms`, false)
+    return false
   }
 
   answer(response: WireResponse): void {
