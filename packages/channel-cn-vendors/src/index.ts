@@ -1,2 +1,3 @@
+export * from './harmony/index.ts'
 export * from './huawei/index.ts'
 export * from './xiaomi/index.ts'

@@ -1,0 +1,41 @@
+import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core'
+import { type Bearer, signBearer } from '../common/index.ts'
+import { majorOf } from '../huawei/internals/harmony-version.ts'
+import type { HarmonyApp, HarmonyConfig } from './config.ts'
+import { authorize } from './credentials.ts'
+import { harmonyCapabilities, harmonyLimits } from './limits.ts'
+import { validateHarmonyApp, validateHarmonyOptions, validateHarmonySettings } from './payload.schema.generated.ts'
+import { harmonyAppSchema, harmonyOptionsSchema, harmonySettingsSchema } from './payload.schema.ts'
+import { receipts } from './receipts.ts'
+import { type HarmonyPayload, render } from './render.ts'
+import { send } from './send.ts'
+
+/** Huawei Push Kit for HarmonyOS 5 and later: v3 of the REST API. Source: vendors/huawei.md. */
+export function harmony(config: HarmonyConfig): AnyChannel {
+  const { apps, ...options } = config
+  return defineChannel<HarmonyPayload, HarmonyApp, Bearer>({
+    name: 'harmony',
+    capabilities: harmonyCapabilities(options),
+    limits: harmonyLimits,
+    protocol: 'http2',
+    apps,
+    appSchema: harmonyAppSchema,
+    options,
+    optionsSchema: harmonyOptionsSchema,
+    settingsSchema: harmonySettingsSchema,
+    validators: { app: validateHarmonyApp, options: validateHarmonyOptions, settings: validateHarmonySettings },
+    misfit,
+    render: (notification, app) => render(notification, app, options),
+    send,
+    authorize,
+    sign: signBearer,
+    receipts,
+  })
+}
+
+/** A phone that went from HarmonyOS 4 to 5 has a new token. Source: domain/semantics, "Channel for a device". */
+function misfit({ platform, osVersion }: DeviceFacts): string | null {
+  if (platform !== 'harmony' && platform !== 'other') return `platform is "${platform}", and v3 reaches HarmonyOS 5 and later only`
+  if (platform === 'harmony' && majorOf(osVersion) < 5) return `osVersion is "${osVersion}", and v3 reaches HarmonyOS 5 and later only`
+  return null
+}

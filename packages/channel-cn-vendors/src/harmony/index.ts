@@ -1,0 +1,6 @@
+export { harmonyAnswers, harmonyReasons } from './answers.ts'
+export { harmony } from './channel.ts'
+export type { HarmonyApp, HarmonyConfig, HarmonyOptions, HarmonySettings } from './config.ts'
+export { harmonyCapabilities, harmonyLimits } from './limits.ts'
+export { validateHarmonyPayload } from './payload.schema.generated.ts'
+export { harmonyAppSchema, harmonyOptionsSchema, harmonyPayloadSchema, harmonySettingsSchema } from './payload.schema.ts'

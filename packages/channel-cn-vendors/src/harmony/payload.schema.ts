@@ -1,0 +1,139 @@
+import type { JsonSchema } from '@rouse/core'
+import { huaweiCategories } from '../huawei/internals/categories.ts'
+import { account, boolean, callback, host, id, nearest, port } from '../huawei/internals/schema-parts.ts'
+
+const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
+const lines = { type: 'array', items: { type: 'string', maxLength: 1024 }, minItems: 1, maxItems: 3 }
+const collapseKey = { type: 'integer', minimum: -1, maximum: 100 }
+const categories = [...huaweiCategories, 'MISS_CALL']
+const biTag = { type: 'string', pattern: '^[ -~]{1,64}$' }
+
+/** Of one entry of config `channels.harmony.apps`. */
+export const harmonyAppSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/harmony/app.json',
+  type: 'object',
+  required: ['app', 'serviceAccount'],
+  additionalProperties: false,
+  properties: {
+    app: text(256),
+    environment: { enum: ['production', 'development'] },
+    region: text(64),
+    projectId: id,
+    serviceAccount: account,
+    clickAction: text(256),
+    clickUri: text(512),
+    callback,
+    host,
+    port,
+  },
+}
+
+/** Of the other options of config `channels.harmony`. */
+export const harmonyOptionsSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/harmony/options.json',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    badge: { enum: ['add', 'absolute'] },
+    customSounds: boolean,
+    soundSuffix: { type: 'string', pattern: '^\\.[A-Za-z0-9]{1,8}$' },
+    addIds: boolean,
+    nearest,
+  },
+}
+
+/** Of `push.vendors.harmony`. */
+export const harmonySettingsSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/harmony/settings.json',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    pushType: { enum: [0, 1, 2, 6, 7, 10] },
+    payload: { type: 'object' },
+    extraData: text(4096),
+    category: { enum: categories },
+    style: { enum: [0, 3] },
+    inboxContent: lines,
+    appMessageId: text(64),
+    action: text(256),
+    sound: text(256),
+    soundDuration: { type: 'integer', minimum: 1, maximum: 60 },
+    foregroundShow: boolean,
+    profileId: text(64),
+    testMessage: boolean,
+    biTag,
+    receiptId: text(64),
+    collapseKey,
+    backgroundMode: { type: 'integer', minimum: 0 },
+  },
+  dependentRequired: { inboxContent: ['style'], payload: ['pushType'], backgroundMode: ['pushType'] },
+}
+
+const filledText = { type: 'string', minLength: 1 }
+
+const notification = {
+  type: 'object',
+  required: ['category', 'title', 'body', 'clickAction', 'notifyId'],
+  additionalProperties: false,
+  properties: {
+    category: { enum: categories.filter(category => category !== 'PLAY_VOICE') },
+    title: filledText,
+    body: filledText,
+    clickAction: {
+      type: 'object',
+      required: ['actionType'],
+      additionalProperties: false,
+      properties: { actionType: { enum: [0, 1] }, action: filledText, uri: filledText, data: { type: 'object', minProperties: 1 } },
+      anyOf: [
+        { type: 'object', properties: { actionType: { const: 0 } } },
+        { type: 'object', properties: { actionType: { const: 1 }, action: true }, required: ['action'] },
+        { type: 'object', properties: { actionType: { const: 1 }, uri: true }, required: ['uri'] },
+      ],
+    },
+    image: { type: 'string', pattern: '^https://' },
+    style: { const: 3 },
+    inboxContent: lines,
+    notifyId: { type: 'integer', minimum: 1, maximum: 2147483647 },
+    appMessageId: text(64),
+    badge: {
+      type: 'object',
+      minProperties: 1,
+      additionalProperties: false,
+      properties: { addNum: { type: 'integer', minimum: 1, maximum: 99 }, setNum: { type: 'integer', minimum: 0, maximum: 99 } },
+    },
+    sound: filledText,
+    soundDuration: { type: 'integer', minimum: 1, maximum: 60 },
+    foregroundShow: boolean,
+    profileId: text(64),
+  },
+}
+
+/** Of a request's body. Source: vendors/huawei.md, "v3 body"; the payloads of push types other than alert are the host's own. */
+export const harmonyPayloadSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/harmony/payload.json',
+  type: 'object',
+  required: ['payload', 'target'],
+  additionalProperties: false,
+  properties: {
+    payload: { type: 'object', properties: { notification, extraData: { type: 'string' } } },
+    target: {
+      type: 'object',
+      required: ['token'],
+      additionalProperties: false,
+      properties: { token: { type: 'array', items: filledText, minItems: 1, maxItems: 1000, uniqueItems: true } },
+    },
+    pushOptions: {
+      type: 'object',
+      minProperties: 1,
+      additionalProperties: false,
+      properties: {
+        testMessage: boolean,
+        ttl: { type: 'integer', minimum: 1, maximum: 1296000 },
+        biTag,
+        receiptId: text(64),
+        collapseKey,
+        backgroundMode: { type: 'integer', minimum: 0 },
+      },
+    },
+  },
+}
