@@ -1,0 +1,100 @@
+import { type Answer, answerOf, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { codeText, statusVerdict, waiting } from '../common/index.ts'
+import type { HonorMeaning, HonorOptions } from './config.ts'
+
+const payload: Verdict = { kind: 'rejected', fault: 'payload' }
+const config: Verdict = { kind: 'rejected', fault: 'config' }
+const renew: Verdict = { kind: 'unauthorized' }
+const slower: Verdict = { kind: 'throttled' }
+const retry: Verdict = { kind: 'unavailable' }
+
+/**
+ * Codes and HTTP statuses. All but 200 and 403 are (unconfirmed): config `codes` says otherwise.
+ * Source: vendors/honor.md, "Response", in its order.
+ */
+export const honorAnswers: Readonly<Record<string, Verdict>> = {
+  // row: taken; both lists are read all the same
+  '200': { kind: 'accepted' },
+  // row: access token without permission
+  '403': renew,
+  // row: access token missing or expired
+  '401': renew,
+  // row: fault in the request
+  '400': payload,
+  // row: flow control
+  '429': slower,
+  '503': slower,
+  // row: Honor's side
+  '500': retry,
+  '502': retry,
+  '504': retry,
+}
+
+/** Codes of eight digits, as on Huawei: the safe rule, first match. Source: vendors/honor.md, "Response", below the table. */
+export const honorRanges: readonly (readonly [codes: RegExp, verdict: Verdict])[] = [
+  [/^802\d{5}$/, renew],
+  [/^801\d{5}$/, payload],
+  [/^803000(?:08|10)$/, payload],
+  [/^803\d{5}$/, config],
+  [/^81\d{6}$/, retry],
+]
+
+const meanings: Readonly<Record<HonorMeaning, Verdict>> = {
+  accepted: { kind: 'accepted' },
+  unauthorized: renew,
+  payload,
+  config,
+  throttled: slower,
+  unavailable: retry,
+}
+
+/** Said of single tokens in the lists of any answer. */
+export const honorLists: Readonly<Record<'expireTokens' | 'failTokens', Verdict>> = {
+  // no longer valid
+  expireTokens: { kind: 'gone' },
+  // not sent, and nobody says why: once more, and the token stays
+  failTokens: { kind: 'unavailable', retries: 1 },
+}
+
+function verdictOf(code: string, { codes = {} }: HonorOptions): Verdict | undefined {
+  const said = Object.hasOwn(codes, code) ? codes[code] : undefined
+  if (said !== undefined && Object.hasOwn(meanings, said)) return meanings[said]
+  if (Object.hasOwn(honorAnswers, code)) return honorAnswers[code]
+  return honorRanges.find(([range]) => range.test(code))?.[1]
+}
+
+/** One Answer a target, in order: what the lists name by the list, all others by the code, and where there is none by the HTTP status. */
+export function read(response: WireResponse, targets: readonly Target[], options: HonorOptions): readonly Answer[] {
+  const body = parse(response.body)
+  const data = objectIn(body.data)
+  const { code, verdict } = whole(response, codeText(body.code), options)
+  const fails = verdict.kind === 'accepted' && data.sendResult === false
+  const words = [body.message, body.msg].find(word => typeof word === 'string' && word !== '')
+  const id = typeof data.requestId === 'string' && data.requestId !== '' ? redact(data.requestId, targets) : undefined
+  const detail = redact(`${words ?? ''}${id === undefined ? '' : ` (request ${id})`}`.trim(), targets)
+  const taken = verdict.kind === 'accepted' && !fails
+  // sendResult false beside a code of success says nothing of why: as little as failTokens does.
+  const rest = taken
+    ? answerOf(verdict, code, id === undefined ? {} : { vendorId: id })
+    : answerOf(waiting(fails ? honorLists.failTokens : verdict, retryAfter(response.headers)), fails ? 'sendResult' : code, { detail })
+  const expired = setIn(data.expireTokens)
+  const failed = setIn(data.failTokens)
+  return targets.map(({ token }) => {
+    const value = token.reveal()
+    if (expired.has(value)) return answerOf(honorLists.expireTokens, 'expireTokens')
+    return taken && failed.has(value) ? answerOf(honorLists.failTokens, 'failTokens') : rest
+  })
+}
+
+/** What holds of the request as a whole: success counts with HTTP 200 alone. */
+function whole({ status }: WireResponse, code: string | undefined, options: HonorOptions): { readonly code: string; readonly verdict: Verdict } {
+  const said = code === undefined ? undefined : verdictOf(code, options)
+  if (code !== undefined && said !== undefined && (status === 200 || said.kind !== 'accepted')) return { code, verdict: said }
+  if (status === 200) return { code: code ?? 'http-200', verdict: payload }
+  return { code: code === undefined || said?.kind === 'accepted' ? `http-${status}` : code, verdict: verdictOf(`${status}`, options) ?? statusVerdict(status) }
+}
+
+const objectIn = (value: Json | undefined): { readonly [key: string]: Json } =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as { readonly [key: string]: Json }) : {}
+
+const setIn = (value: Json | undefined): ReadonlySet<Json> => new Set(Array.isArray(value) ? value : [])

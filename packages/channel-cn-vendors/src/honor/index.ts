@@ -1,0 +1,6 @@
+export { honorAnswers, honorLists, honorRanges } from './answers.ts'
+export { honor } from './channel.ts'
+export type { HonorApp, HonorButton, HonorConfig, HonorMeaning, HonorOptions, HonorSettings } from './config.ts'
+export { honorCapabilities, honorLimits } from './limits.ts'
+export { validateHonorPayload } from './payload.schema.generated.ts'
+export { honorAppSchema, honorOptionsSchema, honorPayloadSchema, honorSettingsSchema } from './payload.schema.ts'

@@ -1,0 +1,65 @@
+import { bytes, type Json, type Note, type Notification, type Payload } from '@rouse/core'
+import { type BadgeForm, carriedText, longTextNotes, originOf, type TokenBody, tokenBody } from '../common/index.ts'
+import type { HonorApp, HonorOptions, HonorSettings } from './config.ts'
+import { importanceOf, notificationOf } from './internals/notification.ts'
+import { advisedLengths, rooms } from './limits.ts'
+
+/** A rendered push: its body's bytes with holes for badge and tokens. */
+export interface HonorPayload extends Payload {
+  readonly url: string
+  readonly body: TokenBody
+}
+
+/** The request of one class of recipients. Source: vendors/honor.md, "Body": no `message` around it, and camelCase. */
+export function render(notification: Notification, app: HonorApp, options: HonorOptions): HonorPayload {
+  const settings = notification.vendor as HonorSettings
+  const notes: Note[] = []
+  const isData = settings.passThrough === true
+  const android = JSON.stringify(androidOf(notification, notes)).slice(0, -1)
+  const data = dataOf(notification, options, isData, notes)
+  const badge = isData ? null : badgeOf(notification, app, options, notes)
+  const held = isData ? '' : `${android === '{' ? '' : ','}"notification":${JSON.stringify(notificationOf(notification, app, options, notes)).slice(0, -1)}`
+  const head = `{"android":${android}${held}`
+  const between = `${isData ? '}' : '}}'}${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
+  if (!isData) notes.push(...longTextNotes(notification, advisedLengths))
+  const body = tokenBody(head, badge, between, '}')
+  const url = `${originOf('push-api.cloud.honor.com', app.host, app.port)}/api/v1/${app.appId}/sendMessage`
+  return {
+    key: `${url}\n${badge === null ? '' : badge.open + badge.absolute}\n${head}${between}`,
+    size: body.size,
+    quotaClass: settings.targetUserType === 1 ? 'test' : importanceOf(notification, options) === 'LOW' ? 'marketing' : 'service',
+    notes,
+    url,
+    body,
+  }
+}
+
+/** `android` but for its notification. */
+function androidOf({ ttl, vendor }: Notification, notes: Note[]): { readonly [key: string]: Json } {
+  const settings = vendor as HonorSettings
+  const android: Record<string, Json> = {}
+  if (ttl !== null) android.ttl = `${Math.max(ttl, 1)}s`
+  if (ttl === 0) notes.push({ code: 'ttl-adjusted', detail: 'Honor has no "now or never": ttl 0 is sent as 1 s' })
+  if (settings.biTag !== undefined) android.biTag = settings.biTag.toWellFormed()
+  if (settings.targetUserType !== undefined) android.targetUserType = settings.targetUserType
+  return android
+}
+
+/** Beside a notification it is JSON text; a data message is nothing without it. */
+function dataOf(notification: Notification, options: HonorOptions, isData: boolean, notes: Note[]): string | undefined {
+  const carried = carriedText(notification, options.addIds === true, notes)
+  if (!isData) return carried
+  const stated = notification.templateText ? (notification.vendor as HonorSettings).data?.toWellFormed() : undefined
+  if (stated === undefined || bytes(JSON.stringify(stated)).length <= rooms.data) return stated ?? carried ?? '{}'
+  notes.push({ code: 'field-dropped', detail: `vendors.honor.data takes more than ${rooms.data} bytes: left out` })
+  return carried ?? '{}'
+}
+
+function badgeOf({ badge }: Notification, { app, badgeClass }: HonorApp, options: HonorOptions, notes: Note[]): BadgeForm | null {
+  if (!badge) return null
+  if (badgeClass === undefined) {
+    notes.push({ code: 'badge-unsupported', detail: `channels.honor.apps, app "${app}" has no badgeClass: the badge is left alone` })
+    return null
+  }
+  return { open: `,"badge":{"badgeClass":${JSON.stringify(badgeClass)},`, add: 'addNum', set: 'setNum', absolute: options.badge === 'absolute' }
+}

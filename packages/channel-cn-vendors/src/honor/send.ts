@@ -1,0 +1,13 @@
+import type { Answer, Batch, Exchange } from '@rouse/core'
+import { filled } from '../common/index.ts'
+import { read } from './answers.ts'
+import type { HonorApp, HonorOptions } from './config.ts'
+import type { HonorPayload } from './render.ts'
+
+const headers = { 'content-type': 'application/json; charset=UTF-8' }
+
+/** One request for up to 1000 tokens; `timestamp` comes when it is signed. */
+export function* send({ payload, targets }: Batch<HonorPayload, HonorApp>, options: HonorOptions): Exchange<readonly Answer[]> {
+  if (targets.length === 0) return []
+  return read(yield { method: 'POST', url: payload.url, headers, body: { json: filled(payload.body, targets) } }, targets, options)
+}
