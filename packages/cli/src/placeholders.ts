@@ -5,6 +5,9 @@ import { bundled } from './bundled.ts'
 const entries: Readonly<Record<string, (app: string) => Readonly<Record<string, unknown>>>> = {
   apns: () => ({ teamId: '<teamId>', keyId: '<keyId>', key: '<key>' }),
   fcm: () => ({ projectId: '<projectId>' }),
+  huawei: () => ({ clientId: '<clientId>', clientSecret: '<clientSecret>' }),
+  harmony: () => ({ projectId: '<projectId>', serviceAccount: '<serviceAccount>' }),
+  honor: () => ({ appId: '<appId>', clientId: '<clientId>', clientSecret: '<clientSecret>' }),
   xiaomi: app => ({ packageName: app, appSecret: '<appSecret>' }),
 }
 
