@@ -1,7 +1,7 @@
 import type { Engine, Message, PushOptions, Recipient } from '@rouse/core'
 
 /** One call of submit. */
-export interface Submitted {
+interface Submitted {
   readonly message: Message
   readonly recipients: readonly Recipient[]
   readonly options: PushOptions | undefined

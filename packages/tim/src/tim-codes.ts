@@ -6,7 +6,6 @@ export const timCodes = {
   // The SDK's.
   notInitialized: 6013,
   notLoggedIn: 6014,
-  invalidElement: 6016,
   invalidParameters: 6017,
   invalidReceiver: 6032,
   userSigExpired: 6206,

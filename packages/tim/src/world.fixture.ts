@@ -8,7 +8,7 @@ import { type Received, startSandbox, type Vendor } from '@rouse/sandbox'
 import { type ChatServerOptions, createChatServer, createTim, type TIMMessage, type Tim } from './index.ts'
 import { recordingCallback } from './recording.fixture.ts'
 
-export const app = 'com.example.chat'
+const app = 'com.example.chat'
 
 type Factory = (config: object) => AnyChannel
 const factories: { readonly [name: string]: unknown } = { ...apple, ...google, ...cn }
@@ -16,7 +16,7 @@ const factories: { readonly [name: string]: unknown } = { ...apple, ...google, .
 const hex = (seed: number, length: number): string => Array.from({ length }, (_, i) => ((i * 7 + seed * 11) % 16).toString(16)).join('')
 
 /** A phone of each vendor's, with a token that looks like that vendor's. */
-export const phones: { readonly [channel in Vendor]?: Omit<Device, 'id' | 'registrations' | 'session'> & { readonly token: string } } = {
+const phones: { readonly [channel in Vendor]?: Omit<Device, 'id' | 'registrations' | 'session'> & { readonly token: string } } = {
   apns: { platform: 'ios', maker: 'apple', token: hex(1, 64) },
   fcm: { platform: 'android', maker: 'google', region: 'US', playServices: true, token: `fcm-tim:APA91b${hex(2, 120)}` },
   huawei: { platform: 'android', maker: 'huawei', region: 'CN', hmsVersion: 60_000_000, token: `IQAAAACy0${hex(3, 96).toUpperCase()}` },

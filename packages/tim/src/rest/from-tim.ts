@@ -35,7 +35,7 @@ const validators: { readonly [kind in TimKind]: Validator } = {
 }
 
 /** The kind that a body's fields tell. */
-export function timKindOf(json: unknown): TimKind {
+function timKindOf(json: unknown): TimKind {
   if (!isObject(json)) return 'sendmsg'
   if (Object.hasOwn(json, 'GroupId')) return 'send_group_msg'
   if (!Array.isArray(json.To_Account)) return 'sendmsg'

@@ -64,7 +64,7 @@ const body = fc.tuple(fc.array(other, { maxLength: 3 }), fc.option(custom), fc.n
   return all.length > 0 ? all : [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'x' } }]
 })
 
-export const offlinePushInfo = object({
+const offlinePushInfo = object({
   PushFlag: flag,
   Title: text,
   Desc: text,

@@ -4,7 +4,7 @@ import type { Conversation, ConversationSettings } from '@rouse/core'
 export type ConversationKey = Pick<Conversation, 'type' | 'id'>
 
 /** One message's part in a user's counts. */
-export interface Counting {
+interface Counting {
   readonly unread: boolean
   /** false: it is unread, but shows on no badge. */
   readonly badge: boolean
