@@ -7,7 +7,6 @@ export interface AccessTokens {
   /** What is known of a token: null when it was never given out or is forgotten. */
   look(token: string): { readonly expiresAt: number; readonly about: string } | null
   expireAll(now: number): void
-  clear(): void
 }
 
 /** An empty register; it keeps the newest `max` tokens. */
@@ -24,6 +23,5 @@ export function createAccessTokens(make: () => string = () => randomBytes(48).to
     expireAll(now) {
       for (const entry of issued.values()) entry.expiresAt = Math.min(entry.expiresAt, now)
     },
-    clear: () => issued.clear(),
   }
 }

@@ -19,6 +19,6 @@ export interface Emulator {
   answer(code: string, call: Call): Reply
   /** From now on every access token given out so far is expired. */
   expire(): void
-  /** Forgets counters and access tokens; credentials and settings stay. */
+  /** Forgets counters and what was stored; credentials, settings and access tokens stay. */
   reset(): void
 }

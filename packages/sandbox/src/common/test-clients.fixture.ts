@@ -46,8 +46,9 @@ export function ask(session: ClientHttp2Session, headers: OutgoingHttpHeaders, b
     })
     stream.on('error', reject)
     stream.on('close', () => {
-      if (stream.rstCode !== 0 || answer[':status'] === undefined) reject(new Error(`the stream was reset with ${stream.rstCode}`))
-      else resolve({ status: answer[':status'], headers: answer, text, json: jsonOf(text) })
+      const status = Number(answer[':status'] ?? 0)
+      if (stream.rstCode !== 0 || status === 0) reject(new Error(`the stream was reset with ${stream.rstCode}`))
+      else resolve({ status, headers: answer, text, json: jsonOf(text) })
     })
     if (body.length > 0) stream.end(body)
   })

@@ -74,7 +74,7 @@ export interface Control {
   swapCertificates(order?: VendorOrder): Promise<void>
   /** Open connections of a vendor now, and how many there ever were. */
   connections(vendor: Vendor): { readonly open: number; readonly ever: number }
-  /** Ends chaos; forgets token states, scripted answers, counters, access tokens and what was received. */
+  /** Ends chaos; forgets token states, scripted answers, counters and what was received. Access tokens stay good, since clients keep them. */
   reset(): void
 }
 

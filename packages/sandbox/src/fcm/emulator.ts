@@ -173,7 +173,6 @@ export function createFcm(options: FcmOptions): Emulator {
     },
     expire: () => tokens.expireAll(desk.now()),
     reset() {
-      tokens.clear()
       minutes.clear()
       hours.clear()
     },

@@ -167,7 +167,6 @@ export function createHonor(options: { readonly credentials: HonorCredentials; r
       authPaths.includes(call.path) ? { status: 401, body: { error: code, error_description: code }, code, kind: 'auth' } : honorReply(code),
     expire: () => tokens.expireAll(desk.now()),
     reset() {
-      tokens.clear()
       seconds.clear()
       days.clear()
     },

@@ -184,7 +184,6 @@ export function createHuawei(options: {
       jwts.expire()
     },
     reset() {
-      tokens.clear()
       seconds.clear()
       days.clear()
     },

@@ -203,7 +203,6 @@ export function createOppo(options: { readonly credentials: OppoCredentials; rea
     answer: (code, call) => oppoReply(code, { kind: emulator.kindOf(call) }),
     expire: () => tokens.expireAll(desk.now()),
     reset() {
-      tokens.clear()
       for (const windows of [seconds, days, reached]) windows.clear()
       saved.clear()
     },

@@ -169,7 +169,6 @@ export function createVivo(options: { readonly credentials: VivoCredentials; rea
       vivoReply(code, { kind: emulator.kindOf(call), ...(call.path === calls[3] && code === '0' ? { extra: { invalidUsers: [] } } : {}) }),
     expire: () => tokens.expireAll(desk.now()),
     reset() {
-      tokens.clear()
       seconds.clear()
       days.clear()
       tasks.clear()
