@@ -6,8 +6,8 @@ export interface Target {
   readonly origin: string
 }
 
-/** What a path may hold as it stands. Whatever else there is, dots and backslashes among it, goes the long way through the URL parser. */
-const plainPath = /\/[A-Za-z0-9\-_~!$&'()*+,;=:@%/?]*/y
+/** What a path may hold as it stands. Whatever else there is goes the long way through the URL parser. */
+const plainPath = /\/[A-Za-z0-9.\-_~!$&'()*+,;=:@%/?]*/y
 
 /** Whether a URL begins with this origin, and the rest can go as it is. */
 export function isPlain(url: string, origin: string): boolean {
@@ -24,5 +24,5 @@ export function targetOf(url: string, priorKnowledge: boolean): Target {
     throw new TransportError('protocol', `${protocol} is not spoken here: use https:`, false)
   }
   if (username !== '' || password !== '') throw new TransportError('protocol', `${origin}: a URL must not hold a user name or password`, false)
-  return { origin, url: origin + pathname + search }
+  return { origin, url: isPlain(url, origin) ? url : origin + pathname + search }
 }

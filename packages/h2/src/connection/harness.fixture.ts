@@ -91,8 +91,8 @@ export class Harness {
     this.ends.set(name, end)
   }
 
-  /** Puts a request on a stream; it is known by its path. */
-  send(path = '/a', more: Partial<Pick<Call, 'method' | 'headers' | 'body' | 'headerBytes'>> = {}): Call {
+  /** A request that is not sent yet; it is known by its path. */
+  call(path = '/a', more: Partial<Pick<Call, 'method' | 'headers' | 'body' | 'headerBytes'>> = {}): Call {
     const call = new Call()
     call.url = `https://push.example${path}`
     call.pathStart = 'https://push.example'.length
@@ -101,6 +101,12 @@ export class Harness {
     call.body = Buffer.from('{}')
     Object.assign(call, more)
     this.#names.set(call, path)
+    return call
+  }
+
+  /** Puts a request on a stream. */
+  send(...request: Parameters<Harness['call']>): Call {
+    const call = this.call(...request)
     this.connection.start(call)
     return call
   }

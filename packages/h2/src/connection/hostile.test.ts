@@ -6,7 +6,7 @@ const d = 0x0
 const h = 0x1
 
 /** What a peer may send on a connection with one request under way, and by which code the connection ends. */
-const fatal: readonly (readonly [what: string, code: string, frames: readonly Buffer[], greet?: boolean])[] = [
+const fatal: readonly [what: string, code: string, frames: readonly Buffer[], greet?: boolean][] = [
   ['a first frame that is no SETTINGS', 'PROTOCOL_ERROR', [ok(1)], false],
   ['an acknowledgement as its first frame', 'PROTOCOL_ERROR', [settingsAck], false],
   ['an HTTP/1.1 answer', 'FRAME_SIZE_ERROR', [Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')], false],
@@ -84,7 +84,7 @@ const longHead = [
 ]
 
 /** What makes one answer malformed, and the code by which its stream ends; the connection lives on. */
-const malformed: readonly (readonly [what: string, code: string, frames: readonly Buffer[]])[] = [
+const malformed: readonly [what: string, code: string, frames: readonly Buffer[]][] = [
   ['no :status', 'PROTOCOL_ERROR', [f(h, 5, 1, '20 5803616263')]],
   ['no field at all', 'PROTOCOL_ERROR', [f(h, 5, 1, '20')]],
   ['a :status of two digits', 'PROTOCOL_ERROR', [f(h, 5, 1, '20 08023230')]],
@@ -132,7 +132,8 @@ function pieces(bytes: Buffer): readonly Buffer[] {
 }
 
 describe('a peer that breaks the protocol ends its connection', () => {
-  it.each(fatal)('%s: %s', async (_, code, frames, greet = true) => {
+  it.each(fatal)('%s: %s', async (...row) => {
+    const [, code, frames, greet = true] = row as (typeof fatal)[number]
     for (const cut of [whole, pieces]) {
       const peer = await run(frames, greet, cut)
       expect(peer.goodbye).toBe(code)

@@ -102,7 +102,7 @@ export class Pool implements ConnectionOwner {
       this.#port.ledger.fail(call, 'closed', 'the transport was closed', false)
       return
     }
-    if (refused) this.#throttle.less(this.#active() / Math.max(1, this.#open.length))
+    if (refused) this.#throttle.refused(this.#active() / Math.max(1, this.#open.length))
     if (++call.resent > mostResent) this.#port.ledger.fail(call, 'network', `no connection took the request in ${mostResent} tries`, false)
     else this.#queue.unshift(call)
   }
