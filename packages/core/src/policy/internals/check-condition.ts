@@ -11,7 +11,7 @@ export interface ConditionContext {
   readonly mistakes: Mistakes
   readonly hostFacts: readonly string[]
   /** Names of the document's conditions. */
-  readonly named: readonly string[]
+  readonly named: ReadonlySet<string>
   /** `effective` is not there before the merge. */
   readonly inLayers: boolean
 }
@@ -40,10 +40,10 @@ export function checkCondition(node: Json, pointer: string, context: ConditionCo
   }
   const child = (value: Json, at: string) => checkCondition(value, at, context, false)
   const name: Check = (value, at) => {
-    if (typeof value === 'string' && context.named.includes(value)) return
+    if (typeof value === 'string' && context.named.has(value)) return
     mistakes.add(at, 'expected the name of one of the document’s conditions', {
       value,
-      nearest: typeof value === 'string' ? nearest(value, context.named) : undefined,
+      nearest: typeof value === 'string' ? nearest(value, [...context.named]) : undefined,
     })
   }
   const check = kind === 'condition' ? name : kind === 'not' ? child : list(child, { least: 1 })

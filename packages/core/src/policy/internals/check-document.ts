@@ -42,7 +42,7 @@ const anything: Check = () => undefined
 export function checkDocument(document: Json, mistakes: Mistakes, options: LoadPolicyOptions): void {
   const hostFacts = (options.hostFacts ?? []).filter(name => !factNames.includes(name))
   const own = isObject(document) && Array.isArray(document.reasons) ? document.reasons.filter(reason => typeof reason === 'string') : []
-  const named = isObject(document) && isObject(document.conditions) ? Object.keys(document.conditions) : []
+  const named = new Set(isObject(document) && isObject(document.conditions) ? Object.keys(document.conditions) : [])
   const knownReasons = [...reasons, ...own]
   const channels = [...new Set(['*', ...bundledChannels, ...(options.channels ?? [])])]
 
