@@ -1,3 +1,5 @@
+import QuickLRU from 'quick-lru'
+
 /** The last push that a vendor accepted for one device and replace id. */
 export interface AcceptedPush {
   readonly message: string
@@ -18,21 +20,15 @@ export function isOlder(push: Pick<AcceptedPush, 'revision' | 'sentAt'>, than: P
   return push.revision !== than.revision ? push.revision < than.revision : push.sentAt < than.sentAt
 }
 
-/** Remembers the newest `size` of them, in this process; the longest untouched go first. */
+/** Remembers at least half of `size`, and at most `size` of them, in this process; the longest untouched go first. */
 export function createAcceptedPushes(size: number): AcceptedPushes {
-  const pushes = new Map<string, AcceptedPush>()
+  // quick-lru keeps two generations of maxSize: dropping the oldest one by one is quadratic in a Map.
+  const pushes = new QuickLRU<string, AcceptedPush>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
   const keyOf = (recipient: string, device: string, replaceId: string) => `${recipient}\n${device}\n${replaceId}`
   return {
     last: (recipient, device, replaceId) => pushes.get(keyOf(recipient, device, replaceId)),
     record(recipient, device, replaceId, push) {
-      const key = keyOf(recipient, device, replaceId)
-      pushes.delete(key)
-      pushes.set(key, push)
-      if (pushes.size <= size) return
-      for (const oldest of pushes.keys()) {
-        pushes.delete(oldest)
-        break
-      }
+      pushes.set(keyOf(recipient, device, replaceId), push)
     },
   }
 }

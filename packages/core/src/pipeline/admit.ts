@@ -49,6 +49,7 @@ export function admit(message: Message, policy: LoadedPolicy, now: number): Mayb
     fact,
     policy,
     now,
+    sentAt: Date.parse(fact.sentAt),
     mentioned: new Set(fact.mentions.users),
     verdict: decided,
     classes: createClasses(),

@@ -36,7 +36,7 @@ import { createLater } from './later.ts'
 import { createOpenDevices } from './open-devices.ts'
 import { deliveredOutcome, messageOutcome, outcome, ownOutcome, supersededOutcome, tokenReport } from './outcomes.ts'
 import type { Admitted, Candidate, Selected } from './page.ts'
-import { pagesOf, type Task, tasksOf } from './pages.ts'
+import { pagesOf, type RecipientPage, type Task, tasksOf } from './pages.ts'
 import { createRecentKeys } from './recent-keys.ts'
 import { renderPage } from './render.ts'
 import { revoke } from './revoke.ts'
@@ -69,7 +69,7 @@ function detached<T>(flow: Observable<T>): Observable<T> {
   })
 }
 
-const sentAtOf = ({ fact }: Admitted): number => Date.parse(fact.sentAt)
+const sentAtOf = ({ sentAt }: Admitted): number => sentAt
 const replaceIdOf = ({ fact }: Admitted, { settings }: Selected): string => settings.effective.collapseKey ?? fact.id
 
 /** Resolves when `work` does, or at the deadline. */
@@ -128,7 +128,7 @@ export function createEngine(options: EngineOptions): Engine {
   // ---- the way of a message
 
   /** admit, then its pages through the lanes. */
-  const messageFlow = (message: Message, pages: () => AsyncIterable<readonly Recipient[]>, now: number): Observable<Outcome> =>
+  const messageFlow = (message: Message, pages: () => AsyncIterable<RecipientPage>, now: number): Observable<Outcome> =>
     defer(async () => admit(message, decider.policy(), now)).pipe(
       mergeMap(admitted =>
         admitted.verdict !== null && admitted.verdict.decision !== 'allow'
@@ -138,7 +138,7 @@ export function createEngine(options: EngineOptions): Engine {
     )
 
   /** What the message alone decided: one Outcome, whoever it was for. */
-  const messageEnd = (admitted: Admitted, pages: () => AsyncIterable<readonly Recipient[]>): Outcome => {
+  const messageEnd = (admitted: Admitted, pages: () => AsyncIterable<RecipientPage>): Outcome => {
     const { ended, dueAt } = messageOutcome(admitted)
     const waiting: Waiting = { message: admitted.fact.id, recipient: null, start: () => messageFlow(admitted.message, pages, clock()) }
     if (dueAt === null || later.add(waiting, dueAt)) return ended
@@ -146,10 +146,10 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** layers → merge → decide → select, then what is selected goes on to its first channel. */
-  const pageFlow = (admitted: Admitted, recipients: readonly Recipient[]): Observable<Outcome> => {
+  const pageFlow = (admitted: Admitted, { recipients, checked }: RecipientPage): Observable<Outcome> => {
     const { id, revision } = admitted.fact
     const context = { ...decider.context, isOpen: (recipient: string, device: string) => open.has(id, revision, recipient, device) }
-    const { good: known, refused } = intake.sift(id, recipients)
+    const { good: known, refused } = checked ? { good: recipients, refused: [] } : intake.sift(id, recipients)
     const { good, revoked } = unrevoked(admitted, known)
     return defer(() => decidePage(good, admitted, context)).pipe(
       mergeMap(decided => {
@@ -184,7 +184,7 @@ export function createEngine(options: EngineOptions): Engine {
     const { subject, device } = one.selected.case
     const { id, revision, conversation } = admitted.fact
     if (result.status === 'accepted') {
-      counters.record(subject.recipient.id, conversation.id, clock())
+      if (options.counters !== undefined || admitted.policy.recentSeconds > 0) counters.record(subject.recipient.id, conversation.id, clock())
       const push = { message: id, revision, sentAt: sentAtOf(admitted), channel: one.candidate.channel.name }
       accepted.record(subject.recipient.id, device?.id ?? '', replaceIdOf(admitted, one.selected), push)
     }
@@ -260,7 +260,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   const taskFlow = (task: Task): Observable<Outcome> =>
-    told('ended' in task ? of(task.ended) : 'verdict' in task ? of(messageEnd(task.verdict, task.pages)) : pageFlow(task.admitted, task.recipients))
+    told('ended' in task ? of(task.ended) : 'verdict' in task ? of(messageEnd(task.verdict, task.pages)) : pageFlow(task.admitted, task.page))
 
   return {
     outcomes$: outcomes.asObservable(),

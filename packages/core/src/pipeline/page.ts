@@ -17,6 +17,8 @@ export interface Admitted {
   readonly policy: LoadedPolicy
   /** UNIX ms: the clock of every decision about this message. */
   readonly now: number
+  /** UNIX ms. */
+  readonly sentAt: number
   /** User ids mentioned by id. */
   readonly mentioned: ReadonlySet<string>
   /** What the message alone decided; every recipient shares it. */

@@ -11,15 +11,21 @@ import type { Admitted } from './page.ts'
 /** Recipients of one call that flow through the steps together. */
 const pageSize = 500
 
-/** A list of recipients as pages. */
-export async function* pagesOf(recipients: readonly Recipient[]): AsyncGenerator<readonly Recipient[]> {
-  for (let at = 0; at < recipients.length; at += pageSize) yield recipients.slice(at, at + pageSize)
+/** Recipients that flow through the steps together; `checked`: they were held against the model already. */
+export interface RecipientPage {
+  readonly recipients: readonly Recipient[]
+  readonly checked: boolean
+}
+
+/** A list of checked recipients as pages. */
+export async function* pagesOf(recipients: readonly Recipient[]): AsyncGenerator<RecipientPage> {
+  for (let at = 0; at < recipients.length; at += pageSize) yield { recipients: recipients.slice(at, at + pageSize), checked: true }
 }
 
 /** What a lane of `run` takes: a page on its way, a message that its own rules ended, or the Outcome of what never became a page. */
 export type Task =
-  | { readonly admitted: Admitted; readonly recipients: readonly Recipient[] }
-  | { readonly verdict: Admitted; readonly pages: () => AsyncIterable<readonly Recipient[]> }
+  | { readonly admitted: Admitted; readonly page: RecipientPage }
+  | { readonly verdict: Admitted; readonly pages: () => AsyncIterable<RecipientPage> }
   | { readonly ended: Outcome }
 
 export interface TasksContext {
@@ -27,8 +33,8 @@ export interface TasksContext {
   readonly admit: (message: Message) => MaybePromise<Admitted>
 }
 
-async function* recipientsOf(message: Message, directory: Directory): AsyncGenerator<readonly Recipient[]> {
-  for await (const page of directory.pages(message, null)) yield page.recipients
+async function* directoryPages(message: Message, directory: Directory): AsyncGenerator<RecipientPage> {
+  for await (const { recipients } of directory.pages(message, null)) yield { recipients, checked: false }
 }
 
 /** Why a directory has no more pages, for an Outcome. */
@@ -63,13 +69,13 @@ async function* messageTasks(message: Message, directory: Directory, context: Ta
     return
   }
   const admitted = await context.admit(message)
-  const pages = () => recipientsOf(message, directory)
+  const pages = () => directoryPages(message, directory)
   if (admitted.verdict !== null && admitted.verdict.decision !== 'allow') {
     yield { verdict: admitted, pages }
     return
   }
   try {
-    for await (const recipients of pages()) yield { admitted, recipients }
+    for await (const page of pages()) yield { admitted, page }
   } catch (error) {
     yield { ended: failed(admitted.fact.id, error) }
   }

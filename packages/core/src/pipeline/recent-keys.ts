@@ -1,4 +1,6 @@
-/** Remembers the newest `size` keys; the oldest go first. */
+import QuickLRU from 'quick-lru'
+
+/** Remembers keys: at least half of `size` of the newest, at most `size`. */
 export interface RecentKeys {
   has(key: string): boolean
   /** true: the key was not known, and is now. */
@@ -6,18 +8,12 @@ export interface RecentKeys {
 }
 
 export function createRecentKeys(size: number): RecentKeys {
-  const keys = new Set<string>()
+  const keys = new QuickLRU<string, true>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
   return {
     has: key => keys.has(key),
     take(key) {
       if (keys.has(key)) return false
-      keys.add(key)
-      if (keys.size > size) {
-        for (const oldest of keys) {
-          keys.delete(oldest)
-          break
-        }
-      }
+      keys.set(key, true)
       return true
     },
   }
