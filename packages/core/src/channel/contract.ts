@@ -1,6 +1,7 @@
 import type { Note } from '../model/decision.ts'
 import type { Json, JsonSchema } from '../model/json.ts'
 import type { Answer } from './answer.ts'
+import type { Rate } from './rate.ts'
 import type { Secret } from './secret.ts'
 import type { Draft, Exchange, WireRequest, WireResponse } from './wire.ts'
 
@@ -130,6 +131,8 @@ export interface Counting {
 export interface Limits {
   /** Most tokens a request. */
   readonly tokens: number
+  /** What the vendor takes a second from one app entry; absent: no limit known. A host can state another. */
+  readonly rate?: Rate
   /** Fewest targets for which `prepare` pays. */
   readonly prepareFrom?: number
   /** In the unit of Payload.size. */

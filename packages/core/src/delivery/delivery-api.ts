@@ -1,9 +1,9 @@
 import type { Answer } from '../channel/answer.ts'
 import type { AnyChannel, App, Batch, Payload, Target } from '../channel/contract.ts'
+import type { Rate } from '../channel/rate.ts'
 import type { Exchange } from '../channel/wire.ts'
 import type { Fault } from '../model/outcome.ts'
 import type { After } from './after.ts'
-import type { Rate } from './quota.ts'
 import type { Transport } from './transport.ts'
 
 /** What is to be delivered: one payload to its targets, through one channel and app entry. */
@@ -86,7 +86,7 @@ export interface DeliveryOptions {
   readonly breaker?: BreakerOptions
   /** Requests under way at once, over all channels; the next ones wait for their turn. Default 10000. */
   readonly inFlight?: number
-  /** Most tokens or requests a second, by channel name; for a channel that is not named, none. */
+  /** Most tokens or requests a second, by channel name. Default: the channel's own `limits.rate`; none where it has none. */
   readonly rates?: { readonly [channel: string]: Rate }
   /** Milliseconds between two forced renewals of one credential. Default 60000. */
   readonly renewEveryMs?: number

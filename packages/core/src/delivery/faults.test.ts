@@ -284,6 +284,18 @@ describe('bounds', () => {
     expect(transport.seen.map(seen => seen.at - start)).toEqual([0, 0, 500, 1000, 1500, 2000, 2500, 3000, 3500, 4000])
   })
 
+  it('a channel states its own rate, and the host may state another', async () => {
+    const channel = scriptedChannel({ limits: { tokens: 100, token: /[a-z0-9]+/, rate: { perSecond: 1, burst: 1 } } })
+    const own = rig(() => ok, { channel })
+    await own.deliver(1)
+    await own.deliver(1)
+    expect((own.transport.seen[1]?.at ?? 0) - (own.transport.seen[0]?.at ?? 0)).toBe(1000)
+    const other = rig(() => ok, { channel, rates: { test: { perSecond: 1000 } } })
+    await other.deliver(1)
+    await other.deliver(1)
+    expect(other.transport.seen[1]?.at).toBe(other.transport.seen[0]?.at)
+  })
+
   it('what the rate cannot carry within the budget is failed as throttled, and costs the others nothing', async () => {
     const { delivery, job, time } = rig(() => ok, { rates: { test: { perSecond: 1, burst: 1 } }, retry: { budgetMs: 5000 } })
     const all = await time.until(Promise.all(Array.from({ length: 10 }, () => delivery.deliver(job(1)))))

@@ -1,13 +1,4 @@
-/** How much a vendor takes a second from one app. */
-export interface Rate {
-  readonly perSecond: number
-  /** What is counted. Default `token`. */
-  readonly unit?: 'token' | 'request'
-  /** Most at once after a pause, in the same unit. Default: one second's worth. */
-  readonly burst?: number
-  /** Milliseconds over which the rate grows from a tenth to its full height, from the first push on. Default 0: at once. */
-  readonly rampMs?: number
-}
+import type { Rate } from '../channel/rate.ts'
 
 /** A token bucket that reserves: what does not fit now is told how long to wait, in the order of asking. */
 export class Quota {

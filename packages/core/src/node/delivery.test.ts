@@ -60,7 +60,7 @@ const seeded = (seed: number) => () => {
 
 describe('delivery over HTTP/2', () => {
   it('a burst of 20,000 loses none (parse-community/node-apn#142)', async () => {
-    const { all, peer } = await burst(20_000, accept, { settings: { maxConcurrentStreams: 1000 } })
+    const { all, peer } = await burst(20_000, accept, { settings: { maxConcurrentStreams: 1000 } }, { requestTimeoutMs: 60_000 })
     expect(all.every(one => one.status === 'accepted' && one.attempts === 1)).toBe(true)
     expect(new Set(peer.taken).size).toBe(20_000)
     expect(peer.mostStreams()).toBeLessThanOrEqual(500)

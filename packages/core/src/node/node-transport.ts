@@ -2,7 +2,7 @@ import type { WireRequest, WireResponse } from '../channel/wire.ts'
 import type { Transport, TransportOptions } from '../delivery/transport.ts'
 import { TransportError } from '../delivery/transport-error.ts'
 import { AbortSignals } from './internals/abort-signals.ts'
-import { peerOf } from './internals/connect.ts'
+import { connectOptions, peerOf } from './internals/connect.ts'
 import { Deadlines } from './internals/deadlines.ts'
 import { Http1Pool } from './internals/http1-pool.ts'
 import { Http2Pool } from './internals/http2-pool.ts'
@@ -18,6 +18,7 @@ import type { NodeTransportOptions } from './node-transport-options.ts'
  * const transport = nodeTransport({ http2: { maxConnections: 2 } })
  */
 export function nodeTransport(options: NodeTransportOptions = {}): Transport {
+  const shared = connectOptions(options)
   const pools = new Map<string, Http2Pool | Http1Pool>()
   const deadlines = new Deadlines()
   const signals = new AbortSignals()
@@ -28,7 +29,7 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
     let pool = pools.get(key)
     if (pool === undefined) {
       const peer = peerOf(origin, identity)
-      pool = protocol === 'http2' ? new Http2Pool(peer, options) : new Http1Pool(peer, options)
+      pool = protocol === 'http2' ? new Http2Pool(peer, shared) : new Http1Pool(peer, shared)
       pools.set(key, pool)
     }
     return pool

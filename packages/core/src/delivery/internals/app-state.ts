@@ -1,10 +1,11 @@
 import type { Answer } from '../../channel/answer.ts'
 import type { AnyChannel, App } from '../../channel/contract.ts'
+import type { Rate } from '../../channel/rate.ts'
 import { Breaker } from '../breaker.ts'
 import { type CredentialOptions, CredentialSlot } from '../credentials.ts'
 import type { BreakerOptions } from '../delivery-api.ts'
 import { Gates } from '../gates.ts'
-import { Quota, type Rate } from '../quota.ts'
+import { Quota } from '../quota.ts'
 import { Doubt } from './doubt.ts'
 import { Handles } from './handles.ts'
 import { Refusals } from './refusals.ts'
@@ -30,8 +31,10 @@ export class AppState {
     this.app = app
     this.credentials = new CredentialSlot(channel, app, credentials)
     this.breaker = new Breaker(breaker)
-    this.quota = rate === undefined ? null : new Quota(rate)
-    const { source, flags } = channel.limits.token
+    const { token, rate: own } = channel.limits
+    const limit = rate ?? own
+    this.quota = limit === undefined ? null : new Quota(limit)
+    const { source, flags } = token
     this.token = new RegExp(`^(?:${source})$`, flags.replaceAll(/[gym]/g, ''))
   }
 }

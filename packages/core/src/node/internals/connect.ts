@@ -12,6 +12,24 @@ export interface Peer {
   readonly identity: string | undefined
 }
 
+/** What every connection of a transport shares. */
+export interface ConnectOptions extends NodeTransportOptions {
+  /** For all without a client certificate: reading some 150 authorities each time takes longer than a handshake. */
+  readonly context: () => tls.SecureContext
+}
+
+/** The options of a transport, and its context, made when it is first needed. */
+export function connectOptions(options: NodeTransportOptions): ConnectOptions {
+  let context: tls.SecureContext | null = null
+  return {
+    ...options,
+    context: () => {
+      context ??= secureContext(options)
+      return context
+    },
+  }
+}
+
 /** The peer of an origin `https://host[:port]`. */
 export function peerOf(origin: string, identity: string | undefined): Peer {
   const url = new URL(origin)
@@ -19,7 +37,7 @@ export function peerOf(origin: string, identity: string | undefined): Peer {
 }
 
 /** Opens a TLS connection whose certificate was verified against the peer's name. Always settles within `connectTimeoutMs`. */
-export async function connect(peer: Peer, alpn: string, options: NodeTransportOptions): Promise<tls.TLSSocket> {
+export async function connect(peer: Peer, alpn: string, options: ConnectOptions): Promise<tls.TLSSocket> {
   const timeoutMs = options.connectTimeoutMs ?? 10_000
   const deadline = AbortSignal.timeout(timeoutMs)
   const address = options.resolve?.(peer.hostname, peer.port) ?? { hostname: peer.hostname, port: peer.port }
@@ -29,14 +47,11 @@ export async function connect(peer: Peer, alpn: string, options: NodeTransportOp
     const secure = tls.connect({
       ...(socket === undefined ? { host: address.hostname, port: address.port } : { socket }),
       ...(net.isIP(peer.hostname) === 0 ? { servername: peer.hostname } : {}),
-      ...(identity === undefined ? {} : { cert: identity.cert, key: identity.key }),
-      ...(identity?.passphrase === undefined ? {} : { passphrase: identity.passphrase }),
-      ...(options.ca === undefined ? {} : { ca: [...tls.rootCertificates, ...[options.ca].flat()] }),
+      secureContext: identity === undefined ? options.context() : secureContext(options, identity),
       ALPNProtocols: [alpn],
       // Stated, since an environment variable would change the default.
       rejectUnauthorized: true,
       checkServerIdentity: (_, certificate) => tls.checkServerIdentity(peer.hostname, certificate),
-      minVersion: 'TLSv1.2',
     })
     secure.setNoDelay(true)
     const end = (error: Error) => {
@@ -57,6 +72,15 @@ export async function connect(peer: Peer, alpn: string, options: NodeTransportOp
     if (deadline.aborted) return late()
     deadline.addEventListener('abort', late)
     secure.on('error', end).on('close', closed).on('secureConnect', ready)
+  })
+}
+
+function secureContext({ ca }: NodeTransportOptions, identity?: Identity): tls.SecureContext {
+  return tls.createSecureContext({
+    minVersion: 'TLSv1.2',
+    ...(identity === undefined ? {} : { cert: identity.cert, key: identity.key }),
+    ...(identity?.passphrase === undefined ? {} : { passphrase: identity.passphrase }),
+    ...(ca === undefined ? {} : { ca: [...tls.rootCertificates, ...[ca].flat()] }),
   })
 }
 

@@ -1,6 +1,5 @@
 import { Agent, type Dispatcher } from 'undici'
-import type { NodeTransportOptions } from '../node-transport-options.ts'
-import { connect, type Peer } from './connect.ts'
+import { type ConnectOptions, connect, type Peer } from './connect.ts'
 import { plainHeaders } from './headers.ts'
 import { reason } from './http2-pool.ts'
 import type { Job } from './job.ts'
@@ -16,7 +15,7 @@ export class Http1Pool {
   #drained: (() => void) | null = null
   #closed = false
 
-  constructor(peer: Peer, options: NodeTransportOptions) {
+  constructor(peer: Peer, options: ConnectOptions) {
     const { maxConnections = 64, keepAliveMs = 4000 } = options.http1 ?? {}
     this.#most = maxConnections
     this.#queue = new JobQueue(options.queue ?? 200_000)

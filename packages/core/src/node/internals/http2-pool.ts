@@ -1,5 +1,4 @@
-import type { NodeTransportOptions } from '../node-transport-options.ts'
-import { connect, type Peer } from './connect.ts'
+import { type ConnectOptions, connect, type Peer } from './connect.ts'
 import { Http2Session, http2Defaults, isCertificateAlert, type SessionOwner } from './http2-session.ts'
 import type { Job } from './job.ts'
 import { JobQueue } from './job-queue.ts'
@@ -14,7 +13,7 @@ const calm = { firstMs: 100, longestMs: 2000 }
 /** The sessions to one host: opened as load asks, never over the peer's limits. */
 export class Http2Pool implements SessionOwner {
   readonly #peer: Peer
-  readonly #options: NodeTransportOptions
+  readonly #options: ConnectOptions
   readonly #http2: ReturnType<typeof settings>
   readonly #queue: JobQueue
   readonly #sessions = new Set<Http2Session>()
@@ -35,7 +34,7 @@ export class Http2Pool implements SessionOwner {
   #drained: (() => void) | null = null
   closed = false
 
-  constructor(peer: Peer, options: NodeTransportOptions) {
+  constructor(peer: Peer, options: ConnectOptions) {
     this.#peer = peer
     this.#options = options
     this.#http2 = settings(options)
@@ -223,7 +222,7 @@ export class Http2Pool implements SessionOwner {
   }
 }
 
-const settings = (options: NodeTransportOptions) => ({ ...http2Defaults, ...options.http2 })
+const settings = (options: ConnectOptions) => ({ ...http2Defaults, ...options.http2 })
 
 /** A connection error's own word: its code where it has one. */
 export function reason(error: unknown): string {
