@@ -11,7 +11,7 @@ export interface Signer {
 }
 
 /** The clock and the switches that a check goes by. */
-export interface ProviderTokenRules {
+interface ProviderTokenRules {
   readonly now: number
   /** Seconds after `iat`. */
   readonly lifetime: number

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { connect, type TLSSocket } from 'node:tls'
 
 /** A frame as it came. */
-export interface RawFrame {
+interface RawFrame {
   readonly type: number
   readonly flags: number
   readonly stream: number

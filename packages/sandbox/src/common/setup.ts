@@ -3,7 +3,7 @@ import type { JsonObject } from './json.ts'
 import type { Station, StationOptions } from './station.ts'
 
 /** What a vendor's setup has at hand. */
-export interface SetupContext {
+interface SetupContext {
   /** The app's name: bundle id and package name. */
   readonly app: string
   readonly desk: Desk
@@ -16,8 +16,8 @@ export interface Installed {
   readonly stations: readonly Station[]
   /** Where it is and what a client needs, for `info`; the CA's path is added to it. */
   readonly info: { readonly url: string; readonly credentials: JsonObject } & JsonObject
-  /** `channels.<vendor>` of a configuration for the engine; null where there is no channel for the vendor yet. */
-  readonly config: JsonObject | null
+  /** `channels.<vendor>` of a configuration for the engine. */
+  readonly config: JsonObject
 }
 
 /** Starts one vendor: makes credentials, opens its servers. Every vendor folder exports one. */

@@ -11,14 +11,16 @@ export interface VendorTest<C> {
   now(): number
   /** Moves the clock, ms. */
   later(ms: number): void
-  /** Back to the state after the start, and the clock to the machine's. */
+  /** Back to the state and the clock of the start. */
   reset(): void
 }
 
 /** Starts one vendor's emulator for a test file. */
 export async function startVendorTest<C>(vendor: Vendor, options: SandboxOptions = {}): Promise<VendorTest<C>> {
+  // The clock stands still between calls of later(), so that no window turns by chance.
+  const start = Date.now()
   let ahead = 0
-  const sandbox = await startSandbox({ ...options, vendors: [vendor], now: () => Date.now() + ahead })
+  const sandbox = await startSandbox({ ...options, vendors: [vendor], now: () => start + ahead })
   const info = sandbox.info[vendor]
   if (!info) throw new Error(`no ${vendor}`)
   const settings: Settings = { ...sandbox.control.settings(vendor) }
@@ -27,7 +29,7 @@ export async function startVendorTest<C>(vendor: Vendor, options: SandboxOptions
     url: info.url,
     ca: info.ca,
     credentials: info.credentials as C,
-    now: () => Date.now() + ahead,
+    now: () => start + ahead,
     later(ms) {
       ahead += ms
     },

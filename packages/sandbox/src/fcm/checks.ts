@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../common/json.ts'
 import type { Violation } from './errors.ts'
 
 /** A well-formed registration token. */
-export const isRegistrationToken = (token: string): boolean => /^[A-Za-z0-9_:-]{1,4096}$/.test(token)
+const isRegistrationToken = (token: string): boolean => /^[A-Za-z0-9_:-]{1,4096}$/.test(token)
 
 /** Seconds: four weeks. */
 const longestTtl = 2_419_200
@@ -19,7 +19,7 @@ const bytesOf = (value: Json | undefined): number => {
 }
 
 /** Bytes of the keys and values of data and notification, with what `android` states over them. Source: vendors/fcm.md, "Message", size. */
-export function payloadBytes(message: JsonObject): number {
+function payloadBytes(message: JsonObject): number {
   const android = object(message.android)
   return bytesOf(android.data ?? message.data) + bytesOf({ ...object(message.notification), ...object(android.notification) })
 }

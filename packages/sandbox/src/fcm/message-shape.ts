@@ -44,7 +44,7 @@ const androidNotification = object({
 })
 
 /** `Message` of FCM v1, in camelCase. Source: vendors/fcm.md, "Message". */
-export const messageShape: Shape = object({
+const messageShape: Shape = object({
   name: string,
   token: string,
   topic: string,

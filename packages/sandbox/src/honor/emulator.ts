@@ -68,10 +68,7 @@ const sendPath = /^\/api\/v1\/([^/]+)\/sendMessage$/
 const lists = ['expireTokens', 'failTokens']
 
 /** An answer in Honor's form; a code of three digits is the HTTP status too. */
-export function honorReply(
-  code: string,
-  options: { readonly message?: string; readonly data?: JsonObject; readonly verdicts?: readonly Verdict[] } = {},
-): Reply {
+function honorReply(code: string, options: { readonly message?: string; readonly data?: JsonObject; readonly verdicts?: readonly Verdict[] } = {}): Reply {
   return {
     status: /^[2-5]\d\d$/.test(code) ? Number(code) : 200,
     body: {

@@ -1,8 +1,8 @@
-import type { Setup } from '../common/setup.ts'
+import { listening, type Setup } from '../common/setup.ts'
 import { createHonor, createHonorCredentials, honorSettings } from './emulator.ts'
 
 /** Starts Honor's push API with its token endpoint. */
-export const setupHonor: Setup = async ({ desk, open }) => {
+export const setupHonor: Setup = async ({ app, desk, open }) => {
   const credentials = createHonorCredentials()
   const station = await open({
     hosts: ['push-api.cloud.honor.com', 'iam.developer.honor.com', 'push-api.cloud.hihonor.com', 'iam.developer.hihonor.com'],
@@ -13,6 +13,6 @@ export const setupHonor: Setup = async ({ desk, open }) => {
   return {
     stations: [station],
     info: { url, tokenUrl: `${url}/auth/token`, credentials },
-    config: null,
+    config: { apps: [{ app, ...credentials, badgeClass: `${app}.MainActivity`, ...listening(station) }] },
   }
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../common/json.ts'
 import type { CallKind, Reply, Verdict } from '../common/reply.ts'
 
 /** Meizu's codes of a whole request with words of ours. Source: vendors/meizu.md, "Response". */
-export const meizuCodes: Readonly<Record<string, string>> = {
+const meizuCodes: Readonly<Record<string, string>> = {
   '200': '',
   '300': 'moved',
   '500': 'other error',

@@ -1,8 +1,8 @@
-import type { Setup } from '../common/setup.ts'
+import { listening, type Setup } from '../common/setup.ts'
 import { createMeizu, createMeizuCredentials, meizuSettings } from './emulator.ts'
 
 /** Starts Meizu's push API. */
-export const setupMeizu: Setup = async ({ desk, open }) => {
+export const setupMeizu: Setup = async ({ app, desk, open }) => {
   const credentials = createMeizuCredentials()
   const station = await open({
     hosts: ['server-api-push.meizu.com', 'server-api-push.in.meizu.com', 'api-push.meizu.com', 'api-push.in.meizu.com'],
@@ -10,5 +10,5 @@ export const setupMeizu: Setup = async ({ desk, open }) => {
     emulator: () => createMeizu({ credentials, settings: { ...meizuSettings }, desk }),
   })
   const { url } = station.host
-  return { stations: [station], info: { url, credentials }, config: null }
+  return { stations: [station], info: { url, credentials }, config: { apps: [{ app, ...credentials, ...listening(station) }] } }
 }

@@ -2,7 +2,7 @@ import type { Json } from '../common/json.ts'
 import type { CallKind, Reply, Verdict } from '../common/reply.ts'
 
 /** OPPO's codes with words. Source: vendors/oppo.md, "Response"; which of 14 to 19 means what, and the words, are ours. */
-export const oppoCodes: Readonly<Record<string, string>> = {
+const oppoCodes: Readonly<Record<string, string>> = {
   '0': 'Success',
   '-1': 'Service Currently Unavailable',
   '-2': 'Service in Flow Control',

@@ -1,8 +1,8 @@
-import type { Setup } from '../common/setup.ts'
+import { listening, type Setup } from '../common/setup.ts'
 import { createOppo, createOppoCredentials, oppoSettings } from './emulator.ts'
 
 /** Starts OPPO's push API. */
-export const setupOppo: Setup = async ({ desk, open }) => {
+export const setupOppo: Setup = async ({ app, desk, open }) => {
   const credentials = createOppoCredentials()
   const station = await open({
     hosts: ['api.push.oppomobile.com', 'api-push-cn.heytapmobi.com', 'api-intl.push.oppomobile.com', 'feedback.push.oppomobile.com'],
@@ -10,5 +10,5 @@ export const setupOppo: Setup = async ({ desk, open }) => {
     emulator: () => createOppo({ credentials, settings: { ...oppoSettings }, desk }),
   })
   const { url } = station.host
-  return { stations: [station], info: { url, credentials }, config: null }
+  return { stations: [station], info: { url, credentials }, config: { apps: [{ app, ...credentials, ...listening(station) }] } }
 }

@@ -1,8 +1,8 @@
-import type { Setup } from '../common/setup.ts'
+import { listening, type Setup } from '../common/setup.ts'
 import { createVivo, createVivoCredentials, vivoSettings } from './emulator.ts'
 
 /** Starts vivo's push API. */
-export const setupVivo: Setup = async ({ desk, open }) => {
+export const setupVivo: Setup = async ({ app, desk, open }) => {
   const credentials = createVivoCredentials()
   const station = await open({
     hosts: ['api-push.vivo.com.cn'],
@@ -10,5 +10,5 @@ export const setupVivo: Setup = async ({ desk, open }) => {
     emulator: () => createVivo({ credentials, settings: { ...vivoSettings }, desk }),
   })
   const { url } = station.host
-  return { stations: [station], info: { url, credentials }, config: null }
+  return { stations: [station], info: { url, credentials }, config: { apps: [{ app, ...credentials, ...listening(station) }] } }
 }
