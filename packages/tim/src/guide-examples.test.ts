@@ -1,4 +1,5 @@
 import type { Json } from '@rouse/core'
+import type { Vendor } from '@rouse/sandbox'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { configureGlobalSettings, constructMessage, textMessage } from './guide-code.fixture.ts'
 import { TIMMessageOfflinePushSettings, type TIMOfflinePushSettings } from './index.ts'
@@ -18,6 +19,29 @@ function bodyAt(vendor: 'apns' | 'fcm' | 'xiaomi'): { readonly [name: string]: J
   expect(received).toHaveLength(1)
   return received[0]?.body as { readonly [name: string]: Json }
 }
+
+const ext = '{"level":15,"task":"TASK15"}'
+const data = JSON.stringify({ ext })
+const shown = { title: "I'm title", body: "I'm description" }
+
+/** What each vendor gets of the second example; a click opens the app, the default sounds but on APNs, the badge counts. */
+const secondExample = {
+  apns: { aps: { alert: { title: 'bob', body: "I'm description" }, sound: 'file', 'thread-id': 'bob', badge: 1 }, ext },
+  fcm: {
+    message: { notification: shown, data: { ext }, android: { priority: 'HIGH', ttl: '86400s', notification: { sound: 'default', notificationCount: 1 } } },
+  },
+  xiaomi: {
+    title: "I'm title",
+    description: "I'm description",
+    payload: data,
+    notify_type: '-1',
+    'extra.notify_effect': '1',
+    pass_through: '0',
+  },
+  huawei: { message: { data, android: { category: 'IM', ttl: '86400s', notification: { ...shown, click_action: { type: 3 }, badge: { add_num: 1 } } } } },
+  harmony: { payload: { notification: { ...shown, category: 'IM', clickAction: { actionType: 0, data: { ext } }, badge: { addNum: 1 } } } },
+  honor: { data, android: { ttl: '86400s', notification: { ...shown, clickAction: { type: 3 }, importance: 'NORMAL', badge: { addNum: 1 } } } },
+} satisfies { readonly [channel in Vendor]?: object }
 
 describe('the guide’s first example: global settings', () => {
   it('runs after login, and its settings come back from the server', () => {
@@ -62,23 +86,10 @@ describe('the guide’s second example: settings of a single message', () => {
     const outcomes = await world.ended(people.length)
     expect(outcomes.map(({ channel, status }) => `${channel} ${status}`).sort()).toEqual(world.channels.map(channel => `${channel} accepted`).sort())
 
-    expect(bodyAt('apns')).toEqual({
-      aps: { alert: { title: 'bob', body: "I'm description" }, sound: 'file', 'thread-id': 'bob', badge: 1 },
-      ext: '{"level":15,"task":"TASK15"}',
-    })
-    expect(bodyAt('fcm').message).toMatchObject({
-      notification: { title: "I'm title", body: "I'm description" },
-      data: { ext: '{"level":15,"task":"TASK15"}' },
-      android: { priority: 'HIGH', ttl: '86400s', notification: { sound: 'default', notificationCount: 1 } },
-    })
-    expect(bodyAt('xiaomi')).toMatchObject({
-      title: "I'm title",
-      description: "I'm description",
-      payload: '{"ext":"{\\"level\\":15,\\"task\\":\\"TASK15\\"}"}',
-      notify_type: '-1',
-      'extra.notify_effect': '1',
-      pass_through: '0',
-    })
+    for (const [channel, expected] of Object.entries(secondExample)) {
+      expect(world.received(channel as Vendor).map(({ body }) => body)).toMatchObject([expected])
+    }
+    expect(bodyAt('apns')).toEqual(secondExample.apns)
     for (const channel of world.channels) {
       const [request] = world.received(channel)
       const text = JSON.stringify(request?.body)

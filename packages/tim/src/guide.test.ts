@@ -323,4 +323,29 @@ describe('which channel', () => {
       'accepted',
     ])
   })
+
+  it('Huawei’s needs a mobile service later than 20401300', async () => {
+    const phone = (id: string, hmsVersion: number) => {
+      const token = `IQAAAAC${id}${'0'.repeat(90)}`
+      world.server.login(id, { id: `${id}-phone`, platform: 'android', maker: 'huawei', region: 'CN', hmsVersion }, [
+        { channel: 'huawei', token, app: 'com.example.chat' },
+      ])
+      return sent(id)
+    }
+    expect([await phone('old-hms', 20_401_300), await phone('new-hms', 20_401_301)]).toEqual(['no-channel', 'accepted'])
+  })
+
+  it('each maker’s own comes to that maker’s phones only', async () => {
+    // Older phones of Honor's came with Huawei's service.
+    const makers = { xiaomi: ['xiaomi', 'redmi'], huawei: ['huawei', 'honor'], honor: ['honor'] } as const
+    for (const [channel, own] of Object.entries(makers)) {
+      for (const maker of ['xiaomi', 'redmi', 'huawei', 'honor']) {
+        const id = `${channel}-on-${maker}`
+        const token = `${channel}${maker}${'0'.repeat(80)}`
+        world.server.login(id, { id: 'phone', platform: 'android', maker, region: 'CN' }, [{ channel, token, app: 'com.example.chat' }])
+        const decided = await sent(id)
+        expect([id, decided !== 'no-channel']).toEqual([id, (own as readonly string[]).includes(maker)])
+      }
+    }
+  })
 })

@@ -46,6 +46,8 @@ describe('REST calls through an engine to the vendors', () => {
     expect(bodyAt('apns').aps).not.toHaveProperty('badge')
     expect(bodyAt('fcm').message).toMatchObject({ notification: { title: 'title', body: 'content' }, data: { ext: '{"entity":{"key1":"value1"}}' } })
     expect(bodyAt('xiaomi')).toMatchObject({ title: 'title', description: 'content', 'extra.channel_id': 'xiaomi_channel' })
+    expect(world.received('huawei').map(({ body }) => body)).toMatchObject([{ message: { android: { category: 'IM' } } }])
+    expect(world.received('honor').map(({ body }) => body)).toMatchObject([{ android: { notification: { importance: 'NORMAL' } } }])
     for (const channel of world.channels) expect(JSON.stringify(world.received(channel)[0]?.body)).toContain('content')
   })
 
