@@ -85,7 +85,7 @@ export type Said = Answer | readonly Answer[] | TransportError | Promise<Answer 
 export const ok: Answer = { kind: 'accepted', code: '200', vendorId: 'v1' }
 
 /** A transport in memory: asks `say` for each request, and remembers it. */
-export class ScriptedTransport implements Transport {
+class ScriptedTransport implements Transport {
   readonly seen: Seen[] = []
   open = 0
   mostOpen = 0
