@@ -114,6 +114,14 @@ describe('a request', () => {
     for (const answer of answers) expect(Buffer.compare(answer.body, body)).toBe(0)
   })
 
+  it('with more header fields than can be sent is told so, and holds up nothing', async () => {
+    const { origin } = await peer(accept)
+    const it1 = client()
+    const bad = failure(it1.request(post(origin, '/', { headers: { a: 'x'.repeat(300_000) } }), asHttp2()))
+    expect(await it1.request(post(origin), asHttp2())).toMatchObject({ status: 200 })
+    expect(await bad).toMatchObject({ code: 'protocol', taken: false })
+  })
+
   it('is bad where a header is: and the others go on', async () => {
     const { origin } = await peer(accept)
     const it1 = client()

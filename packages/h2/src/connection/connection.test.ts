@@ -124,6 +124,26 @@ describe('the way out', () => {
   })
 })
 
+describe('a peer that does not read', () => {
+  it('is found out by what we have to tell it, and every request has an end', async () => {
+    const peer = greeted()
+    peer.reads = false
+    peer.send('/first', { body: Buffer.alloc(0) })
+    await peer.turn()
+    const calls: ReturnType<Harness['call']>[] = []
+    for (let i = 0; i < 20_000; i++) {
+      const call = peer.call(`/${i}`, { body: Buffer.alloc(0) })
+      if (!peer.connection.fits(call)) break
+      peer.connection.start(call)
+      calls.push(call)
+    }
+    for (const call of calls) peer.connection.cancel(call, true)
+    expect(peer.connection.active).toBe(0)
+    expect(peer.connection.open).toBe(false)
+    expect(peer.goodbye).toBe('ENHANCE_YOUR_CALM')
+  })
+})
+
 describe('flow control on the way out', () => {
   it('keeps to the connection’s window, and goes on when it grows', async () => {
     const peer = greeted({}, [4, 1_000_000])

@@ -9,9 +9,9 @@ import { FloodGuard } from './flood-guard.ts'
 import { Health } from './health.ts'
 import { Inbound, type Session } from './inbound.ts'
 import { type ConnectionLimits, ourSettings, receiveWindow } from './limits.ts'
-import { mostRequestHeaderBytes, Outbound, type Write } from './outbound.ts'
+import { OpenStreams } from './open-streams.ts'
+import { Outbound, type Write } from './outbound.ts'
 import { PeerSettings } from './peer-settings.ts'
-import { ResetStreams } from './reset-streams.ts'
 import type { ResponseHead } from './response-head.ts'
 
 /** The socket as a connection needs it. */
@@ -45,14 +45,12 @@ export class Connection implements Session {
   readonly #wire: Wire
   readonly #limits: ConnectionLimits
   readonly #clock: () => number
-  readonly #streams = new Map<number, Call>()
-  readonly #resets = new ResetStreams()
+  readonly #streams: OpenStreams
   readonly #peer = new PeerSettings()
   readonly #guard: FloodGuard
   readonly #inbound: Inbound
   readonly #outbound: Outbound
   readonly #health: Health
-  #nextId: number
   #goawayId = Number.POSITIVE_INFINITY
   #cause: unknown = null
   #receiving = false
@@ -69,7 +67,7 @@ export class Connection implements Session {
     this.#owner = owner
     this.#limits = limits
     this.#clock = clock
-    this.#nextId = limits.firstStreamId
+    this.#streams = new OpenStreams(limits.firstStreamId)
     this.#guard = new FloodGuard(clock)
     this.#inbound = new Inbound(this, this.#guard, limits)
     this.#outbound = new Outbound(
@@ -121,11 +119,11 @@ export class Connection implements Session {
 
   /** Sends a call for which there is room and which fits. */
   start(call: Call): void {
-    if (call.headerBytes > Math.min(mostRequestHeaderBytes, this.#peer.maxHeaderListSize)) {
+    if (call.headerBytes > this.#peer.maxHeaderListSize) {
       this.#owner.failed(call, 'protocol', 'the request has more header fields than the peer takes', false)
       return
     }
-    call.id = this.#nextId
+    call.id = this.#streams.nextId
     try {
       this.#outbound.open(call)
     } catch (error) {
@@ -137,26 +135,26 @@ export class Connection implements Session {
     call.connection = this
     call.receiveWindow = initial.windowSize
     if (this.#streams.size === 0) this.#firstOfMany()
-    this.#streams.set(call.id, call)
+    this.#streams.add(call)
     this.#guard.requested()
-    this.#nextId += 2
-    if (this.#nextId > most31) this.retire()
+    if (this.#streams.exhausted) this.retire()
   }
 
   /** A pause ends: a peer that has gone meanwhile is found out by a PING beside the request. */
   #firstOfMany(): void {
     this.#hold(true)
-    if (this.#health.resume(this.#clock())) this.#sendPing()
+    if (this.#health.resume(this.#clock())) this.#guarded(() => this.#sendPing())
   }
 
   /** Ends a call's stream from our side; `doubt`: the peer may be dead. */
   cancel(call: Call, doubt: boolean): void {
-    if (!this.open || this.#streams.get(call.id) !== call) return
-    this.#reset(call, errorCode.cancel)
-    if (doubt && !this.#health.suspect) {
+    if (!this.open || !this.#streams.has(call)) return
+    this.#guarded(() => {
+      this.#reset(call, errorCode.cancel)
+      if (!doubt || this.#health.suspect) return
       this.#health.doubt()
       this.#sendPing()
-    }
+    })
     this.#idle()
   }
 
@@ -194,7 +192,7 @@ export class Connection implements Session {
     }
     const due = this.#health.check(now, this.#streams.size > 0)
     if (due === 'dead') this.lost(new Error(`a PING had no answer in ${this.#limits.pingTimeoutMs} ms`))
-    else if (due === 'ping') this.#sendPing()
+    else if (due === 'ping') this.#guarded(() => this.#sendPing())
   }
 
   /** The socket is gone, or is to go: whatever is on the way has no answer. */
@@ -232,10 +230,8 @@ export class Connection implements Session {
   }
 
   #abandon(code: TransportErrorCode, what: string): void {
-    // Newest first: each that goes back goes to the queue's head, and they are to stand in their order.
-    const calls = [...this.#streams.values()].reverse()
-    this.#streams.clear()
-    for (const call of calls) {
+    for (const call of this.#streams.above(0)) {
+      this.#streams.remove(call, false)
       const taken = call.id <= Math.min(this.#outbound.handedOver, this.#goawayId)
       call.leaveStream()
       if (taken || code === 'closed') this.#owner.failed(call, code, what, taken, this.#cause)
@@ -243,16 +239,28 @@ export class Connection implements Session {
     }
   }
 
-  #leave(call: Call): void {
-    this.#streams.delete(call.id)
+  #leave(call: Call, reset: boolean): void {
+    this.#streams.remove(call, reset)
     this.#buffered -= call.chunks === null ? 0 : call.received
     this.#outbound.forget(call)
   }
 
-  #reset(call: Call, code: number): void {
-    writeReset(this.#outbound.control, call.id, code)
-    this.#resets.add(call.id)
-    this.#leave(call)
+  /** Ends a stream from our side. The call is let go of first: writing may find that the peer does not read. */
+  #reset(call: Call, code: number, settle?: () => void): void {
+    const { id } = call
+    this.#leave(call, true)
+    settle?.()
+    writeReset(this.#outbound.control, id, code)
+  }
+
+  /** What is not called by `receive` may find that the peer does not read, too. */
+  #guarded(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      if (!(error instanceof ConnectionFault)) throw error
+      this.#fault(error)
+    }
   }
 
   /** Nothing under way: the process need not wait, and a retired one may close. */
@@ -276,13 +284,7 @@ export class Connection implements Session {
   // ---- Session: what came in
 
   find(streamId: number, mayBeEnded: boolean): Call | null {
-    const call = this.#streams.get(streamId)
-    if (call !== undefined) return call
-    if ((streamId & 1) === 0 || streamId >= this.#nextId || streamId < this.#limits.firstStreamId) {
-      throw new ConnectionFault(errorCode.protocolError, 'a frame on a stream that was never opened')
-    }
-    if (mayBeEnded || this.#resets.has(streamId)) return null
-    throw new ConnectionFault(errorCode.streamClosed, 'a frame behind the end of its stream')
+    return this.#streams.find(streamId, mayBeEnded)
   }
 
   head(call: Call, head: ResponseHead): void {
@@ -293,9 +295,10 @@ export class Connection implements Session {
 
   data(call: Call, bytes: Buffer, start: number, end: number): void {
     if (call.received + end - start > this.#limits.maxResponseBytes) {
-      this.#reset(call, errorCode.cancel)
-      call.leaveStream()
-      this.#owner.failed(call, 'protocol', `the answer is larger than ${this.#limits.maxResponseBytes} bytes`, true)
+      this.#reset(call, errorCode.cancel, () => {
+        call.leaveStream()
+        this.#owner.failed(call, 'protocol', `the answer is larger than ${this.#limits.maxResponseBytes} bytes`, true)
+      })
       return
     }
     keepData(call, bytes, start, end)
@@ -307,19 +310,23 @@ export class Connection implements Session {
     // Ended by what `data` found.
     if (call.connection !== this) return
     const response = finishAnswer(call)
-    // The peer wants no more of the body.
-    if (call.sent < call.body.length) this.#reset(call, errorCode.noError)
-    else this.#leave(call)
     this.answers++
     if (response.status >= 200 && response.status < 300) this.#proven = true
+    // The peer wants no more of the body.
+    if (call.sent < call.body.length) {
+      this.#reset(call, errorCode.noError, () => this.#owner.answered(call, response))
+      return
+    }
+    this.#leave(call, false)
     this.#owner.answered(call, response)
   }
 
   malformed(call: Call, fault: StreamFault): void {
     if (call.connection !== this) return
-    this.#reset(call, fault.code)
-    call.leaveStream()
-    this.#owner.failed(call, 'protocol', fault.message, true)
+    this.#reset(call, fault.code, () => {
+      call.leaveStream()
+      this.#owner.failed(call, 'protocol', fault.message, true)
+    })
   }
 
   credit(streamId: number, step: number): void {
@@ -365,17 +372,15 @@ export class Connection implements Session {
     if (code !== errorCode.noError) this.#cause = new Error(`GOAWAY ${errorName(code)}${said(debug)}`)
     if (code === errorCode.enhanceYourCalm) this.#owner.calm()
     this.retire()
-    // Newest first, as above.
-    for (const call of [...this.#streams.values()].reverse()) {
-      if (call.id <= lastStreamId) continue
-      this.#leave(call)
+    for (const call of this.#streams.above(lastStreamId)) {
+      this.#leave(call, false)
       call.leaveStream()
       this.#owner.untaken(call, false)
     }
   }
 
   reset(call: Call, code: number): void {
-    this.#leave(call)
+    this.#leave(call, false)
     call.leaveStream()
     if (code === errorCode.refusedStream) {
       this.#owner.untaken(call, true)

@@ -2,6 +2,7 @@ import type { TransportErrorCode, WireResponse } from '@rouse/core'
 import type { Call } from '../connection/call.ts'
 import type { Connection, ConnectionOwner } from '../connection/connection.ts'
 import type { ConnectionLimits } from '../connection/limits.ts'
+import { mostRequestHeaderBytes } from '../connection/outbound.ts'
 import type { H2Options } from '../options.ts'
 import { attach } from './attach.ts'
 import { CallQueue } from './call-queue.ts'
@@ -45,6 +46,10 @@ export class Pool implements ConnectionOwner {
   }
 
   submit(call: Call): void {
+    if (call.headerBytes > mostRequestHeaderBytes) {
+      this.#port.ledger.fail(call, 'protocol', `the request has more than ${mostRequestHeaderBytes} bytes of header fields`, false)
+      return
+    }
     if (this.#queue.length === 0 && !this.#throttle.holds) {
       const connection = this.#roomiest(call)
       if (connection !== null) {
