@@ -1,0 +1,49 @@
+import { type Json, json, type Note } from '@rouse/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { keptFields } from './kept-fields.ts'
+
+describe('keptFields', () => {
+  it('keeps what is stated under the name on the wire, in its order', () => {
+    const notes: Note[] = []
+    const kept = keptFields(
+      'huawei',
+      100,
+      [
+        ['bigTitle', 'big_title', 'x\ud800'],
+        ['tag', 'tag', undefined],
+        ['style', 'style', 1],
+      ],
+      notes,
+    )
+    expect(JSON.stringify(kept)).toBe('{"big_title":"x\ufffd","style":1}')
+    expect(notes).toEqual([])
+  })
+
+  it('leaves out what does not fit and goes on with what does', () => {
+    const notes: Note[] = []
+    const fields = [
+      ['a', 'a', 'x'.repeat(50)],
+      ['b', 'b', '消'.repeat(20)],
+      ['c', 'c', 'y'],
+    ] as const
+    expect(keptFields('honor', 80, fields, notes)).toEqual({ a: 'x'.repeat(50), c: 'y' })
+    expect(notes).toEqual([{ code: 'field-dropped', detail: 'vendors.honor takes more than 80 bytes: left out b' }])
+  })
+
+  it('never takes more than its room, of any values', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue({ maxDepth: 2 })), fc.integer({ min: 0, max: 200 }), (values, room) => {
+        const notes: Note[] = []
+        const kept = keptFields(
+          'v',
+          room,
+          values.map((value, n) => [`s${n}`, `w${n}`, value as Json] as const),
+          notes,
+        )
+        if (Object.keys(kept).length > 0) expect(json(kept).length).toBeLessThanOrEqual(room + 2)
+        expect(notes.length).toBe(Object.keys(kept).length === values.length ? 0 : 1)
+      }),
+    )
+  })
+})

@@ -1,0 +1,32 @@
+/** Parts that schemas of several vendors share. */
+export const host = { type: 'string', pattern: '^[A-Za-z0-9.-]+$' }
+export const port = { type: 'integer', minimum: 1, maximum: 65535 }
+export const boolean = { type: 'boolean' }
+export const secretText = { type: 'string', minLength: 1, writeOnly: true }
+export const environment = { enum: ['production', 'development'] }
+/** An id of a console, or its placeholder in angle brackets. */
+export const consoleId = { type: 'string', pattern: '^(?:[A-Za-z0-9_.-]{1,128}|<.+>)$' }
+/** A number, its digits, or its placeholder in angle brackets. */
+export const numericId = { type: ['integer', 'string'], minimum: 1, maximum: Number.MAX_SAFE_INTEGER, pattern: '^(?:[1-9][0-9]{0,14}|<.+>)$' }
+export const intentUri = { type: 'string', pattern: '^intent:[ -~]*#Intent;[ -~]*;end$', maxLength: 1000 }
+export const activity = { type: 'string', pattern: '^(?:[A-Za-z0-9_.$]{1,500}|<.+>)$' }
+
+/** Text of so many characters at most. */
+export const textUpTo = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
+
+/** Neutral classes. */
+export const neutralWords =
+  'im voip account order subscription todo device-reminder work mail travel health finance express news content social marketing'.split(' ')
+
+/** The nearest class for one that a vendor lacks. */
+export const nearestClasses = { type: 'object', propertyNames: { enum: neutralWords }, additionalProperties: { enum: neutralWords } }
+
+/** A class by category, by category and kind of conversation, or for all others. */
+export const classKey = `^(?:\\*|(?:${neutralWords.join('|')})(?::(?:c2c|group))?)$`
+
+/** Config `codes`. */
+export const codes = {
+  type: 'object',
+  propertyNames: { pattern: '^-?[0-9]{1,8}$' },
+  additionalProperties: { enum: ['accepted', 'gone', 'unreachable', 'payload', 'config', 'throttled', 'unavailable', 'exhausted', 'unauthorized'] },
+}

@@ -1,0 +1,15 @@
+import { sampleNotification } from '@rouse/testkit/contract'
+import { describe, expect, it } from 'vitest'
+import { templateText } from './template-text.ts'
+
+describe('templateText', () => {
+  it('puts in sender, conversation, title and body, and nothing of what they hold', () => {
+    const notification = sampleNotification({ sender: { id: 'b', name: '{body} $1' }, conversation: { type: 'group', id: 'g', name: 'Team' }, title: 'T', body: 'hi' })
+    expect(templateText('{sender}/{conversation}/{title}/{body}/{other}', notification)).toBe('{body} $1/Team/T/hi/{other}')
+  })
+
+  it('takes the title for a name that is hidden or missing', () => {
+    const hidden = sampleNotification({ sender: { id: 'b' }, conversation: { type: 'c2c', id: 'b' }, title: 'Chat' })
+    expect(templateText('{sender} {conversation}', hidden)).toBe('Chat Chat')
+  })
+})
