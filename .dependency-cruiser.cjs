@@ -10,7 +10,13 @@ const only = (name, from, allowed, comment) => ({
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', comment: 'What needs each other belongs in one file.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'What needs each other belongs in one file.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     only('core-knows-no-channel', 'core', [], 'The engine depends on nobody.'),
     only('channel-knows-core-only', 'channel-[a-z-]+', ['core'], 'A channel depends on the public API of core only.'),
     only('h2-knows-core-only', 'h2', ['core'], 'A transport depends on core only.'),
@@ -51,6 +57,10 @@ module.exports = {
     exclude: { path: '(?:^|/)(?:dist|coverage)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.tests.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@rouse/source', 'import', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@rouse/source', 'import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
   },
 }

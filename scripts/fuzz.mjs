@@ -1,17 +1,13 @@
 // Tries generated cases for as long as asked: `npm run fuzz -- --only policy --runs 1000000 [--seed 1]`. Prints one line of JSON a
 // group; ends with 1 and the shrunk case at the first failure. The same seed gives the same cases.
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compileSchemas } from './compile-schemas.mjs'
 import { runOnNewerNode } from './internals/node.mjs'
-import { root } from './internals/repo.mjs'
 
 await runOnNewerNode(process.argv[1])
 const { values } = parseArgs({ options: { only: { type: 'string' }, runs: { type: 'string', default: '10000' }, seed: { type: 'string' } } })
-const policy = join(root, 'packages', 'core', 'src', 'policy', 'testing', 'fuzz.fixture.ts')
 const groups = {
-  policy: async (runs, seed, progress) => (await import(pathToFileURL(policy).href)).fuzzPolicies(runs, seed, progress),
+  policy: async (runs, seed, progress) => (await import('../packages/core/src/policy/testing/fuzz.fixture.ts')).fuzzPolicies(runs, seed, progress),
 }
 const wanted = values.only === undefined ? Object.keys(groups) : values.only.split(',').map(name => name.trim())
 const unknown = wanted.filter(name => !Object.hasOwn(groups, name))
