@@ -10,13 +10,17 @@ const asking = (changes: object) => when({ all: [{ ...leaf, ...changes }] })
 const without = (field: string) => Object.fromEntries(Object.entries(leaf).filter(([name]) => name !== field))
 const policy = (changes: object = {}) => ({ name: 'p', rules: [rule()], ...changes })
 const rules = (...own: readonly unknown[]) => policy({ rules: own })
-const layer = (params: object) =>
-  policy({ layers: [{ name: 'l', conditions: { all: [leaf] }, event: { type: 'layer', params: { name: 'night', priority: 50, settings: {}, ...params } } }] })
+const layerRule = (params: object) => ({
+  name: 'l',
+  conditions: { all: [leaf] },
+  event: { type: 'layer', params: { name: 'night', priority: 50, settings: {}, ...params } },
+})
+const layer = (params: object) => policy({ layers: [layerRule(params)] })
 const offer = (channels: unknown) => policy({ selection: [{ name: 's', conditions: { all: [leaf] }, event: { type: 'offer', params: { channels } } }] })
 const at0 = '/rules/0/conditions/all/0'
 
 describe('what loading refuses', () => {
-  const rows: readonly (readonly [string, unknown, string, RegExp, string?])[] = [
+  const rows: readonly (readonly [label: string, document: unknown, pointer: string, message: RegExp, nearest?: string])[] = [
     ['no object', [], '', /expected an object/],
     ['nothing', undefined, '', /found a undefined/],
     ['no name', { rules: [] }, '/name', /required/],
@@ -122,7 +126,7 @@ describe('what loading refuses', () => {
     ['a setting of a wrong value', layer({ settings: { ttl: -1 } }), '/layers/0/event/params/settings/ttl', /0/],
     [
       'effective in layers',
-      policy({ layers: [{ ...layer({}).layers[0], conditions: { all: [{ fact: 'effective', path: '$.enabled', operator: 'equal', value: true }] } }] }),
+      policy({ layers: [{ ...layerRule({}), conditions: { all: [{ fact: 'effective', path: '$.enabled', operator: 'equal', value: true }] } }] }),
       '/layers/0/conditions/all/0/fact',
       /cannot be read in layers/,
     ],
@@ -137,14 +141,14 @@ describe('what loading refuses', () => {
     ],
     ['a test at no time', policy({ tests: [{ name: 't', message: {}, recipient: {}, now: 'noon', expect: {} }] }), '/tests/0/now', /RFC 3339/],
   ]
-  it.each(rows)('%s', (_, document, pointer, message, nearest) => {
+  it.each(rows.map(row => ({ label: row[0], row })))('$label', ({ row: [, document, pointer, message, nearest] }) => {
     const mistake = checkPolicy(document).find(one => one.pointer === pointer && message.test(one.message))
     expect(mistake, JSON.stringify(checkPolicy(document))).toBeDefined()
     if (nearest !== undefined) expect(mistake?.nearest).toBe(nearest)
   })
 
   it('names two layers alike, by name or by number', () => {
-    const of = (name: string, priority: number) => ({ ...layer({ name, priority }).layers[0], name: `rule-${name}-${priority}` })
+    const of = (name: string, priority: number) => ({ ...layerRule({ name, priority }), name: `rule-${name}-${priority}` })
     expect(checkPolicy(policy({ layers: [of('a', 1), of('a', 2)] })).map(({ pointer }) => pointer)).toEqual(['/layers/1/event/params/name'])
     expect(checkPolicy(policy({ layers: [of('a', 1), of('b', 1)] })).map(({ pointer }) => pointer)).toEqual(['/layers/1/event/params/priority'])
   })

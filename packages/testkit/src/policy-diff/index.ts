@@ -1,3 +1,2 @@
 export type { PolicyDifference, PolicyDifferenceOptions, PolicyDifferenceReport } from './find-policy-difference.ts'
 export { findPolicyDifference } from './find-policy-difference.ts'
-export type { Case } from './realize.ts'
