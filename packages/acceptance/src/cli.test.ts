@@ -180,3 +180,48 @@ describe('rouse explain --set', () => {
     expect(await ask('device')).toMatchObject({ code: 2 })
   })
 })
+
+describe('rouse check', () => {
+  const rule = (name: string, path: string, value: unknown, reason: string, priority = 1) => ({
+    name,
+    priority,
+    conditions: { all: [{ fact: path.split('.')[0], path: `$.${path.split('.').slice(1).join('.')}`, operator: 'equal', value }] },
+    event: { type: 'suppress', params: { reason } },
+  })
+  const policy = {
+    name: 'two-rules',
+    rules: [rule('logged-out', 'device.session', 'logged-out', 'logged-out', 2), rule('kicked', 'device.session', 'kicked', 'kicked')],
+    tests: [
+      {
+        name: 'a user who logged out gets nothing',
+        message: message(),
+        recipient: alice({ devices: [iphone({ session: 'logged-out' })] }),
+        expect: { decision: 'suppress', reason: 'logged-out' },
+      },
+    ],
+  }
+
+  it('runs the document’s own tests and names the rules that no test ever fired', async () => {
+    const { good } = files({ good: policy })
+    const { io: it, out } = io()
+    expect(await main(['check', good ?? ''], it)).toBe(0)
+    expect(out).toEqual(['ok   a user who logged out gets nothing', 'two-rules: 1 of 1 tests passed', 'no test ever fired: kicked'])
+    const { bad } = files({ bad: { ...policy, tests: [{ ...policy.tests[0], expect: { decision: 'push' } }] } })
+    expect(await main(['check', bad ?? ''], io().io)).toBe(1)
+    const { wrong } = files({ wrong: { ...policy, rules: [{ ...policy.rules[0], event: { type: 'supress', params: {} } }] } })
+    const refused = io()
+    expect(await main(['check', wrong ?? ''], refused.io)).toBe(2)
+    expect(refused.err.join('\n')).toContain('/rules/0/event')
+  })
+
+  it('--diff prints the smallest input that two documents decide differently, with both traces, or that all agreed', async () => {
+    const { before, after } = files({ before: policy, after: { ...policy, rules: policy.rules.slice(0, 1) } })
+    const found = io()
+    expect(await main(['check', '--diff', before ?? '', after ?? ''], found.io)).toBe(1)
+    expect(found.out.join('\n')).toMatch(/old: .* suppress kicked by "kicked"/)
+    expect(found.out.join('\n')).toContain('new: ')
+    const agreed = io()
+    expect(await main(['check', '--diff', before ?? '', before ?? '', '--seconds', '1'], agreed.io)).toBe(0)
+    expect(agreed.out[0]).toMatch(/^\d+ cases agreed \(seed 1\)$/)
+  })
+})

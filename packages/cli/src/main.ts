@@ -1,5 +1,5 @@
 import { RouseError } from '@rouse/core'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { BadInput } from './input/bad-input.ts'
 import type { Io } from './io.ts'
 
@@ -23,6 +23,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   people(program.command('explain').description('Say what would be decided and sent, and why. Sends nothing, needs no credentials.'))
     .option('--show-tokens', 'device tokens as they are, not hashed')
     .option('--set <path=value...>', 'what if: device.session=logged-out, message.push.enabled=false; values are JSON, else text')
+    .addOption(new Option('--locale <language>', 'language of the sentences').choices(['en', 'zh-Hans']).default('en'))
     .action(async options => {
       const { explainCommand } = await import('./commands/explain.ts')
       code = await explainCommand(options, io)
@@ -32,6 +33,20 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const { pushCommand } = await import('./commands/push.ts')
     code = await pushCommand(options, io)
   })
+
+  program
+    .command('check')
+    .description('Check a policy document and run its own tests; with --diff, search for what it decides differently from another.')
+    .argument('<policy>', 'the document; with --diff, the old one')
+    .argument('[new]', 'with --diff, the new one')
+    .option('--diff', 'search for a message and recipient that the two documents decide differently')
+    .option('--seed <number>', 'of the search', '1')
+    .option('--seconds <number>', 'how long to search', '8')
+    .option('--json', 'JSON for programs')
+    .action(async (policy, other, options) => {
+      const { checkCommand } = await import('./commands/check.ts')
+      code = await checkCommand(policy, other, options, io)
+    })
 
   program
     .command('sandbox')

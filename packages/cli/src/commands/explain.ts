@@ -8,7 +8,10 @@ import { placeholderChannels } from '../placeholders.ts'
 import type { PeopleOptions } from './options.ts'
 
 /** `rouse explain`: Decisions by message, then recipient, then device. */
-export async function explainCommand(options: PeopleOptions & { readonly showTokens?: boolean; readonly set?: readonly string[]; readonly locale?: SentenceLocale }, io: Io): Promise<number> {
+export async function explainCommand(
+  options: PeopleOptions & { readonly showTokens?: boolean; readonly set?: readonly string[]; readonly locale?: SentenceLocale },
+  io: Io,
+): Promise<number> {
   const { messages, recipients } = await readPeople(options.message, options.recipient, io, options.set)
   const now = readTime(options.now) ?? Date.now()
   const config = options.config === undefined ? undefined : await readConfig(options.config, io)
