@@ -72,6 +72,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }) as ServerHttp2Session
     sessions.add(session)
     letGoawayOut(session)
+    session.on('error', wire.broke)
     let limit = options.firstStreams()
     const announce = (streams: number): void => {
       if (!session.destroyed && !session.closed) session.settings({ maxConcurrentStreams: streams })
@@ -105,7 +106,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
       sockets.delete(socket)
       wires.delete(wire)
     })
-    socket.on('error', () => socket.destroy())
+    socket.on('error', () => {
+      wire.broke()
+      socket.destroy()
+    })
     if (socket.alpnProtocol === 'h2') return openSession(socket, wire)
     if (!options.protocols.includes('http/1.1')) return void socket.destroy()
     http1Connections.set(socket, { connection: { id: ++connectionIds, protocol: 'http/1.1', limitStreams: () => undefined, squeeze: () => undefined }, wire })

@@ -50,7 +50,7 @@ export async function startStation(context: StationContext, options: StationOpti
   const answer = ({ outlet }: Arrival, reply: Reply, plan: Plan | null, noted: Noted): void => {
     const { text, headers } = written(reply)
     const fate = plan?.fate ?? null
-    if (outlet.wire.frozen) return
+    if (outlet.wire.over) return
     if (fate === 'cut') outlet.wire.cut()
     else if (fate === 'reset') outlet.breakOff(reply.status, headers, text)
     else if (fate === 'stall') outlet.breakOff(503, {}, '')
@@ -91,7 +91,7 @@ export async function startStation(context: StationContext, options: StationOpti
 
   const arrive = (arrival: Arrival): void => {
     const plan = chaos.next(emulator.vendor, Date.now())
-    if (arrival.outlet.wire.frozen) return
+    if (arrival.outlet.wire.over) return
     if (plan?.fate === 'refuse') {
       arrival.outlet.refuse()
       return

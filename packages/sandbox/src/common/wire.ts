@@ -3,11 +3,14 @@ import type { Noted } from './ledger.ts'
 
 /** The socket under a connection, as far as faults need it. */
 export interface Wire {
-  /** true: nothing is read, answered or acknowledged any more, and the client is not told. */
-  readonly frozen: boolean
+  /** true: cut, broken or half open: nothing is taken or answered any more. */
+  readonly over: boolean
+  /** Neither reads nor writes any more, and does not tell the client. */
   freeze(): void
   /** Ends the connection at once, without a word. */
   cut(): void
+  /** The connection broke: answers written shortly before may be lost. */
+  broke(): void
   /** An answer was handed to the socket; whether the client gets it is known only later. */
   wrote(noted: Noted, now: number): void
 }
@@ -24,23 +27,23 @@ function stopReading(socket: TLSSocket): void {
   setImmediate(() => handle?.readStop?.())
 }
 
-/** The wire of a socket. Answers that were written shortly before it is cut or frozen count as lost, since nobody can tell. */
+/** The wire of a socket. Answers that were written shortly before it is cut, frozen or broken count as lost, since nobody can tell. */
 export function createWire(socket: TLSSocket): Wire {
-  let frozen = false
+  let over = false
   let recent: Noted[] = []
   let older: Noted[] = []
   let turned = 0
   const lose = (): void => {
+    over = true
     for (const noted of [...older, ...recent]) noted.settle('lost')
     recent = []
     older = []
   }
   return {
-    get frozen() {
-      return frozen
+    get over() {
+      return over
     },
     freeze() {
-      frozen = true
       lose()
       stopReading(socket)
     },
@@ -48,6 +51,7 @@ export function createWire(socket: TLSSocket): Wire {
       lose()
       socket.destroy()
     },
+    broke: lose,
     wrote(noted, now) {
       if (now - turned > doubtful) {
         older = recent

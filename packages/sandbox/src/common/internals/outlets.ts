@@ -21,7 +21,7 @@ function dripInto(body: string, pieces: number, everyMs: number, write: (piece: 
 
 /** The answer to one HTTP/2 request. */
 export function http2Outlet(stream: ServerHttp2Stream, wire: Wire): Outlet {
-  const dead = (): boolean => stream.destroyed || stream.closed || wire.frozen
+  const dead = (): boolean => stream.destroyed || stream.closed || wire.over
   return {
     write(status, headers, body) {
       if (dead()) return
@@ -55,14 +55,14 @@ export function http2Outlet(stream: ServerHttp2Stream, wire: Wire): Outlet {
     },
     wire,
     onEnd(done) {
-      stream.once('close', () => done(stream.writableEnded && !stream.aborted && stream.rstCode === constants.NGHTTP2_NO_ERROR ? 'sent' : 'lost'))
+      stream.once('close', () => done(!wire.over && stream.writableEnded && !stream.aborted && stream.rstCode === constants.NGHTTP2_NO_ERROR ? 'sent' : 'lost'))
     },
   }
 }
 
 /** The answer to one HTTP/1.1 request. */
 export function http1Outlet(request: IncomingMessage, response: ServerResponse, wire: Wire): Outlet {
-  const dead = (): boolean => response.destroyed || response.writableEnded || wire.frozen
+  const dead = (): boolean => response.destroyed || response.writableEnded || wire.over
   const length = (body: string): Record<string, string> => ({ 'content-length': String(Buffer.byteLength(body)) })
   return {
     write(status, headers, body) {
@@ -96,7 +96,7 @@ export function http1Outlet(request: IncomingMessage, response: ServerResponse, 
     },
     wire,
     onEnd(done) {
-      response.once('close', () => done(response.writableFinished ? 'sent' : 'lost'))
+      response.once('close', () => done(!wire.over && response.writableFinished ? 'sent' : 'lost'))
     },
   }
 }
