@@ -17,7 +17,7 @@ export function harmony(config: HarmonyConfig): AnyChannel {
     name: 'harmony',
     capabilities: harmonyCapabilities(options),
     limits: harmonyLimits,
-    protocol: 'http2',
+    protocol: 'http1',
     apps,
     appSchema: harmonyAppSchema,
     options,

@@ -17,7 +17,7 @@ export function huawei(config: HuaweiConfig): AnyChannel {
     name: 'huawei',
     capabilities: huaweiCapabilities(options),
     limits: huaweiLimits,
-    protocol: 'http2',
+    protocol: 'http1',
     apps,
     appSchema: huaweiAppSchema,
     options,
