@@ -157,6 +157,19 @@ describe('generated code', () => {
     }
   })
 
+  it.each([3, 29, 30, 31, 32, 33, 60])('serves %i lists over one value', count => {
+    const rules = Array.from({ length: count }, (_, i) => ({
+      name: `r${i}`,
+      conditions: { all: [{ fact: 'device', path: '$.maker', operator: 'in', value: [`maker-${i}`, `maker-${i + count}`] }] },
+      event: { type: 'suppress', params: { reason: 'muted' } },
+    }))
+    const { compiled } = loadEach({ name: 'lists', rules })
+    for (let i = 0; i < 2 * count; i++) {
+      expect(compiled.evaluator.verdict(sampleFacts({ device: { maker: `maker-${i}` } }), 0, count)).toMatchObject({ index: i % count })
+    }
+    expect(compiled.evaluator.verdict(sampleFacts({ device: { maker: 'another' } }), 0, count)).toBeNull()
+  })
+
   it('never throws and never changes the facts', () => {
     fc.assert(
       fc.property(acceptedDocument, anyFacts, (document, facts) => {
