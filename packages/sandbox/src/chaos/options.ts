@@ -43,8 +43,10 @@ export interface ChaosOptions {
   readonly stormMs: number
   /** Seconds in the Retry-After of a storm's HTTP 429 and 503. Default 1. */
   readonly stormRetryAfter: number
-  /** All access tokens expire. */
+  /** All access tokens expire; not again within `expireGapMs`, since no vendor does that. */
   readonly expire: number
+  /** Default 90,000. */
+  readonly expireGapMs: number
   /** A new certificate, and GOAWAY to all connections. */
   readonly swapCertificate: number
 }
@@ -70,6 +72,7 @@ const defaults: ChaosOptions = {
   stormMs: 200,
   stormRetryAfter: 1,
   expire: 0,
+  expireGapMs: 90_000,
   swapCertificate: 0,
 }
 
