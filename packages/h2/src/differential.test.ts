@@ -1,5 +1,5 @@
-import type { Transport, WireRequest, WireResponse } from '@rouse/core'
 import { nodeTransport } from '@rouse/core/node'
+import type { Transport, WireRequest, WireResponse } from '@rouse/core/transport'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { h2 } from './h2.ts'
 import { type Authority, asHttp2, authority, type Leaf, nodePeer } from './testing.fixture.ts'

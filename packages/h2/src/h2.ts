@@ -1,4 +1,4 @@
-import { type Transport, TransportError, type TransportOptions, type WireRequest, type WireResponse } from '@rouse/core'
+import { type Transport, TransportError, type TransportOptions, type WireRequest, type WireResponse } from '@rouse/core/transport'
 import { defaultLimits } from './connection/limits.ts'
 import type { H2Options } from './options.ts'
 import { Ledger } from './pool/ledger.ts'

@@ -1,4 +1,4 @@
-import type { Transport } from '@rouse/core'
+import type { Transport } from '@rouse/core/transport'
 
 /** Where a connection really goes: for tests, and for hosts behind a gateway. The name that TLS verifies stays the URL's. */
 export interface Address {

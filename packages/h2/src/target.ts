@@ -1,4 +1,4 @@
-import { TransportError } from '@rouse/core'
+import { TransportError } from '@rouse/core/transport'
 
 /** A URL as it is sent: its path begins where its origin ends. */
 export interface Target {

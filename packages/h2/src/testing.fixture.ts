@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import http2 from 'node:http2'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import * as x509 from '@peculiar/x509'
-import { TransportError, type WireRequest, type WireResponse } from '@rouse/core'
+import { TransportError, type WireRequest, type WireResponse } from '@rouse/core/transport'
 import { expect } from 'vitest'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const

@@ -63,6 +63,13 @@ describe('the wheel of deadlines', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('takes any number for a deadline', () => {
+    const { ended, add } = setUp()
+    for (const ms of [0, -5, Number.NaN, Number.POSITIVE_INFINITY]) add(ms)
+    vi.advanceTimersByTime(60_000)
+    expect(ended).toHaveLength(3)
+  })
+
   it('removing one twice does no harm', () => {
     const { ended, wheel, add } = setUp()
     const call = add(100)

@@ -2,6 +2,8 @@ import type { Call } from './connection/call.ts'
 
 const tickMs = 10
 const slotCount = 1024
+/** Deadlines beyond it, Infinity among them, are this one: some 24 days, as with the platform's timers. */
+const longestMs = 2 ** 31 - 1
 
 /** One timer for all deadlines. A deadline is met early by at most one tick (10 ms), and late only when the process is. */
 export class Wheel {
@@ -23,7 +25,7 @@ export class Wheel {
       this.#tick = Math.floor(now / tickMs)
       this.#timer = setInterval(() => this.#turn(), tickMs)
     }
-    const due = Math.max(Math.floor((now + ms) / tickMs), this.#tick + 1)
+    const due = Math.max(Math.floor((now + (ms > 0 ? Math.min(ms, longestMs) : 0)) / tickMs), this.#tick + 1)
     const slot = due % slotCount
     const head = this.#slots[slot] as Call | null
     call.due = due

@@ -137,7 +137,7 @@ describe('a peer that does not read', () => {
       peer.connection.start(call)
       calls.push(call)
     }
-    for (const call of calls) peer.connection.cancel(call, true)
+    for (const call of calls) peer.cancel(call, true)
     expect(peer.connection.active).toBe(0)
     expect(peer.connection.open).toBe(false)
     expect(peer.goodbye).toBe('ENHANCE_YOUR_CALM')
@@ -197,7 +197,7 @@ describe('flow control on the way out', () => {
   it('begins no request whose body has no window to go through', () => {
     const peer = greeted({}, [4, 1_000_000])
     const call = peer.send('/a', { body: body(60_000) })
-    expect(call.sent).toBe(60_000)
+    expect(call.stream?.sent).toBe(60_000)
     expect(peer.connection.fits(peer.call('/b', { body: body(5000) }))).toBe(true)
     expect(peer.connection.fits(peer.call('/c', { body: body(6000) }))).toBe(false)
     expect(peer.connection.fits(peer.call('/d', { body: body(100_000) }))).toBe(false)
@@ -392,7 +392,7 @@ describe('streams that we end', () => {
   it('are reset with CANCEL, and what still comes for them is borne', async () => {
     const peer = greeted()
     const call = peer.send('/a')
-    peer.connection.cancel(call, false)
+    peer.cancel(call, false)
     await peer.turn()
     expect(peer.resetOf(1)).toBe('CANCEL')
     peer.send('/b')
@@ -403,7 +403,7 @@ describe('streams that we end', () => {
 
   it('after a thousand others are still known', () => {
     const peer = greeted()
-    for (let i = 0; i < 3000; i++) peer.connection.cancel(peer.send(`/${i}`), false)
+    for (let i = 0; i < 3000; i++) peer.cancel(peer.send(`/${i}`), false)
     peer.send('/b')
     peer.feed(f(h, 5, 1, '20 88'), ok(6001))
     expect(peer.ends.get('/b')).toMatchObject({ answer: { status: 200 } })
@@ -411,7 +411,7 @@ describe('streams that we end', () => {
 
   it('out of time: the peer is asked by PING, and gets no more until it answers', async () => {
     const peer = greeted()
-    peer.connection.cancel(peer.send('/a'), true)
+    peer.cancel(peer.send('/a'), true)
     await peer.turn()
     expect(peer.connection.usable).toBe(false)
     const [ping] = peer.frames(6)

@@ -1,4 +1,4 @@
-import type { TransportErrorCode, WireResponse } from '@rouse/core'
+import type { TransportErrorCode, WireResponse } from '@rouse/core/transport'
 import { writePing, writeReset, writeSettings, writeSettingsAck, writeWindowUpdate } from '../frames/control-frames.ts'
 import { ConnectionFault, type StreamFault } from '../frames/faults.ts'
 import { errorCode, errorName, initial, most31, preface } from '../frames/protocol.ts'
@@ -13,6 +13,7 @@ import { OpenStreams } from './open-streams.ts'
 import { Outbound, type Write } from './outbound.ts'
 import { PeerSettings } from './peer-settings.ts'
 import type { ResponseHead } from './response-head.ts'
+import { Stream } from './stream.ts'
 
 /** The socket as a connection needs it. */
 export interface Wire {
@@ -46,6 +47,8 @@ export class Connection implements Session {
   readonly #limits: ConnectionLimits
   readonly #clock: () => number
   readonly #streams: OpenStreams
+  /** Records for the next streams: as many as were ever open at once. */
+  readonly #stock: Stream[] = []
   readonly #peer = new PeerSettings()
   readonly #guard: FloodGuard
   readonly #inbound: Inbound
@@ -123,21 +126,25 @@ export class Connection implements Session {
       this.#owner.failed(call, 'protocol', 'the request has more header fields than the peer takes', false)
       return
     }
-    call.id = this.#streams.nextId
+    const stream = this.#stock.pop() ?? new Stream(this)
+    stream.begin(call, this.#streams.nextId, initial.windowSize)
     try {
-      this.#outbound.open(call)
+      this.#outbound.open(stream, call)
     } catch (error) {
-      call.leaveStream()
+      this.#putBack(stream)
       if (!(error instanceof InvalidField)) throw error
       this.#owner.failed(call, 'protocol', 'the request has a header that HTTP/2 cannot carry', false, error)
       return
     }
-    call.connection = this
-    call.receiveWindow = initial.windowSize
     if (this.#streams.size === 0) this.#firstOfMany()
-    this.#streams.add(call)
+    this.#streams.add(stream)
     this.#guard.requested()
     if (this.#streams.exhausted) this.retire()
+  }
+
+  #putBack(stream: Stream): Call {
+    this.#stock.push(stream)
+    return stream.end()
   }
 
   /** A pause ends: a peer that has gone meanwhile is found out by a PING beside the request. */
@@ -146,11 +153,11 @@ export class Connection implements Session {
     if (this.#health.resume(this.#clock())) this.#guarded(() => this.#sendPing())
   }
 
-  /** Ends a call's stream from our side; `doubt`: the peer may be dead. */
-  cancel(call: Call, doubt: boolean): void {
-    if (!this.open || !this.#streams.has(call)) return
+  /** Ends a stream from our side; `doubt`: the peer may be dead. Its call is the caller's to settle. */
+  cancel(stream: Stream, doubt: boolean): void {
+    if (!this.open || !this.#streams.has(stream)) return
     this.#guarded(() => {
-      this.#reset(call, errorCode.cancel)
+      this.#reset(stream, errorCode.cancel)
       if (!doubt || this.#health.suspect) return
       this.#health.doubt()
       this.#sendPing()
@@ -230,26 +237,26 @@ export class Connection implements Session {
   }
 
   #abandon(code: TransportErrorCode, what: string): void {
-    for (const call of this.#streams.above(0)) {
-      this.#streams.remove(call, false)
-      const taken = call.id <= Math.min(this.#outbound.handedOver, this.#goawayId)
-      call.leaveStream()
+    for (const stream of this.#streams.above(0)) {
+      const taken = stream.id <= Math.min(this.#outbound.handedOver, this.#goawayId)
+      const call = this.#leave(stream, false)
       if (taken || code === 'closed') this.#owner.failed(call, code, what, taken, this.#cause)
       else this.#owner.untaken(call, false)
     }
   }
 
-  #leave(call: Call, reset: boolean): void {
-    this.#streams.remove(call, reset)
-    this.#buffered -= call.chunks === null ? 0 : call.received
-    this.#outbound.forget(call)
+  #leave(stream: Stream, reset: boolean): Call {
+    this.#streams.remove(stream, reset)
+    if (stream.chunks !== null) this.#buffered -= stream.received
+    this.#outbound.forget(stream)
+    return this.#putBack(stream)
   }
 
-  /** Ends a stream from our side. The call is let go of first: writing may find that the peer does not read. */
-  #reset(call: Call, code: number, settle?: () => void): void {
-    const { id } = call
-    this.#leave(call, true)
-    settle?.()
+  /** Ends a stream from our side. The call is settled first: writing may find that the peer does not read. */
+  #reset(stream: Stream, code: number, settle?: (call: Call) => void): void {
+    const { id } = stream
+    const call = this.#leave(stream, true)
+    settle?.(call)
     writeReset(this.#outbound.control, id, code)
   }
 
@@ -283,50 +290,38 @@ export class Connection implements Session {
 
   // ---- Session: what came in
 
-  find(streamId: number, mayBeEnded: boolean): Call | null {
+  find(streamId: number, mayBeEnded: boolean): Stream | null {
     return this.#streams.find(streamId, mayBeEnded)
   }
 
-  head(call: Call, head: ResponseHead): void {
-    call.status = head.status
-    call.answerHeaders = head.headers
-    call.stated = call.method === 'HEAD' || head.status === 204 || head.status === 304 ? -1 : head.contentLength
+  head(stream: Stream, head: ResponseHead): void {
+    stream.status = head.status
+    stream.headers = head.headers
+    stream.stated = stream.call?.method === 'HEAD' || head.status === 204 || head.status === 304 ? -1 : head.contentLength
   }
 
-  data(call: Call, bytes: Buffer, start: number, end: number): void {
-    if (call.received + end - start > this.#limits.maxResponseBytes) {
-      this.#reset(call, errorCode.cancel, () => {
-        call.leaveStream()
-        this.#owner.failed(call, 'protocol', `the answer is larger than ${this.#limits.maxResponseBytes} bytes`, true)
-      })
+  data(stream: Stream, bytes: Buffer, start: number, end: number): void {
+    if (stream.received + end - start > this.#limits.maxResponseBytes) {
+      const what = `the answer is larger than ${this.#limits.maxResponseBytes} bytes`
+      this.#reset(stream, errorCode.cancel, call => this.#owner.failed(call, 'protocol', what, true))
       return
     }
-    keepData(call, bytes, start, end)
+    keepData(stream, bytes, start, end)
     this.#buffered += end - start
     if (this.#buffered > this.#limits.maxBufferedBytes) throw new ConnectionFault(errorCode.enhanceYourCalm, 'too many answers that do not end')
   }
 
-  end(call: Call): void {
-    // Ended by what `data` found.
-    if (call.connection !== this) return
-    const response = finishAnswer(call)
+  end(stream: Stream): void {
+    const response = finishAnswer(stream)
     this.answers++
     if (response.status >= 200 && response.status < 300) this.#proven = true
-    // The peer wants no more of the body.
-    if (call.sent < call.body.length) {
-      this.#reset(call, errorCode.noError, () => this.#owner.answered(call, response))
-      return
-    }
-    this.#leave(call, false)
-    this.#owner.answered(call, response)
+    // Where the peer wants no more of the body, it is told that no more comes.
+    if (stream.sent < stream.body.length) this.#reset(stream, errorCode.noError, call => this.#owner.answered(call, response))
+    else this.#owner.answered(this.#leave(stream, false), response)
   }
 
-  malformed(call: Call, fault: StreamFault): void {
-    if (call.connection !== this) return
-    this.#reset(call, fault.code, () => {
-      call.leaveStream()
-      this.#owner.failed(call, 'protocol', fault.message, true)
-    })
+  malformed(stream: Stream, fault: StreamFault): void {
+    this.#reset(stream, fault.code, call => this.#owner.failed(call, 'protocol', fault.message, true))
   }
 
   credit(streamId: number, step: number): void {
@@ -343,13 +338,13 @@ export class Connection implements Session {
     this.#outbound.maxFrameSize = Math.min(peer.maxFrameSize, initial.maxFrameSize)
     this.#outbound.initialWindow = peer.initialWindowSize
     const step = peer.initialWindowSize - windowBefore
-    if (step !== 0) for (const call of this.#streams.values()) this.#shiftWindow(call, step)
+    if (step !== 0) for (const stream of this.#streams.values()) this.#shiftWindow(stream, step)
     writeSettingsAck(this.#outbound.control)
   }
 
-  #shiftWindow(call: Call, step: number): void {
-    if (call.sendWindow + step > most31) throw new ConnectionFault(errorCode.flowControlError, 'a stream window over 2^31-1 by SETTINGS')
-    this.#outbound.grantStream(call, step)
+  #shiftWindow(stream: Stream, step: number): void {
+    if (stream.sendWindow + step > most31) throw new ConnectionFault(errorCode.flowControlError, 'a stream window over 2^31-1 by SETTINGS')
+    this.#outbound.grantStream(stream, step)
   }
 
   settingsAcknowledged(): void {
@@ -372,16 +367,11 @@ export class Connection implements Session {
     if (code !== errorCode.noError) this.#cause = new Error(`GOAWAY ${errorName(code)}${said(debug)}`)
     if (code === errorCode.enhanceYourCalm) this.#owner.calm()
     this.retire()
-    for (const call of this.#streams.above(lastStreamId)) {
-      this.#leave(call, false)
-      call.leaveStream()
-      this.#owner.untaken(call, false)
-    }
+    for (const stream of this.#streams.above(lastStreamId)) this.#owner.untaken(this.#leave(stream, false), false)
   }
 
-  reset(call: Call, code: number): void {
-    this.#leave(call, false)
-    call.leaveStream()
+  reset(stream: Stream, code: number): void {
+    const call = this.#leave(stream, false)
     if (code === errorCode.refusedStream) {
       this.#owner.untaken(call, true)
       return
@@ -390,9 +380,9 @@ export class Connection implements Session {
     this.#owner.failed(call, 'protocol', `the peer reset the stream: ${errorName(code)}`, true)
   }
 
-  window(call: Call | null, step: number): void {
-    if (call === null) this.#outbound.grant(step)
-    else this.#outbound.grantStream(call, step)
+  window(stream: Stream | null, step: number): void {
+    if (stream === null) this.#outbound.grant(step)
+    else this.#outbound.grantStream(stream, step)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TransportErrorCode, WireResponse } from '@rouse/core'
+import type { TransportErrorCode, WireResponse } from '@rouse/core/transport'
 import { FrameReader } from '../frames/frame-reader.ts'
 import { errorName, frame, preface } from '../frames/protocol.ts'
 import { Decoder } from '../hpack/decoder.ts'
@@ -109,6 +109,11 @@ export class Harness {
     const call = this.call(...request)
     this.connection.start(call)
     return call
+  }
+
+  /** Calls a request off, as its deadline or signal would. */
+  cancel({ stream }: Call, doubt: boolean): void {
+    if (stream !== null) this.connection.cancel(stream, doubt)
   }
 
   feed(...chunks: readonly Buffer[]): void {

@@ -2,25 +2,25 @@ import { uint31, uint32 } from '../frames/bytes.ts'
 import { ConnectionFault, StreamFault } from '../frames/faults.ts'
 import { FrameReader } from '../frames/frame-reader.ts'
 import { errorCode, flag, frame, initial } from '../frames/protocol.ts'
-import type { Call } from './call.ts'
 import type { FloodGuard } from './flood-guard.ts'
 import { HeaderBlock } from './header-block.ts'
 import { type ConnectionLimits, receiveWindow } from './limits.ts'
 import type { ResponseHead } from './response-head.ts'
 import { ResponseHeads } from './response-heads.ts'
+import type { Stream } from './stream.ts'
 
 /** What a connection does about what came in. */
 export interface Session {
   /**
-   * The call of an open stream; null for one that was reset by us, where frames still come in. Throws ConnectionFault for a stream that
+   * An open stream; null for one that was reset by us, where frames still come in. Throws ConnectionFault for a stream that
    * never was, and with `mayBeEnded` false for one whose answer has ended.
    */
-  find(streamId: number, mayBeEnded: boolean): Call | null
-  head(call: Call, head: ResponseHead): void
-  data(call: Call, bytes: Buffer, start: number, end: number): void
-  end(call: Call): void
+  find(streamId: number, mayBeEnded: boolean): Stream | null
+  head(stream: Stream, head: ResponseHead): void
+  data(stream: Stream, bytes: Buffer, start: number, end: number): void
+  end(stream: Stream): void
   /** Ends one stream by an error of the peer's. */
-  malformed(call: Call, fault: StreamFault): void
+  malformed(stream: Stream, fault: StreamFault): void
   /** Lets the peer send more; stream 0 is the connection. */
   credit(streamId: number, step: number): void
   settings(bytes: Buffer, start: number, end: number): void
@@ -28,8 +28,8 @@ export interface Session {
   ping(bytes: Buffer, at: number): void
   pong(bytes: Buffer, at: number): void
   goaway(lastStreamId: number, code: number, debug: string): void
-  reset(call: Call, code: number): void
-  window(call: Call | null, step: number): void
+  reset(stream: Stream, code: number): void
+  window(stream: Stream | null, step: number): void
   readonly open: boolean
 }
 
@@ -44,8 +44,8 @@ export class Inbound {
   #started = false
   #window: number = initial.windowSize
   #used = 0
-  /** Window updates that were written and have not left yet; `call` null: the connection's. */
-  #granted: { readonly call: Call | null; readonly id: number; readonly step: number }[] = []
+  /** Window updates that were written and have not left yet; `stream` null: the connection's. */
+  #granted: { readonly stream: Stream | null; readonly id: number; readonly step: number }[] = []
 
   constructor(session: Session, guard: FloodGuard, limits: ConnectionLimits) {
     this.#session = session
@@ -141,14 +141,14 @@ export class Inbound {
   }
 
   #wholeBlock(id: number, endStream: boolean, bytes: Buffer, start: number, end: number): void {
-    const call = this.#session.find(id, false)
-    if (call === null) {
+    const stream = this.#session.find(id, false)
+    if (stream === null) {
       this.#guard.spend(1)
       this.#heads.skip(bytes, start, end)
       return
     }
     try {
-      if (call.status !== 0) {
+      if (stream.status !== 0) {
         this.#heads.readTrailers(bytes, start, end)
         if (!endStream) throw new StreamFault(errorCode.protocolError, 'a malformed answer: trailers that do not end it')
       } else {
@@ -158,11 +158,11 @@ export class Inbound {
           if (endStream || head.status === 101) throw new StreamFault(errorCode.protocolError, `a malformed answer: it ends with a ${head.status}`)
           return
         }
-        this.#session.head(call, head)
+        this.#session.head(stream, head)
       }
-      if (endStream) this.#session.end(call)
+      if (endStream) this.#session.end(stream)
     } catch (error) {
-      this.#streamFault(call, error)
+      this.#streamFault(stream, error)
     }
   }
 
@@ -180,21 +180,23 @@ export class Inbound {
     }
     const endStream = (flags & flag.endStream) !== 0
     if (to === from && !endStream) this.#guard.spend(1)
-    const call = this.#session.find(id, false)
+    const stream = this.#session.find(id, false)
     this.#credit(whole)
-    if (call === null) {
+    if (stream === null) {
       this.#guard.spend(1)
       return
     }
     try {
-      if (call.status === 0) throw new StreamFault(errorCode.protocolError, 'a malformed answer: a body before its head')
-      call.receiveWindow -= whole
-      if (call.receiveWindow < 0) throw new StreamFault(errorCode.flowControlError, 'more DATA than the stream window allows')
-      if (to > from) this.#session.data(call, bytes, from, to)
-      if (endStream) this.#session.end(call)
-      else if (call.id === id) this.#creditStream(call)
+      if (stream.status === 0) throw new StreamFault(errorCode.protocolError, 'a malformed answer: a body before its head')
+      stream.receiveWindow -= whole
+      if (stream.receiveWindow < 0) throw new StreamFault(errorCode.flowControlError, 'more DATA than the stream window allows')
+      if (to > from) this.#session.data(stream, bytes, from, to)
+      // It may have ended by being too large.
+      if (stream.id !== id) return
+      if (endStream) this.#session.end(stream)
+      else this.#creditStream(stream)
     } catch (error) {
-      this.#streamFault(call, error)
+      this.#streamFault(stream, error)
     }
   }
 
@@ -203,35 +205,35 @@ export class Inbound {
     this.#used += length
     if (this.#used < receiveWindow / 2) return
     this.#session.credit(0, this.#used)
-    this.#granted.push({ call: null, id: 0, step: this.#used })
+    this.#granted.push({ stream: null, id: 0, step: this.#used })
     this.#used = 0
   }
 
-  #creditStream(call: Call): void {
-    const step = initial.windowSize - call.receiveWindow
-    if (step < initial.windowSize / 2 || call.granted) return
-    this.#session.credit(call.id, step)
-    call.granted = true
-    this.#granted.push({ call, id: call.id, step })
+  #creditStream(stream: Stream): void {
+    const step = initial.windowSize - stream.receiveWindow
+    if (step < initial.windowSize / 2 || stream.granted) return
+    this.#session.credit(stream.id, step)
+    stream.granted = true
+    this.#granted.push({ stream, id: stream.id, step })
   }
 
   /** All that was written so far is on its way: the windows that it grants are open. */
   handedOver(): void {
     if (this.#granted.length === 0) return
-    for (const { call, id, step } of this.#granted) {
-      if (call === null) this.#window += step
-      else if (call.id === id) {
-        call.receiveWindow += step
-        call.granted = false
+    for (const { stream, id, step } of this.#granted) {
+      if (stream === null) this.#window += step
+      else if (stream.id === id) {
+        stream.receiveWindow += step
+        stream.granted = false
       }
     }
     this.#granted = []
   }
 
-  #streamFault(call: Call, error: unknown): void {
+  #streamFault(stream: Stream, error: unknown): void {
     if (!(error instanceof StreamFault)) throw error
     this.#guard.spend(1)
-    this.#session.malformed(call, error)
+    this.#session.malformed(stream, error)
   }
 
   #windowUpdate(id: number, bytes: Buffer, start: number, end: number): void {
@@ -243,13 +245,13 @@ export class Inbound {
       this.#session.window(null, step)
       return
     }
-    const call = this.#session.find(id, true)
-    if (call === null) return
+    const stream = this.#session.find(id, true)
+    if (stream === null) return
     try {
       if (step === 0) throw new StreamFault(errorCode.protocolError, 'a window step of 0')
-      this.#session.window(call, step)
+      this.#session.window(stream, step)
     } catch (error) {
-      this.#streamFault(call, error)
+      this.#streamFault(stream, error)
     }
   }
 
@@ -283,8 +285,8 @@ export class Inbound {
     if (end - start !== 4) throw sized('RST_STREAM')
     if (id === 0) throw wrong('RST_STREAM on stream 0')
     this.#guard.spend(1)
-    const call = this.#session.find(id, true)
-    if (call !== null) this.#session.reset(call, uint32(bytes, start))
+    const stream = this.#session.find(id, true)
+    if (stream !== null) this.#session.reset(stream, uint32(bytes, start))
   }
 
   #goaway(id: number, bytes: Buffer, start: number, end: number): void {

@@ -1,14 +1,14 @@
 import { ConnectionFault } from '../frames/faults.ts'
 import { errorCode, most31 } from '../frames/protocol.ts'
-import type { Call } from './call.ts'
 import { ResetStreams } from './reset-streams.ts'
+import type { Stream } from './stream.ts'
 
-/** The calls that have a stream, by its id; and which streams were, and are no more. */
+/** The open streams by id; and which streams were, and are no more. */
 export class OpenStreams {
   /** The next stream's id. */
   nextId: number
   readonly #firstId: number
-  readonly #calls = new Map<number, Call>()
+  readonly #streams = new Map<number, Stream>()
   readonly #resets = new ResetStreams()
 
   constructor(firstId: number) {
@@ -17,7 +17,7 @@ export class OpenStreams {
   }
 
   get size(): number {
-    return this.#calls.size
+    return this.#streams.size
   }
 
   /** No more streams: the ids are used up. */
@@ -25,35 +25,35 @@ export class OpenStreams {
     return this.nextId > most31
   }
 
-  has(call: Call): boolean {
-    return this.#calls.get(call.id) === call
+  has(stream: Stream): boolean {
+    return this.#streams.get(stream.id) === stream
   }
 
-  /** Puts a call, which has its id already, on the next stream. */
-  add(call: Call): void {
-    this.#calls.set(call.id, call)
+  /** One that has the next id. */
+  add(stream: Stream): void {
+    this.#streams.set(stream.id, stream)
     this.nextId += 2
   }
 
   /** `reset`: by us, so that frames may still come in on it. */
-  remove(call: Call, reset: boolean): void {
-    this.#calls.delete(call.id)
-    if (reset) this.#resets.add(call.id)
+  remove(stream: Stream, reset: boolean): void {
+    this.#streams.delete(stream.id)
+    if (reset) this.#resets.add(stream.id)
   }
 
-  values(): Iterable<Call> {
-    return this.#calls.values()
+  values(): Iterable<Stream> {
+    return this.#streams.values()
   }
 
   /** Those above a stream id, newest first: each that goes back goes to the queue's head, and they are to stand in their order. */
-  above(id: number): Call[] {
-    return [...this.#calls.values()].filter(call => call.id > id).reverse()
+  above(id: number): Stream[] {
+    return [...this.#streams.values()].filter(stream => stream.id > id).reverse()
   }
 
   /** As Session.find says. */
-  find(id: number, mayBeEnded: boolean): Call | null {
-    const call = this.#calls.get(id)
-    if (call !== undefined) return call
+  find(id: number, mayBeEnded: boolean): Stream | null {
+    const stream = this.#streams.get(id)
+    if (stream !== undefined) return stream
     if ((id & 1) === 0 || id >= this.nextId || id < this.#firstId) {
       throw new ConnectionFault(errorCode.protocolError, 'a frame on a stream that was never opened')
     }

@@ -4,6 +4,7 @@ import { finishHeaders, OutBuffer } from '../frames/out-buffer.ts'
 import { errorCode, flag, frame, frameHeaderBytes, initial, most31 } from '../frames/protocol.ts'
 import { Encoder } from '../hpack/encoder.ts'
 import type { Call } from './call.ts'
+import type { Stream } from './stream.ts'
 
 /** What is written waits in a buffer of this size: what does not fit stays in the queue. */
 const capacity = 262_144
@@ -42,7 +43,7 @@ export class Outbound {
   #lastId = 0
   /** Streams up to this one may have reached the peer. */
   handedOver = 0
-  #blocked: Call[] = []
+  #blocked: Stream[] = []
 
   /** `leaving`: all that was written is on its way. `drained`: it is out, there may be room again. */
   constructor(origin: string, write: Write, leaving: () => void, drained: () => void) {
@@ -68,7 +69,7 @@ export class Outbound {
   }
 
   /** Writes a request's HEADERS and as much of its body as may go. Throws InvalidField, and then nothing was written. */
-  open(call: Call): void {
+  open(stream: Stream, call: Call): void {
     const out = this.#buffer
     const start = out.length
     try {
@@ -78,10 +79,10 @@ export class Outbound {
       this.encoder.reset()
       throw error
     }
-    finishHeaders(out, start, call.id, call.body.length === 0, this.maxFrameSize)
-    this.#lastId = call.id
-    call.sendWindow = this.initialWindow
-    if (call.body.length > 0 && !this.#pour(call)) this.#block(call)
+    finishHeaders(out, start, stream.id, call.body.length === 0, this.maxFrameSize)
+    this.#lastId = stream.id
+    stream.sendWindow = this.initialWindow
+    if (call.body.length > 0 && !this.#pour(stream)) this.#block(stream)
     this.#schedule()
   }
 
@@ -113,17 +114,17 @@ export class Outbound {
   }
 
   /** A stream's window grew, or shrank with the peer's settings. */
-  grantStream(call: Call, step: number): void {
-    if (call.sendWindow + step > most31) throw new StreamFault(errorCode.flowControlError, 'the stream window is over 2^31-1')
-    call.sendWindow += step
-    if (call.blocked && call.sendWindow > 0) this.#resume()
+  grantStream(stream: Stream, step: number): void {
+    if (stream.sendWindow + step > most31) throw new StreamFault(errorCode.flowControlError, 'the stream window is over 2^31-1')
+    stream.sendWindow += step
+    if (stream.blocked && stream.sendWindow > 0) this.#resume()
   }
 
   /** A stream has ended: nothing more of its body goes out. */
-  forget(call: Call): void {
-    if (!call.blocked) return
-    this.#blocked = this.#blocked.filter(other => other !== call)
-    call.blocked = false
+  forget(stream: Stream): void {
+    if (!stream.blocked) return
+    this.#blocked = this.#blocked.filter(other => other !== stream)
+    stream.blocked = false
   }
 
   /** Sends what is there, unless a write is under way. */
@@ -160,35 +161,35 @@ export class Outbound {
     setImmediate(() => this.flush())
   }
 
-  #block(call: Call): void {
-    call.blocked = true
-    this.#blocked.push(call)
+  #block(stream: Stream): void {
+    stream.blocked = true
+    this.#blocked.push(stream)
   }
 
   #resume(): void {
     if (this.#blocked.length === 0) return
     const waiting = this.#blocked
     this.#blocked = []
-    for (const call of waiting) {
-      if (this.#pour(call)) call.blocked = false
-      else this.#blocked.push(call)
+    for (const stream of waiting) {
+      if (this.#pour(stream)) stream.blocked = false
+      else this.#blocked.push(stream)
     }
     this.#schedule()
   }
 
   /** Writes of the body what may go; true: all of it went. */
-  #pour(call: Call): boolean {
-    const { body, id } = call
+  #pour(stream: Stream): boolean {
+    const { body, id } = stream
     const out = this.#buffer
     for (;;) {
-      const left = body.length - call.sent
-      const length = Math.min(left, this.#window, call.sendWindow, this.maxFrameSize, out.free - reserve - frameHeaderBytes)
+      const left = body.length - stream.sent
+      const length = Math.min(left, this.#window, stream.sendWindow, this.maxFrameSize, out.free - reserve - frameHeaderBytes)
       if (length <= 0) return false
       out.frameHeader(length, frame.data, length === left ? flag.endStream : 0, id)
-      out.copy(length === body.length ? body : body.subarray(call.sent, call.sent + length))
+      out.copy(length === body.length ? body : body.subarray(stream.sent, stream.sent + length))
       this.#window -= length
-      call.sendWindow -= length
-      call.sent += length
+      stream.sendWindow -= length
+      stream.sent += length
       if (length === left) return true
     }
   }

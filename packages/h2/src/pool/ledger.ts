@@ -1,4 +1,4 @@
-import { RouseError, TransportError, type TransportErrorCode, type WireRequest, type WireResponse } from '@rouse/core'
+import { RouseError, TransportError, type TransportErrorCode, type WireRequest, type WireResponse } from '@rouse/core/transport'
 import { Call } from '../connection/call.ts'
 import { Wheel } from '../wheel.ts'
 import { AbortSignals } from './abort-signals.ts'
@@ -63,18 +63,18 @@ export class Ledger {
   }
 
   #expire(call: Call): void {
-    const { connection, timeoutMs } = call
-    connection?.cancel(call, true)
+    const { stream, timeoutMs } = call
+    stream?.connection.cancel(stream, true)
     call.queue?.remove(call)
-    if (connection === null) this.fail(call, 'timeout', `not sent within ${timeoutMs} ms`, false)
+    if (stream === null) this.fail(call, 'timeout', `not sent within ${timeoutMs} ms`, false)
     else this.fail(call, 'timeout', `no answer within ${timeoutMs} ms`, true)
   }
 
   #abort(call: Call): void {
-    const { connection } = call
-    connection?.cancel(call, false)
+    const { stream } = call
+    stream?.connection.cancel(stream, false)
     call.queue?.remove(call)
-    this.fail(call, 'aborted', 'called off', connection !== null)
+    this.fail(call, 'aborted', 'called off', stream !== null)
   }
 
   #end(call: Call): void {

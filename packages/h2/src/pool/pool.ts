@@ -1,4 +1,4 @@
-import type { TransportErrorCode, WireResponse } from '@rouse/core'
+import type { TransportErrorCode, WireResponse } from '@rouse/core/transport'
 import type { Call } from '../connection/call.ts'
 import type { Connection, ConnectionOwner } from '../connection/connection.ts'
 import type { ConnectionLimits } from '../connection/limits.ts'
@@ -102,7 +102,6 @@ export class Pool implements ConnectionOwner {
   }
 
   untaken(call: Call, refused: boolean): void {
-    call.leaveStream()
     if (this.#closed) {
       this.#port.ledger.fail(call, 'closed', 'the transport was closed', false)
       return
