@@ -86,8 +86,9 @@ async function underChaos({ pushes, seed, transport }: ChaosRun): Promise<Omit<C
   const engine = createEngine({
     channels,
     transport: transport(await readFile(config.ca, 'utf8')),
-    requestTimeoutMs: 3000,
-    retry: { attempts: 10, baseMs: 20, maxMs: 500, budgetMs: 60_000 },
+    // Long: a machine that is busy must not be taken for a lost answer.
+    requestTimeoutMs: 30_000,
+    retry: { attempts: 10, baseMs: 20, maxMs: 500, budgetMs: 120_000 },
   })
   const person = (i: number): Recipient => {
     const channel = names[i % names.length] as string

@@ -38,7 +38,7 @@ const rows: readonly (readonly [name: string, message: Message, recipient: Recip
 ]
 
 describe('who gets one', () => {
-  it.each(rows)('%s', async (_, one, recipient, expected, at) => {
+  it.each(rows.map(([name, one, recipient, expected, at]) => ({ name, one, recipient, expected, at })))('$name', async ({ one, recipient, expected, at }) => {
     expect(await verdict(one, recipient, { now: at })).toBe(expected)
   })
 

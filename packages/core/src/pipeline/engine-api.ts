@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs'
 import type { DependencyContainer } from '../channel/container.ts'
-import type { AnyChannel, Inbound, TokenEvent } from '../channel/contract.ts'
+import type { AnyChannel, App, Inbound, TokenEvent } from '../channel/contract.ts'
+import type { Rate } from '../channel/rate.ts'
 import type { WireResponse } from '../channel/wire.ts'
 import type { BreakerOptions, RetryOptions, Selector } from '../delivery/delivery-api.ts'
 import type { Transport } from '../delivery/transport.ts'
@@ -49,6 +50,10 @@ export interface EngineOptions extends DecideOptions {
   /** Accepted pushes remembered, for revoke, edits and the order of replacing ones. Default 100000. */
   readonly remembered?: number
   readonly retry?: RetryOptions
+  /** Most tokens or requests a second, by channel name, in the place of the channel's own. */
+  readonly rates?: { readonly [channel: string]: Rate }
+  /** Milliseconds between two forced renewals of one credential. Default 60000. */
+  readonly renewEveryMs?: number
   readonly breaker?: BreakerOptions
 }
 
@@ -109,6 +114,11 @@ export interface Engine {
   readonly receipts$: Observable<TokenReport>
   /** A vendor's callback, as the host's HTTP server got it: feeds `tokens$` and `receipts$`. null: no such channel or app, or its signature is refused. */
   receive(channel: string, app: string, inbound: Inbound): WireResponse | null
+  /**
+   * Puts another app entry (new secrets) in the place of the one with the same app, environment and region, while pushes flow.
+   * Rejects with RouseError `config-invalid` for an unknown channel, `credential-invalid` when the new credential cannot be had.
+   */
+  replaceCredential(channel: string, app: App): Promise<void>
   /** What would be decided and sent, and why; records nothing. */
   explain(message: Message, recipient: Recipient, options?: ExplainOptions): Promise<readonly Decision[]>
   /** The policy in force. */

@@ -97,6 +97,8 @@ export function createEngine(options: EngineOptions): Engine {
     random: options.random,
     requestTimeoutMs: options.requestTimeoutMs,
     retry: options.retry,
+    rates: options.rates,
+    renewEveryMs: options.renewEveryMs,
     breaker: options.breaker,
   })
   const open = createOpenDevices()
@@ -338,6 +340,13 @@ export function createEngine(options: EngineOptions): Engine {
       replace: document => {
         decider.replacePolicy(document)
       },
+    },
+
+    async replaceCredential(name, app) {
+      const channel = decider.context.channels.get(name)
+      if (channel === undefined)
+        throw new RouseError('config-invalid', `no channel "${name}" is installed: there are ${decider.context.channels.names.join(', ')}`)
+      await delivery.replaceCredential(channel, app)
     },
 
     pause: selector => delivery.pause(selector),
