@@ -28,7 +28,10 @@ module.exports = {
       comment: 'Other packages are imported through their exports, never by file.',
       severity: 'error',
       from: { path: '^packages/([^/]+)/src', pathNot: '\\.test\\.ts$' },
-      to: { path: '^packages/[^/]+/(?:src|dist)/', pathNot: '^packages/$1/|^packages/[^/]+/(?:src|dist)/(?:index|contract|transport|node/index)\\.(?:ts|js|d\\.ts)$' },
+      to: {
+        path: '^packages/[^/]+/(?:src|dist)/',
+        pathNot: '^packages/$1/|^packages/[^/]+/(?:src|dist)/(?:index|contract|transport|node/index)\\.(?:ts|js|d\\.ts)$',
+      },
     },
     {
       name: 'tsyringe-in-container-only',

@@ -55,10 +55,13 @@ describe('the answers of HarmonyOS', () => {
     expect(ask(said('80300007'))).toEqual(targets.map(() => ({ kind: 'gone', doubtful: true, code: '80300007' })))
   })
 
-  it.each<Json | undefined>([undefined, {}, { illegalTokens: ['t-0'] }, { illegalTokens: null }])('drop no token where msg of a partial failure is %j', inner => {
-    expect(ask(said('80100000', inner)).map(answer => answer.kind)).toEqual(['accepted', 'accepted', 'accepted'])
-    expect(ask(said('80100000', inner), 1)).toMatchObject([{ kind: 'rejected', fault: 'payload' }])
-  })
+  it.each<Json | undefined>([undefined, {}, { illegalTokens: ['t-0'] }, { illegalTokens: null }])(
+    'drop no token where msg of a partial failure is %j',
+    inner => {
+      expect(ask(said('80100000', inner)).map(answer => answer.kind)).toEqual(['accepted', 'accepted', 'accepted'])
+      expect(ask(said('80100000', inner), 1)).toMatchObject([{ kind: 'rejected', fault: 'payload' }])
+    },
+  )
 
   it.each([
     ['80200001', { kind: 'unauthorized' }],
