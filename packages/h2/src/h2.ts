@@ -7,7 +7,7 @@ import { Pool, type PoolPort } from './pool/pool.ts'
 import { isPlain, targetOf } from './target.ts'
 
 /**
- * A Transport for HTTP/2 that is made for many small POSTs: some ten times as fast as node:http2, and as careful. Requests that want
+ * A Transport for HTTP/2 that is made for many small POSTs: leaner than node:http2, and as careful. Requests that want
  * `http1` go to `options.http1`. Verification of TLS cannot be switched off.
  *
  * ```ts
