@@ -1,5 +1,5 @@
 import { apns } from '@rouse/channel-apns'
-import { harmony, honor, huawei, xiaomi } from '@rouse/channel-cn-vendors'
+import { harmony, honor, huawei, meizu, oppo, vivo, xiaomi } from '@rouse/channel-cn-vendors'
 import { fcm } from '@rouse/channel-fcm'
 import type { AnyChannel } from '@rouse/core'
 
@@ -7,4 +7,4 @@ import type { AnyChannel } from '@rouse/core'
 type Factory = (config: { readonly apps: readonly never[] }) => AnyChannel
 
 /** The channels that come with the command, by name. */
-export const bundled: Readonly<Record<string, Factory>> = { apns, fcm, huawei, harmony, honor, xiaomi }
+export const bundled: Readonly<Record<string, Factory>> = { apns, fcm, huawei, harmony, honor, xiaomi, oppo, vivo, meizu }

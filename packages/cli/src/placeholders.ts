@@ -9,7 +9,13 @@ const entries: Readonly<Record<string, (app: string) => Readonly<Record<string, 
   harmony: () => ({ projectId: '<projectId>', serviceAccount: '<serviceAccount>' }),
   honor: () => ({ appId: '<appId>', clientId: '<clientId>', clientSecret: '<clientSecret>' }),
   xiaomi: app => ({ packageName: app, appSecret: '<appSecret>' }),
+  oppo: () => ({ appKey: '<appKey>', masterSecret: '<masterSecret>' }),
+  vivo: () => ({ appId: '<appId>', appKey: '<appKey>', appSecret: '<appSecret>' }),
+  meizu: () => ({ appId: '<appId>', appSecret: '<appSecret>' }),
 }
+
+/** What else a channel needs to be offered at all. */
+const options: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { oppo: { storeGrade: 'A' } }
 
 /** All bundled channels, as if configured for every app that the recipients are registered with: for explain without a config. */
 export function placeholderChannels(recipients: readonly Recipient[]): readonly AnyChannel[] {
@@ -20,6 +26,6 @@ export function placeholderChannels(recipients: readonly Recipient[]): readonly 
         for (const registration of device.registrations) if (registration.channel === name) apps.add(registration.app)
       }
     }
-    return factory({ apps: [...apps].map(app => ({ app, ...entries[name]?.(app) })) as unknown as readonly never[] })
+    return factory({ ...options[name], apps: [...apps].map(app => ({ app, ...entries[name]?.(app) })) as unknown as readonly never[] })
   })
 }
