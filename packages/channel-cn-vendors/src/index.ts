@@ -1,4 +1,7 @@
 export * from './harmony/index.ts'
 export * from './honor/index.ts'
 export * from './huawei/index.ts'
+export * from './meizu/index.ts'
+export * from './oppo/index.ts'
+export * from './vivo/index.ts'
 export * from './xiaomi/index.ts'

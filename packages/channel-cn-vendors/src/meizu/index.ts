@@ -1,0 +1,6 @@
+export { meizuAnswers, meizuValues } from './answers.ts'
+export { meizu } from './channel.ts'
+export type { MeizuApp, MeizuCallback, MeizuConfig, MeizuOptions, MeizuSettings } from './config.ts'
+export { meizuCapabilities, meizuLimits } from './limits.ts'
+export { validateMeizuPayload } from './payload.schema.generated.ts'
+export { meizuAppSchema, meizuOptionsSchema, meizuPayloadSchema, meizuSettingsSchema } from './payload.schema.ts'

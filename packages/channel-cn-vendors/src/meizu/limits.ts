@@ -1,0 +1,34 @@
+import type { Capabilities, Counting, Limits } from '@rouse/core'
+import type { MeizuOptions } from './config.ts'
+
+/** Characters; how an emoji counts is not said: UTF-16 units are safe. Source: vendors/meizu.md, "messageJson", "Likely mistakes". */
+export const titleLimit: Counting = { max: 32, unit: 'utf16' }
+export const contentLimit: Counting = { max: 100, unit: 'utf16' }
+
+/** Bytes of a click's target. Source: vendors/meizu.md, "messageJson", clickTypeInfo. */
+export const clickBytes = 1000
+
+/** 100 ids a request, since August 2023; kept for 1…72 hours. Source: vendors/meizu.md, "Form fields", "messageJson". */
+export function meizuLimits({ parametersBytes, taskFrom }: MeizuOptions = {}): Limits {
+  return {
+    tokens: 100,
+    prepareFrom: taskFrom ?? 200,
+    payload: parametersBytes ?? 4096,
+    title: titleLimit,
+    body: contentLimit,
+    ttl: { min: 3600, max: 259_200 },
+    token: /^[A-Za-z0-9_][A-Za-z0-9_=+-]{0,255}$/,
+  }
+}
+
+/** Sound and vibration on or off, no sound file, no badge, no image but a VIP's. Source: vendors/meizu.md, "messageJson". */
+export const meizuCapabilities: Capabilities = {
+  sound: 'default-only',
+  silent: true,
+  badge: 'none',
+  image: false,
+  ext: true,
+  replace: true,
+  recall: false,
+  click: ['url', 'intent'],
+}

@@ -1,0 +1,143 @@
+import type { JsonSchema } from '@rouse/core'
+import { activity, boolean, codes, environment, host, numericId, port, secretText, textUpTo } from '../common/schema-parts.ts'
+
+const flag = { enum: [0, 1] }
+const time = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$' }
+
+/** Of one entry of config `channels.meizu.apps`. */
+export const meizuAppSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/meizu/app.json',
+  type: 'object',
+  required: ['app', 'appId', 'appSecret'],
+  additionalProperties: false,
+  properties: {
+    app: textUpTo(256),
+    environment,
+    region: textUpTo(64),
+    appId: numericId,
+    appSecret: secretText,
+    host,
+    port,
+    clickActivity: activity,
+    callback: {
+      type: 'object',
+      required: ['url'],
+      additionalProperties: false,
+      properties: {
+        url: { type: 'string', pattern: '^https?://[!-~]+$', maxLength: 128 },
+        param: { type: 'string', pattern: '^[ -~]{1,64}$' },
+        type: { enum: [1, 2, 3] },
+      },
+    },
+  },
+}
+
+/** Of the other options of config `channels.meizu`. */
+export const meizuOptionsSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/meizu/options.json',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    addIds: boolean,
+    parametersBytes: { type: 'integer', minimum: 1024 },
+    taskFrom: { type: 'integer', minimum: 2 },
+    codes,
+    valueCodes: codes,
+  },
+}
+
+/** Of `push.vendors.meizu`. */
+export const meizuSettingsSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/meizu/settings.json',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    noticeMsgType: flag,
+    noticeBarType: { enum: [0, 2] },
+    noticeExpandType: { enum: [0, 1, 2] },
+    noticeExpandContent: textUpTo(1024),
+    noticeExpandImgUrl: { type: 'string', pattern: '^https?://', maxLength: 1024 },
+    suspend: flag,
+    clearNoticeBar: flag,
+    fixStartDisplayTime: time,
+    fixEndDisplayTime: time,
+    vibrate: flag,
+    lights: flag,
+    sound: flag,
+  },
+  dependentRequired: {
+    fixStartDisplayTime: ['fixEndDisplayTime'],
+    fixEndDisplayTime: ['fixStartDisplayTime'],
+    noticeExpandContent: ['noticeExpandType'],
+    noticeExpandImgUrl: ['noticeExpandType'],
+  },
+  anyOf: [
+    { type: 'object', not: { type: 'object', properties: { noticeExpandType: true }, required: ['noticeExpandType'] } },
+    { type: 'object', properties: { noticeExpandType: { const: 0 } } },
+    { type: 'object', properties: { noticeExpandType: { const: 1 }, noticeExpandContent: true }, required: ['noticeExpandContent'] },
+    { type: 'object', properties: { noticeExpandType: { const: 2 }, noticeExpandImgUrl: true }, required: ['noticeExpandImgUrl'] },
+  ],
+}
+
+const filled = { type: 'string', minLength: 1 }
+const object = (required: readonly string[], properties: Readonly<Record<string, unknown>>) => ({
+  type: 'object',
+  required,
+  additionalProperties: false,
+  properties,
+})
+
+const messageJson = {
+  ...object(['noticeBarInfo', 'clickTypeInfo', 'advanceInfo'], {
+    noticeBarInfo: object(['noticeMsgType', 'title', 'content'], {
+      noticeMsgType: flag,
+      noticeBarType: { enum: [0, 2] },
+      title: textUpTo(32),
+      content: textUpTo(100),
+    }),
+    noticeExpandInfo: object(['noticeExpandType'], { noticeExpandType: { enum: [1, 2] }, noticeExpandContent: filled, noticeExpandImgUrl: filled }),
+    clickTypeInfo: {
+      ...object(['clickType'], {
+        clickType: { enum: [0, 1, 2] },
+        activity: textUpTo(1000),
+        url: textUpTo(1000),
+        parameters: { type: 'object', minProperties: 1, additionalProperties: { type: 'string' } },
+      }),
+      anyOf: [
+        { type: 'object', properties: { clickType: { const: 0 } } },
+        { type: 'object', properties: { clickType: { const: 1 }, activity: true }, required: ['activity'] },
+        { type: 'object', properties: { clickType: { const: 2 }, url: true }, required: ['url'] },
+      ],
+    },
+    pushTimeInfo: {
+      ...object(['offLine'], { offLine: flag, validTime: { type: 'integer', minimum: 1, maximum: 72 } }),
+      anyOf: [
+        { type: 'object', properties: { offLine: { const: 0 } } },
+        { type: 'object', properties: { validTime: true }, required: ['validTime'] },
+      ],
+    },
+    advanceInfo: {
+      ...object(['notifyKey'], {
+        suspend: flag,
+        clearNoticeBar: flag,
+        fixDisplay: flag,
+        fixStartDisplayTime: time,
+        fixEndDisplayTime: time,
+        notificationType: object([], { vibrate: flag, lights: flag, sound: flag }),
+        notifyKey: { type: 'string', pattern: '^[0-9A-Za-z_-]{1,8}$' },
+      }),
+      dependentRequired: { fixDisplay: ['fixStartDisplayTime', 'fixEndDisplayTime'] },
+    },
+    extra: object(['callback'], { callback: textUpTo(128), 'callback.param': textUpTo(64), 'callback.type': { enum: [1, 2, 3] } }),
+  }),
+}
+
+/** Of a request's form before it is signed, its JSON text parsed. Source: vendors/meizu.md, "Form fields", "messageJson". */
+export const meizuPayloadSchema: JsonSchema = {
+  $id: 'https://rouse.dev/schemas/channels/meizu/payload.json',
+  ...object(['appId', 'pushIds', 'messageJson'], {
+    appId: { type: 'string', pattern: '^(?:[1-9][0-9]*|<.+>)$' },
+    pushIds: { type: 'string', pattern: '^[^,\\s]+(?:,[^,\\s]+){0,99}$' },
+    messageJson,
+  }),
+}

@@ -1,0 +1,27 @@
+import { bytes, type Inbound, secret, type TokenEvent, type WireResponse } from '@rouse/core'
+import { codeText, formFields, idsIn, jsonIn, objectIn } from '../common/index.ts'
+import type { MeizuApp } from './config.ts'
+
+/** Source: vendors/meizu.md, "Receipts". No receipt tells of a dead id. */
+const kinds: Readonly<Record<string, TokenEvent['kind']>> = { '1': 'delivered', '2': 'clicked' }
+
+const taken: WireResponse = { status: 200, headers: { 'content-type': 'application/json' }, body: bytes('{}') }
+
+/**
+ * Meizu's POST of a form, `cb` in it: `{"<msgId>-<type>": {param, type, targets}}`. Nothing signs it; where config names a
+ * `callback.param`, a receipt that carries another one is refused (null).
+ */
+export function receipts(inbound: Inbound, app: MeizuApp): { readonly events: readonly TokenEvent[]; readonly response: WireResponse } | null {
+  const expected = app.callback?.param
+  const events: TokenEvent[] = []
+  for (const [name, entry] of Object.entries(objectIn(jsonIn(formFields(inbound.body).get('cb'))))) {
+    const { param, type, targets } = objectIn(entry)
+    if (expected !== undefined && param !== undefined && param !== null && param !== expected) return null
+    const [, vendorId = name, typeInName = ''] = /^(.*)-(\d+)$/.exec(name) ?? []
+    const code = codeText(type) ?? typeInName
+    const kind = Object.hasOwn(kinds, code) ? kinds[code] : undefined
+    if (kind === undefined) continue
+    for (const id of idsIn(targets)) events.push({ kind, token: secret(id), app: app.app, vendorId, code })
+  }
+  return { events, response: taken }
+}

@@ -1,0 +1,29 @@
+import { bytes, type Graphemes, type Note, type Notification, type Payload } from '@rouse/core'
+import { carriedObject } from '../common/index.ts'
+import type { MeizuApp, MeizuOptions } from './config.ts'
+import { originOf } from './internals/hosts.ts'
+import { messageJson, messageType } from './internals/message-json.ts'
+
+/** A rendered push: `messageJson` as the one text that is signed and sent. */
+export interface MeizuPayload extends Payload {
+  readonly origin: string
+  readonly appId: string
+  readonly messageJson: string
+}
+
+/** The request of one class of recipients. Source: vendors/meizu.md, "Form fields". */
+export function render(notification: Notification, app: MeizuApp, options: MeizuOptions, graphemes: Graphemes): MeizuPayload {
+  const notes: Note[] = []
+  const parameters = carriedObject(notification, options.addIds === true, notes)
+  const text = JSON.stringify(messageJson(notification, app, parameters, notes, graphemes))
+  const origin = originOf(app)
+  return {
+    key: `${origin}\n${app.appId}\n${text}`,
+    size: bytes(JSON.stringify(parameters)).length,
+    quotaClass: messageType(notification) === 1 ? 'private' : 'public',
+    notes,
+    origin,
+    appId: `${app.appId}`,
+    messageJson: text,
+  }
+}

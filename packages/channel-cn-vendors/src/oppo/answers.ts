@@ -1,0 +1,110 @@
+import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { chinaMidnight, codeText, idsIn, listIn, meaningOf, objectIn, statusVerdict, waiting } from '../common/index.ts'
+import type { OppoOptions } from './config.ts'
+
+/** `single`: the code was said of one token. */
+type Row = Verdict | ((single: boolean) => Verdict)
+
+const payload: Verdict = { kind: 'rejected', fault: 'payload' }
+const config: Verdict = { kind: 'rejected', fault: 'config' }
+const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
+
+const rows = (codes: string, row: Row): Readonly<Record<string, Row>> => Object.fromEntries(codes.split(' ').map(code => [code, row]))
+
+/** OPPO's codes. Source: vendors/oppo.md, "Response", in its order. */
+export const oppoAnswers: Readonly<Record<string, Row>> = {
+  // row: accepted; `data` names what of a batch was not
+  ...rows('0', { kind: 'accepted' }),
+  // row: unavailable
+  ...rows('-1', { kind: 'unavailable' }),
+  // row: flow control, with a longer back-off
+  ...rows('-2', { kind: 'throttled', retryAfter: 10 }),
+  // row: auth token invalid
+  ...rows('11', { kind: 'unauthorized' }),
+  // row: call count or frequency limit
+  ...rows('13 55', { kind: 'throttled' }),
+  // row: messages over the daily limit
+  ...rows('33', tomorrow),
+  // row: pictures, saved messages over the daily limit; of saved ones prepare goes on without
+  ...rows('34 42', tomorrow),
+  // row: registration id invalid
+  ...rows('10000', single => (single ? { kind: 'gone' } : { kind: 'split' })),
+  // row: argument missing, invalid: no token is dropped for it
+  ...rows('40 41', payload),
+  // row: picture; second link; global limit
+  ...rows('51 59 69', payload),
+  // row: category or notify level; send asks again without them first
+  ...rows('67', config),
+  // row: template missing or wrong (unconfirmed)
+  ...rows('54', config),
+  // row: app key, signature, timestamp; auth token missing
+  ...rows('14 15 16 17 18 19 29', config),
+  // row: black list, access denied, app disabled, no permission
+  ...rows('26 27 28 30', config),
+  // row: method, version, encoding
+  ...rows('12 20 21 22 23 24 25', payload),
+  // row: data missing, duplicate (done, where it is a resend: unconfirmed)
+  ...rows('31 32', payload),
+}
+
+/** The code that refuses category and level, and not the push. */
+export const categoryCode = '67'
+
+/** The code that refuses one more saved message today, and no push. */
+export const savedCode = '42'
+
+function verdictOf(code: string, single: boolean, { codes }: OppoOptions): Verdict {
+  const row: Row = meaningOf(codes, code) ?? (Object.hasOwn(oppoAnswers, code) ? (oppoAnswers[code] as Row) : payload)
+  return typeof row === 'function' ? row(single) : row
+}
+
+/** What OPPO said of a request: its code (undefined where it gave none), words and data. */
+export function saidIn(response: WireResponse): { readonly code: string | undefined; readonly data: Json | undefined; readonly words: string } {
+  const { code, data, message } = parse(response.body)
+  return { code: response.status === 200 ? codeText(code) : undefined, data, words: typeof message === 'string' ? message : '' }
+}
+
+/** What a failed request means for all of its targets; undefined: it was taken. */
+export function refusal(response: WireResponse, targets: readonly Target[], options: OppoOptions, single: boolean): Answer | undefined {
+  const { code, words } = saidIn(response)
+  const detail = redact(words, targets)
+  if (code === undefined) return answerOf(waiting(statusVerdict(response.status), retryAfter(response.headers)), `http-${response.status}`, { detail })
+  const verdict = verdictOf(code, single, options)
+  return verdict.kind === 'accepted' && code === '0' ? undefined : answerOf(verdict, code, { detail })
+}
+
+/** Of a request for one token. */
+export function readOne(response: WireResponse, targets: readonly Target[], options: OppoOptions): readonly Answer[] {
+  const { data } = saidIn(response)
+  return every(targets, refusal(response, targets, options, true) ?? accepted(objectIn(data).messageId, targets))
+}
+
+/** Of `unicast_batch`: code 0 with failures inside. An id of which nothing is said goes again; its `app_message_id` lets it show once. */
+export function readBatch(response: WireResponse, targets: readonly Target[], options: OppoOptions): readonly Answer[] {
+  const refused = refusal(response, targets, options, targets.length === 1)
+  if (refused !== undefined) return every(targets, refused)
+  const byToken = new Map(listIn(saidIn(response).data).map(entry => [objectIn(entry).registrationId, objectIn(entry)]))
+  return targets.map(({ token }): Answer => {
+    const entry = byToken.get(token.reveal())
+    if (entry === undefined) return { kind: 'unavailable', retries: 1, code: '0', detail: 'OPPO says nothing of this registration id' }
+    const code = codeText(entry.errorCode) ?? '0'
+    if (code === '0') return accepted(entry.messageId, targets)
+    return answerOf(verdictOf(code, true, options), code, { detail: redact(`${entry.errorMessage ?? ''}`, targets) })
+  })
+}
+
+/** Of `broadcast`: `data` has one key for each code, with the ids that failed by it. */
+export function readBroadcast(response: WireResponse, targets: readonly Target[], options: OppoOptions): readonly Answer[] {
+  const refused = refusal(response, targets, options, targets.length === 1)
+  if (refused !== undefined) return every(targets, refused)
+  const data = objectIn(saidIn(response).data)
+  const codes = new Map(Object.entries(data).flatMap(([key, ids]) => (codeText(key) === undefined ? [] : idsIn(ids).map(id => [id, key] as const))))
+  const taken = accepted(data.task_id ?? data.message_id, targets)
+  return targets.map(({ token }) => {
+    const code = codes.get(token.reveal())
+    return code === undefined ? taken : answerOf(verdictOf(code, true, options), code)
+  })
+}
+
+const accepted = (id: Json | undefined, targets: readonly Target[]): Answer =>
+  answerOf({ kind: 'accepted' }, '0', typeof id === 'string' && id !== '' ? { vendorId: redact(id, targets) } : {})

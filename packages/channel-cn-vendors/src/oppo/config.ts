@@ -1,0 +1,110 @@
+import type { App } from '@rouse/core'
+import type { Codes } from '../common/index.ts'
+
+/** A private template that OPPO approved: title and content come from it. */
+export interface OppoTemplate {
+  readonly id: string
+  /** Values of the title's variables: `{sender}`, `{conversation}`, `{title}` and `{body}` are put in. Left out: the title has none. */
+  readonly titleParams?: { readonly [variable: string]: string }
+  readonly contentParams?: { readonly [variable: string]: string }
+}
+
+/** What OPPO approved for one class of messages. */
+export interface OppoClass {
+  /** OPPO's own word, such as `IM`. Absent: not approved, so none is sent, for code 67 refuses the push. */
+  readonly category?: string
+  /** 1 tray; 2 and lock screen; 16 and banner, sound, vibration, by OPPO's grant. Only with a category. */
+  readonly notifyLevel?: 1 | 2 | 16
+  /** The app's NotificationChannel. */
+  readonly channelId?: string
+  readonly template?: OppoTemplate
+}
+
+/** Where OPPO posts receipts. */
+export interface OppoCallback {
+  /** At most 200 characters. */
+  readonly url: string
+  /** At most 100 characters; comes back with each receipt, and one with another parameter is refused. */
+  readonly param?: string
+}
+
+/** One entry of config `channels.oppo.apps`. */
+export interface OppoApp extends App {
+  readonly appKey: string
+  /** The server's key: not the AppSecret, which is the client's. */
+  readonly masterSecret: string
+  /** `CN` or `INTL`. Absent: serves both, by what each registration id tells. */
+  readonly region?: string
+  /** In the place of OPPO's host: `api-push-cn.heytapmobi.com` was read once (unconfirmed), a proxy or a test. */
+  readonly host?: string
+  /** Default 443. */
+  readonly port?: number
+  /** By category, or by category and conversation (`im:group`), most precise first; `*` for all others. */
+  readonly classes?: { readonly [category: string]: OppoClass }
+  /** What notify mode `custom` opens, the first that is given: an intent URI (5), an activity's full class name (4), an intent action (1). */
+  readonly clickIntent?: string
+  readonly clickActivity?: string
+  readonly clickAction?: string
+  readonly callback?: OppoCallback
+}
+
+export interface OppoOptions {
+  /** The app's grade in OPPO's store: the channel is offered with `A` and `B` only. */
+  readonly storeGrade?: string
+  /** Adds `messageId`, `conversationId` and `conversationType` beside `ext`. Default false. */
+  readonly addIds?: boolean
+  /** 1 standard (default), 2 long text: ColorOS 5 and later. */
+  readonly style?: 1 | 2
+  /** Characters of a content of style 1: 50 by newer sources (default), 200 by one. */
+  readonly contentLength?: number
+  /** Least `off_line_ttl` in seconds: 3600 by getui alone. Default 3600. */
+  readonly leastTtl?: number
+  /** Where the auth token goes: a form field, as the documents have it (default), or a header, as several clients do (unconfirmed). */
+  readonly authTokenIn?: 'form' | 'header'
+  /** How a template's values are written: JSON text (default) or an object (unconfirmed). */
+  readonly templateParamsAs?: 'text' | 'object'
+  /** Targets from which a message is saved once and broadcast. Default 100. */
+  readonly broadcastFrom?: number
+  /** Ids of one broadcast (unconfirmed) or `unicast_batch`. Default 1000. */
+  readonly tokensPerRequest?: number
+  /** What codes mean, over ours: 41, 54 and 32 are (unconfirmed). */
+  readonly codes?: Codes
+}
+
+export interface OppoConfig extends OppoOptions {
+  readonly apps: readonly OppoApp[]
+}
+
+/**
+ * `push.vendors.oppo`: what OPPO has and no neutral setting says. Sending at a stated time is for "all users", which a push to
+ * registrations never is, so it has no setting.
+ */
+export interface OppoSettings {
+  /** At most 10 characters; shown with preview `full` only. */
+  readonly subTitle?: string
+  /** Over config's. 3 (big picture) goes to broadcasts only. */
+  readonly style?: 1 | 2 | 3
+  /** From OPPO's upload call; broadcasts only. */
+  readonly bigPictureId?: string
+  readonly smallPictureId?: string
+  /** UNIX ms, both: shown in this time only; broadcasts only. */
+  readonly showStartTime?: number
+  readonly showEndTime?: number
+  /** 1000…10000 messages a second; broadcasts only. */
+  readonly fixSpeedRate?: number
+  /** 0 any (default), 1 Wi-Fi only. */
+  readonly networkType?: 0 | 1
+  /** Seconds in the tray: at most 12 hours for a public message, 24 for a private one (older: 48). */
+  readonly showTtl?: number
+  /** Over config's class for the category. */
+  readonly channelId?: string
+  /** OPPO's word, over config's class: say it only when OPPO approved it. */
+  readonly category?: string
+  readonly notifyLevel?: 1 | 2 | 16
+  /** Over config's template; with preview `full` only. */
+  readonly privateMsgTemplateId?: string
+  readonly privateTitleParameters?: { readonly [variable: string]: string }
+  readonly privateContentParameters?: { readonly [variable: string]: string }
+  /** Default true: the device drops the message where its id has changed since. */
+  readonly verifyRegistrationId?: boolean
+}

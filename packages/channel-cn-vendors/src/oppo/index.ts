@@ -1,0 +1,6 @@
+export { oppoAnswers } from './answers.ts'
+export { oppo } from './channel.ts'
+export type { OppoApp, OppoCallback, OppoClass, OppoConfig, OppoOptions, OppoSettings, OppoTemplate } from './config.ts'
+export { oppoCapabilities, oppoLimits } from './limits.ts'
+export { validateOppoPayload } from './payload.schema.generated.ts'
+export { oppoAppSchema, oppoOptionsSchema, oppoPayloadSchema, oppoSettingsSchema } from './payload.schema.ts'

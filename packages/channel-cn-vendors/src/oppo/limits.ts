@@ -1,0 +1,39 @@
+import type { Capabilities, Counting, Limits } from '@rouse/core'
+import type { OppoOptions } from './config.ts'
+
+/** Title and content count every character, Han, Latin or emoji, as one. Source: vendors/oppo.md, "`notification`" and "Count". */
+export const titleLimit: Counting = { max: 50, unit: 'code-point' }
+
+/** Characters of `content` by style. Style 1 is config's, since sources differ. Source: vendors/oppo.md, "`notification`", content. */
+export function contentLimit(style: 1 | 2 | 3, { contentLength }: OppoOptions): Counting {
+  return { max: style === 2 ? 128 : style === 3 ? 50 : (contentLength ?? 50), unit: 'code-point' }
+}
+
+/** Characters of other fields. Source: vendors/oppo.md, "`notification`". */
+export const fieldLimits = { activity: 500, url: 2000, parameters: 4000 } as const
+
+/** 1000 ids a request; `action_parameters` of 4000 characters; offline for ten days at most. Source: vendors/oppo.md, "Endpoint", "`notification`". */
+export function oppoLimits(options: OppoOptions = {}): Limits {
+  return {
+    tokens: options.tokensPerRequest ?? 1000,
+    prepareFrom: options.broadcastFrom ?? 100,
+    payload: fieldLimits.parameters,
+    title: titleLimit,
+    subtitle: { max: 10, unit: 'code-point' },
+    body: contentLimit(options.style ?? 1, options),
+    ttl: { min: options.leastTtl ?? 3600, max: 864_000 },
+    token: /^[A-Za-z0-9_][A-Za-z0-9_:=+-]{0,255}$/,
+  }
+}
+
+/** No sound, vibration or badge of a message's own. Source: vendors/oppo.md, below "`notification`". */
+export const oppoCapabilities: Capabilities = {
+  sound: 'default-only',
+  silent: false,
+  badge: 'none',
+  image: false,
+  ext: true,
+  replace: true,
+  recall: false,
+  click: ['url', 'intent'],
+}

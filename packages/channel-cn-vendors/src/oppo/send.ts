@@ -1,0 +1,60 @@
+import type { Answer, Batch, Exchange, Target } from '@rouse/core'
+import { formDraft, tokenValues } from '../common/index.ts'
+import { categoryCode, readBatch, readBroadcast, readOne, refusal, saidIn, savedCode } from './answers.ts'
+import type { OppoApp, OppoOptions } from './config.ts'
+import { originOf } from './internals/hosts.ts'
+import type { OppoPayload } from './render.ts'
+
+const base = '/server/v1/message/notification'
+
+/** A handle that no message of OPPO's has: nothing could be saved, so every id gets a message of its own. */
+const unsaved = 'unsaved'
+
+/** Saves the message once for all broadcasts of it. Without its category where OPPO refuses that; not at all where no more may be saved today. */
+export function* prepare(payload: OppoPayload, app: OppoApp, options: OppoOptions): Exchange<{ readonly handle: string } | Answer> {
+  const url = `${originOf(app)}${base}/save_message_content`
+  let response = yield formDraft(url, payload.saved)
+  if (saidIn(response).code === categoryCode && payload.plain !== null) response = yield formDraft(url, payload.plain.saved)
+  const { code, data } = saidIn(response)
+  if (code === savedCode) return { handle: unsaved }
+  const refused = refusal(response, [], options, false)
+  // Nothing was said of a token here, so there is nothing to split.
+  if (refused !== undefined) return refused.kind === 'split' ? { kind: 'rejected', fault: 'payload', code: refused.code } : refused
+  const id = data !== null && typeof data === 'object' && !Array.isArray(data) ? (data as { readonly message_id?: unknown }).message_id : undefined
+  if ((typeof id === 'string' || typeof id === 'number') && `${id}` !== '' && `${id}` !== unsaved) return { handle: `${id}` }
+  return { kind: 'unavailable', retries: 1, code: code ?? '0', detail: 'OPPO saved the message and gave no message_id' }
+}
+
+/** `unicast` for one id, `broadcast` of what was saved, else `unicast_batch`. What is refused for its category goes once more without. */
+export function* send({ payload, app, targets }: Batch<OppoPayload, OppoApp>, handle: string | undefined, options: OppoOptions): Exchange<readonly Answer[]> {
+  const [first] = targets
+  if (first === undefined) return []
+  const origin = originOf(app, first.token)
+  if (targets.length > 1 && handle !== undefined && handle !== unsaved) {
+    const fields = [
+      ['message_id', handle],
+      ['target_type', '2'],
+      ['target_value', tokenValues(targets).join(';')],
+    ] as const
+    return readBroadcast(yield formDraft(`${origin}${base}/broadcast`, fields), targets, options)
+  }
+  const answers = yield* sendEach(origin, payload.notification, payload.verify, targets, options)
+  const { plain } = payload
+  const again = targets.filter((_, at) => answers[at]?.code === categoryCode)
+  if (plain === null || again.length === 0) return answers
+  const second = yield* sendEach(origin, plain.notification, payload.verify, again, options)
+  const byTarget = new Map(again.map((target, at) => [target, second[at]]))
+  return targets.map((target, at) => told(byTarget.get(target)) ?? (answers[at] as Answer))
+}
+
+function* sendEach(origin: string, notification: string, verify: boolean, targets: readonly Target[], options: OppoOptions): Exchange<readonly Answer[]> {
+  const messages = tokenValues(targets).map(
+    token => `{"target_type":2,"target_value":${JSON.stringify(token)},"verify_registration_id":${verify},"notification":${notification}}`,
+  )
+  const [only] = messages
+  if (messages.length === 1 && only !== undefined) return readOne(yield formDraft(`${origin}${base}/unicast`, [['message', only]]), targets, options)
+  return readBatch(yield formDraft(`${origin}${base}/unicast_batch`, [['messages', `[${messages.join(',')}]`]]), targets, options)
+}
+
+const told = (answer: Answer | undefined): Answer | undefined =>
+  answer?.kind === 'accepted' ? { ...answer, detail: `code ${categoryCode}: the category was refused; sent without it` } : answer

@@ -1,0 +1,122 @@
+import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { chinaMidnight, codeText, listIn, meaningOf, objectIn, statusVerdict, waiting } from '../common/index.ts'
+import type { VivoOptions } from './config.ts'
+
+/** `single`: the request was for one token. */
+type Row = Verdict | ((single: boolean) => Verdict)
+
+const payload: Verdict = { kind: 'rejected', fault: 'payload' }
+const config: Verdict = { kind: 'rejected', fault: 'config' }
+const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
+const goneIfSingle = (single: boolean): Verdict => (single ? { kind: 'gone' } : { kind: 'split' })
+
+const rows = (codes: string, row: Row): Readonly<Record<string, Row>> => Object.fromEntries(codes.split(' ').map(code => [code, row]))
+
+/** vivo's codes. Source: vendors/vivo.md, "Response", in its order. */
+export const vivoAnswers: Readonly<Record<string, Row>> = {
+  // row: accepted; the ids in `invalidUsers` by their status
+  ...rows('0', { kind: 'accepted' }),
+  // row: auth token missing, wrong or expired
+  ...rows('10000', { kind: 'unauthorized' }),
+  // row: resources at their limit (unconfirmed)
+  ...rows('10040', { kind: 'unavailable' }),
+  // row: push closed, under review, system messages not enabled
+  ...rows('10043 10045 10082', config),
+  // row: regId and alias empty
+  ...rows('10050', payload),
+  // row: message type, notifyType, title, content, timeToLive, skipType, skipContent, networkType, custom map
+  ...rows('10051 10054 10055 10056 10057 10058 10059 10060 10061 10062 10063 10064 10065 10066 10067 10068 10069', payload),
+  // row: the day's total of operation messages: no word on any token
+  ...rows('10070', tomorrow),
+  // row: outside the hours of operation messages, which begin at 7:00
+  ...rows('10071', { kind: 'exhausted', until: { at: '07:00', zone: 'Asia/Shanghai' } }),
+  // row: too fast
+  ...rows('10072', { kind: 'throttled', retryAfter: 1 }),
+  // row: the day's total of system messages
+  ...rows('10073', tomorrow),
+  // row: auth called too often
+  ...rows('10093', { kind: 'throttled', retryAfter: 1 }),
+  // row: appId is not the token's
+  ...rows('10094', config),
+  // row: notifyId; category unknown; category and classification differ
+  ...rows('10095', payload),
+  ...rows('10096 10097', config),
+  // row: sensitive words; test-like text
+  ...rows('10103 10104', payload),
+  // row: regIds, taskId; on 10155 the saved message is gone
+  ...rows('10150 10151 10152 10153 10154', payload),
+  ...rows('10155', { kind: 'stale' }),
+  // row: appId, appKey, timestamp, sign
+  ...rows('10200 10201 10202 10203 10204 10205 10206 10207', config),
+  // row: too many saved messages today, so each goes alone; too many to all
+  ...rows('10252', { kind: 'split' }),
+  ...rows('10254', tomorrow),
+  // row: alias; extra and its keys
+  ...rows('10301 10304 10305 10306', payload),
+  // row: regId invalid, by `invalidUser.status` where that is there
+  ...rows('10302', goneIfSingle),
+  // row: subscription closed (unconfirmed)
+  ...rows('10303', goneIfSingle),
+  // row: notifications off or not active: the token stays
+  ...rows('10311', { kind: 'unreachable' }),
+  // row: requestId
+  ...rows('10352 10353', payload),
+  // row: classification
+  ...rows('11000', payload),
+}
+
+/** What is said of single ids. Source: vendors/vivo.md, "Response", status. */
+export const vivoStatuses: Readonly<Record<string, Verdict>> = {
+  // unknown to this app
+  '1': { kind: 'gone' },
+  // uninstalled, unsubscribed or data cleared
+  '2': { kind: 'gone' },
+  // 90 days offline: the app registers anew
+  '3': { kind: 'gone' },
+  // not a test user, with pushMode 1
+  '4': config,
+}
+
+/** The code that refuses one more saved message today, and no push. */
+export const savedCode = '10252'
+
+/** What a response means for the request as a whole. `single`: it was for one token. */
+export function wholeOf(response: WireResponse, targets: readonly Target[], { codes }: VivoOptions, single: boolean): Answer {
+  const said = parse(response.body)
+  const code = response.status === 200 ? codeText(said.result) : undefined
+  const detail = redact(typeof said.desc === 'string' ? said.desc : '', targets)
+  if (code === undefined) return answerOf(waiting(statusVerdict(response.status), retryAfter(response.headers)), `http-${response.status}`, { detail })
+  const row: Row = meaningOf(codes, code) ?? (Object.hasOwn(vivoAnswers, code) ? (vivoAnswers[code] as Row) : payload)
+  const verdict = typeof row === 'function' ? row(single) : row
+  if (verdict.kind !== 'accepted') return answerOf(verdict, code, { detail })
+  const id = redact(taskIdIn(said), targets)
+  return answerOf(verdict, code, id === '' ? {} : { vendorId: id })
+}
+
+/** The id of a saved or sent message; empty: there is none. */
+export const taskIdIn = ({ taskId }: { readonly [key: string]: Json }): string => (typeof taskId === 'string' || typeof taskId === 'number' ? `${taskId}` : '')
+
+/** One Answer a target, in order: what is named invalid by its status, all others by the code. */
+export function read(response: WireResponse, targets: readonly Target[], options: VivoOptions): readonly Answer[] {
+  const whole = wholeOf(response, targets, options, targets.length === 1)
+  const { invalidUser, invalidUsers } = parse(response.body)
+  const statuses = response.status === 200 ? statusesIn([...listIn(invalidUsers), invalidUser], targets) : new Map<string, string>()
+  if (statuses.size === 0) return every(targets, whole)
+  return targets.map(({ token }) => {
+    const status = statuses.get(token.reveal())
+    return status === undefined ? whole : answerOf(vivoStatuses[status] ?? { kind: 'rejected', fault: 'token' }, `status-${status}`)
+  })
+}
+
+/** Status by id. The one user of a request for one token may be named otherwise. */
+function statusesIn(users: readonly (Json | undefined)[], targets: readonly Target[]): ReadonlyMap<string, string> {
+  const statuses = new Map<string, string>()
+  const only = targets.length === 1 ? targets[0]?.token.reveal() : undefined
+  for (const user of users) {
+    const { userid, userId, status } = objectIn(user)
+    const code = codeText(status)
+    const id = only ?? userid ?? userId
+    if (code !== undefined && typeof id === 'string') statuses.set(id, code)
+  }
+  return statuses
+}

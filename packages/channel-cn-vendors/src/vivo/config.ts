@@ -1,0 +1,74 @@
+import type { App, Category, Json } from '@rouse/core'
+import type { Codes } from '../common/index.ts'
+
+/** Where vivo posts receipts: of pushes to one device only. */
+export interface VivoCallback {
+  /** At most 128 characters. */
+  readonly url?: string
+  /** At most 64 characters; comes back with each receipt, and one with another parameter is refused. */
+  readonly param?: string
+  /** Of an address set in the console; wins over `url`. */
+  readonly id?: string
+}
+
+/** One entry of config `channels.vivo.apps`. */
+export interface VivoApp extends App {
+  /** A number, or its digits; it goes out as a number. */
+  readonly appId: number | string
+  readonly appKey: string
+  readonly appSecret: string
+  /** In the place of vivo's host, for a proxy or a test. */
+  readonly host?: string
+  /** Default 443. */
+  readonly port?: number
+  /** An intent URI: what notify mode `custom` opens. */
+  readonly clickIntent?: string
+  readonly callback?: VivoCallback
+}
+
+export interface VivoOptions {
+  /** Adds `messageId`, `conversationId` and `conversationType` beside `ext`. Default false. */
+  readonly addIds?: boolean
+  /** How title and content count: `han-double` is safe with older documents (default), newer ones say every character is one. */
+  readonly counting?: 'han-double' | 'code-point'
+  /** Most seconds that a message is kept: 86400 by texts since 2024 (default), up to 604800 by older ones. */
+  readonly longestTtl?: number
+  /** 1: test messages, to the test devices of the console only. Default 0. */
+  readonly pushMode?: 0 | 1
+  /** The nearest class for one that vivo lacks, over ours. */
+  readonly nearest?: { readonly [category in Category]?: Category }
+  /** What codes mean, over ours: 10040 and 10303 are (unconfirmed). */
+  readonly codes?: Codes
+}
+
+export interface VivoConfig extends VivoOptions {
+  readonly apps: readonly VivoApp[]
+}
+
+/** `push.vendors.vivo`: what vivo has and no neutral setting says. */
+export interface VivoSettings {
+  /** 1 none, 2 sound, 3 vibration, 4 both (default): up to Android 8.0. A silent push has 1. */
+  readonly notifyType?: 1 | 2 | 3 | 4
+  /** Over the neutral click: 2 link, 3 custom (not with client SDK 480 and later), 4 page in the app. */
+  readonly skipType?: 1 | 2 | 3 | 4
+  readonly skipContent?: string
+  /** -1 any (default), 1 Wi-Fi only. */
+  readonly networkType?: -1 | 1
+  /** 0 operation, 1 system. Follows from the category; alone it takes the place of one that does not go with it. */
+  readonly classification?: 0 | 1
+  /** vivo's word, over the neutral category. */
+  readonly category?: string
+  /** Own keys beside `ext`: with it at most 10 pairs of 1024 characters together. */
+  readonly clientCustomMap?: { readonly [key: string]: string }
+  readonly pushMode?: 0 | 1
+  /** false: not shown while the app is in front. */
+  readonly foregroundShow?: boolean
+  /** A user's id on the device: pushes to one device only. */
+  readonly profileId?: string
+  /** true: sent once if the device is online, else dropped. */
+  readonly sendOnline?: boolean
+  /** Results of a review of third-party content. */
+  readonly auditReview?: readonly Json[]
+  /** Shown in this time only: ms as text, 10 minutes or more ahead. */
+  readonly timedDisplay?: { readonly showStartTime: string; readonly showEndTime: string; readonly overtimeDisplay?: boolean }
+}

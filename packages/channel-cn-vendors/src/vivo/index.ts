@@ -1,0 +1,6 @@
+export { vivoAnswers, vivoStatuses } from './answers.ts'
+export { vivo } from './channel.ts'
+export type { VivoApp, VivoCallback, VivoConfig, VivoOptions, VivoSettings } from './config.ts'
+export { vivoCapabilities, vivoLimits } from './limits.ts'
+export { validateVivoPayload } from './payload.schema.generated.ts'
+export { vivoAppSchema, vivoOptionsSchema, vivoPayloadSchema, vivoSettingsSchema } from './payload.schema.ts'

@@ -1,0 +1,61 @@
+import type { Category, Note, Notification } from '@rouse/core'
+import { categoryWord, isPublic } from '../../common/index.ts'
+import type { VivoOptions, VivoSettings } from '../config.ts'
+
+/** vivo's words for neutral ones; those of `operation` go with classification 0, all others with 1. Source: vendors/vivo.md, "`/message/send`", category. */
+const words: { readonly [category in Category]?: string } = {
+  im: 'IM',
+  account: 'ACCOUNT',
+  todo: 'TODO',
+  'device-reminder': 'DEVICE_REMINDER',
+  order: 'ORDER',
+  subscription: 'SUBSCRIPTION',
+  news: 'NEWS',
+  content: 'CONTENT',
+  marketing: 'MARKETING',
+  social: 'SOCIAL',
+}
+const system = ['IM', 'ACCOUNT', 'TODO', 'DEVICE_REMINDER', 'ORDER', 'SUBSCRIPTION']
+const operation = ['NEWS', 'CONTENT', 'MARKETING', 'SOCIAL']
+
+/** Source: domain/semantics, "Vendor words for neutral ones", category: our reading, config `nearest` says otherwise. */
+const nearest: { readonly [category in Category]?: Category } = {
+  voip: 'im',
+  express: 'order',
+  finance: 'account',
+  work: 'todo',
+  mail: 'todo',
+  travel: 'todo',
+  health: 'todo',
+}
+
+/** What goes out as `classification` and `category`: the two always go together, or vivo refuses the push. */
+export interface VivoClass {
+  readonly classification: 0 | 1
+  readonly category?: string
+}
+
+export function classOf({ category, vendor }: Notification, options: VivoOptions, notes: Note[]): VivoClass {
+  const settings = vendor as VivoSettings
+  const note = (detail: string) => notes.push({ code: 'category-mapped', detail })
+  if (settings.category !== undefined) {
+    const own = classificationOf(settings.category)
+    if (own !== undefined && settings.classification !== undefined && own !== settings.classification) {
+      note(`vivo's category ${settings.category} goes with classification ${own} only: sent so, not with ${settings.classification}`)
+    }
+    return { classification: own ?? settings.classification ?? (isPublic(category) ? 0 : 1), category: settings.category }
+  }
+  const { word, note: mapped } = categoryWord('vivo', category, words, { ...nearest, ...options.nearest })
+  const own = word === undefined ? undefined : classificationOf(word)
+  if (settings.classification !== undefined && own !== settings.classification) {
+    if (word !== undefined) note(`vivo's category ${word} does not go with classification ${settings.classification}: no category is sent`)
+    return { classification: settings.classification }
+  }
+  if (mapped !== undefined) notes.push(mapped)
+  return { classification: own ?? (isPublic(category) ? 0 : 1), ...(word === undefined ? {} : { category: word }) }
+}
+
+function classificationOf(word: string): 0 | 1 | undefined {
+  if (system.includes(word)) return 1
+  return operation.includes(word) ? 0 : undefined
+}

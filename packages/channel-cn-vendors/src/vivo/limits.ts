@@ -1,0 +1,37 @@
+import type { Capabilities, Limits } from '@rouse/core'
+import type { VivoOptions } from './config.ts'
+
+/** Source: vendors/vivo.md, "`/message/send`". */
+export const fieldLimits = { link: 1000, page: 1024, pairs: 10, map: 1024, requestId: 64 } as const
+
+/** Least seconds of a message that goes to many. Source: vendors/vivo.md, "`/message/send`", timeToLive. */
+export const leastTtlOfMany = 900
+
+/**
+ * 2…1000 ids a list, one alone by its own call. 40 and 100 characters, Han as two by the older count; a custom map of 1024
+ * characters; kept for one day at most, or as config says. Source: vendors/vivo.md, "`/message/send`", "Many", "Counting".
+ */
+export function vivoLimits({ counting = 'han-double', longestTtl = 86_400 }: VivoOptions = {}): Limits {
+  return {
+    tokens: 1000,
+    prepareFrom: 2,
+    payload: fieldLimits.map,
+    title: { max: 40, unit: counting },
+    body: { max: 100, unit: counting },
+    ttl: { min: 60, max: longestTtl },
+    // Ids of other lengths than the SDK's 23 characters are good too.
+    token: /^[A-Za-z0-9_-][A-Za-z0-9_:.=+-]{0,255}$/,
+  }
+}
+
+/** vivo has neither badge, image nor sounds of its own, and no recall. Source: vendors/vivo.md, "`/message/send`". */
+export const vivoCapabilities: Capabilities = {
+  sound: 'default-only',
+  silent: true,
+  badge: 'none',
+  image: false,
+  ext: true,
+  replace: true,
+  recall: false,
+  click: ['url', 'intent'],
+}

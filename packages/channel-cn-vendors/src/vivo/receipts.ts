@@ -1,0 +1,21 @@
+import { bytes, type Inbound, parse, secret, type TokenEvent, type WireResponse } from '@rouse/core'
+import { idsIn, objectIn, timeIn } from '../common/index.ts'
+import type { VivoApp } from './config.ts'
+
+const taken: WireResponse = { status: 200, headers: { 'content-type': 'application/json' }, body: bytes('{}') }
+
+/**
+ * vivo's receipts of single pushes. Their form is (unconfirmed), read as `{"<taskId>": {param, targets: "a,b", ackTime}}`: delivered,
+ * and nothing that could end a registration. Nothing signs them; where config names a `callback.param`, a receipt that carries
+ * another one is refused (null).
+ */
+export function receipts(inbound: Inbound, app: VivoApp): { readonly events: readonly TokenEvent[]; readonly response: WireResponse } | null {
+  const expected = app.callback?.param
+  const events: TokenEvent[] = []
+  for (const [vendorId, entry] of Object.entries(parse(inbound.body))) {
+    const { param, targets, ackTime } = objectIn(entry)
+    if (expected !== undefined && param !== undefined && param !== null && param !== expected) return null
+    for (const id of idsIn(targets)) events.push({ kind: 'delivered', token: secret(id), app: app.app, vendorId, code: 'delivered', ...timeIn(ackTime) })
+  }
+  return { events, response: taken }
+}
