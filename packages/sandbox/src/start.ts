@@ -56,9 +56,6 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-/** Vendors whose channel does not come with the command: left out of `config`. */
-const withoutChannel: readonly Vendor[] = ['oppo', 'vivo', 'meizu']
-
 /**
  * Starts emulators of the vendors' push APIs on free ports of 127.0.0.1, behind TLS by a CA made for this run.
  * @example
@@ -86,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const ca = join(dir, 'ca.pem')
   const config = join(dir, 'config.json')
   const each = [...running].map(([vendor, { installed }]) => ({ vendor, installed }))
-  const channels = Object.fromEntries(each.flatMap(({ vendor, installed }) => (withoutChannel.includes(vendor) ? [] : [[vendor, installed.config]])))
+  const channels = Object.fromEntries(each.map(({ vendor, installed }) => [vendor, installed.config]))
   await writeFile(ca, authority.pem)
   await writeFile(config, `${JSON.stringify({ ca, channels }, null, 2)}\n`, { mode: 0o600 })
 
