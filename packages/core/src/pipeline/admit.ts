@@ -1,6 +1,7 @@
 import type { Message } from '../model/message.ts'
 import type { Facts, MessageFact } from '../policy/facts.ts'
 import type { LoadedPolicy, MaybePromise, Verdict } from '../policy/policy.ts'
+import type { Arrival } from './arrivals.ts'
 import { messageFact } from './build-facts.ts'
 import { createClasses } from './classes.ts'
 import type { Admitted } from './page.ts'
@@ -40,8 +41,10 @@ export function messageFacts(message: MessageFact): Facts {
   }
 }
 
-/** Step 1: what the message alone decides, once a message, whoever its recipients are. `now` in UNIX ms. */
-export function admit(message: Message, policy: LoadedPolicy, now: number): MaybePromise<Admitted> {
+/**
+ * Step 1: what the message alone decides, once a message, whoever its recipients are. `now` in UNIX ms.
+ */
+export function admit(message: Message, policy: LoadedPolicy, now: number, arrival: Arrival = { serial: 0, first: false }): MaybePromise<Admitted> {
   const fact = messageFact(message, now)
   const verdict = policy.messageRules === 0 ? null : policy.evaluator.verdict(messageFacts(fact), 0, policy.messageRules)
   const admitted = (decided: Verdict | null): Admitted => ({
@@ -50,6 +53,7 @@ export function admit(message: Message, policy: LoadedPolicy, now: number): Mayb
     policy,
     now,
     sentAt: Date.parse(fact.sentAt),
+    arrival,
     mentioned: new Set(fact.mentions.users),
     verdict: decided,
     classes: createClasses(),

@@ -24,6 +24,7 @@ import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
 import { createAcceptedPushes, isOlder } from './accepted-pushes.ts'
 import { admit } from './admit.ts'
+import { createArrivals } from './arrivals.ts'
 import { type Attempt, batch } from './batch.ts'
 import { boundedQueue } from './bounded-queue.ts'
 import { decidePage } from './decide-page.ts'
@@ -103,6 +104,7 @@ export function createEngine(options: EngineOptions): Engine {
   })
   const open = createOpenDevices()
   const keys = createRecentKeys(keysSize)
+  const arrivals = createArrivals(keysSize)
   const accepted = createAcceptedPushes(options.remembered ?? 100_000)
   const withdrawn = createWithdrawn(keysSize)
   const outcomes = new Subject<Outcome>()
@@ -131,7 +133,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** admit, then its pages through the lanes. */
   const messageFlow = (message: Message, pages: () => AsyncIterable<RecipientPage>, now: number): Observable<Outcome> =>
-    defer(async () => admit(message, decider.policy(), now)).pipe(
+    defer(async () => admit(message, decider.policy(), now, arrivals.enter(message.id))).pipe(
       mergeMap(admitted =>
         admitted.verdict !== null && admitted.verdict.decision !== 'allow'
           ? of(messageEnd(admitted, pages))
@@ -212,11 +214,14 @@ export function createEngine(options: EngineOptions): Engine {
   /** Without those whose device has a newer push under the same replace id, or from whom the message was taken back before a fallback. */
   const newest = (admitted: Admitted, selected: readonly Selected[], place: number) => {
     const { id, revision } = admitted.fact
+    // Nothing else of this message is about: under its own replace id nothing can be newer.
+    const alone = arrivals.isAlone(id, admitted.arrival)
     const current: Selected[] = []
     const superseded: Outcome[] = []
     for (const one of selected) {
       const { subject, device } = one.case
-      const last = accepted.last(subject.recipient.id, device?.id ?? '', replaceIdOf(admitted, one))
+      const covered = !alone || one.settings.effective.collapseKey !== undefined
+      const last = !covered ? undefined : accepted.last(subject.recipient.id, device?.id ?? '', replaceIdOf(admitted, one))
       if (last !== undefined && isOlder({ revision, sentAt: sentAtOf(admitted) }, last)) {
         superseded.push(supersededOutcome(id, one, one.candidates[place] as Candidate))
       } else if (withdrawn.has(id, revision, subject.recipient.id)) superseded.push(ownOutcome(id, one.case, 'revoked'))
@@ -285,7 +290,7 @@ export function createEngine(options: EngineOptions): Engine {
           told(of(outcome({ message: message.id, status: 'failed', detail: 'queue-full' }))).subscribe(one => overflow.next(one))
         const queue = isObservable(messages) ? boundedQueue(messages, options.queue ?? 1000, refuse) : null
         const source = queue?.values ?? (messages as AsyncIterable<Message>)
-        const tasks = tasksOf(source, directory, { intake, admit: message => admit(message, decider.policy(), clock()) })
+        const tasks = tasksOf(source, directory, { intake, admit: message => admit(message, decider.policy(), clock(), arrivals.enter(message.id)) })
         const flow = lanes(tasks, laneCount, taskFlow).pipe(
           finalize(() => {
             queue?.stop()

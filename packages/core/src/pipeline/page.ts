@@ -7,6 +7,7 @@ import type { ConversationFact, DeviceFact, Facts, MessageFact, NowFact, RecentF
 import type { LoadedPolicy, Verdict } from '../policy/policy.ts'
 import type { Effective } from '../settings/effective.ts'
 import type { PlatformFamily } from '../settings/layer.ts'
+import type { Arrival } from './arrivals.ts'
 import type { Classes, TextClass } from './classes.ts'
 
 /** A message that passed admit: what all of its pages share. */
@@ -19,6 +20,7 @@ export interface Admitted {
   readonly now: number
   /** UNIX ms. */
   readonly sentAt: number
+  readonly arrival: Arrival
   /** User ids mentioned by id. */
   readonly mentioned: ReadonlySet<string>
   /** What the message alone decided; every recipient shares it. */
