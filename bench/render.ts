@@ -15,7 +15,7 @@ type Decider = ReturnType<typeof createDecider>
 
 const app = 'com.example.chat'
 const now = Date.parse('2026-11-23T10:00:00Z')
-const pageSize = 500
+const pageSize = 1000
 
 const message = (id: string): Message => ({
   id,

@@ -187,6 +187,23 @@ describe('channel for a device', () => {
     expect(await channelsOf({ maker: 'fairphone', region: undefined })).toEqual(['fcm'])
   })
 
+  it('of an unknown maker harmony comes before huawei, whichever was registered later', async () => {
+    const registration = (channel: string, registeredAt: string) => ({
+      channel,
+      token: channel === 'harmony' ? 'MAMzLgIkABCDEF0123456789' : 'IQAAAACy0ABCDEF0123456789',
+      app: 'com.example.chat',
+      registeredAt,
+    })
+    for (const [harmony, huawei] of [
+      ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'],
+      ['2026-02-01T00:00:00Z', '2026-01-01T00:00:00Z'],
+    ] as const) {
+      const registrations = [registration('huawei', huawei), registration('harmony', harmony)]
+      const { channels } = await decide(message(), alice({ devices: [{ id: 'mate', platform: 'other', registrations }] }))
+      expect(channels).toEqual(['harmony', 'huawei'])
+    }
+  })
+
   it('a device without Play services gets no FCM', async () => {
     expect(await channelsOf({ playServices: false, region: 'DE' })).toEqual(['xiaomi'])
   })

@@ -1,15 +1,17 @@
 import { apns } from '@rouse/channel-apns'
-import { xiaomi } from '@rouse/channel-cn-vendors'
+import { harmony, huawei, xiaomi } from '@rouse/channel-cn-vendors'
 import { fcm } from '@rouse/channel-fcm'
 import { createExplainer, type Decision, type Device, type Message, type PolicyDocument, type Recipient, type TextOptions } from '@rouse/core'
 
 export const app = 'com.example.chat'
 export const now = '2026-11-23T10:00:00Z'
 
-/** The three channels with placeholder ids: enough to decide and to draft, not to send. */
+/** Channels with placeholder ids: enough to decide and to draft, not to send. */
 const channels = () => [
   apns({ apps: [{ app, teamId: 'ABCDE12345', keyId: 'KEY1234567', key: '-' }] }),
   fcm({ apps: [{ app, projectId: 'demo' } as never] }),
+  huawei({ apps: [{ app, clientId: '1', clientSecret: '-' }] }),
+  harmony({ apps: [{ app, serviceAccount: '{}', projectId: '1' }] }),
   xiaomi({ apps: [{ app, packageName: app, appSecret: 'secret' } as never] }),
 ]
 

@@ -38,6 +38,8 @@ export function createChannelSet(channels: readonly AnyChannel[]): ChannelSet {
     appFor(channel, registration, token) {
       const own = entries.get(channel)?.get(registration.app)
       if (own === undefined) return null
+      const [only] = own
+      if (own.length === 1 && only !== undefined && only.environment === undefined && only.region === undefined) return only
       return pick(own, registration.environment ?? 'production', registration.region ?? channel.region?.(token))
     },
   }

@@ -21,9 +21,12 @@ export function messageFact(message: Message, now: number): MessageFact {
   }
 }
 
+const nothingStated: ConversationFact = { receive: 'all', mutedUntil: undefined, muted: false }
+
 /** The `conversation` fact: the recipient's settings of the message's conversation. */
 export function conversationFact(recipient: Recipient, now: number): ConversationFact {
   const stated = recipient.conversation
+  if (stated === undefined) return nothingStated
   const mutedUntil = stated?.mutedUntil ?? undefined
   return { receive: stated?.receive ?? 'all', mutedUntil, muted: mutedUntil !== undefined && Date.parse(mutedUntil) > now }
 }

@@ -84,8 +84,18 @@ export function inOrder(offer: Offer | null, fitting: readonly Candidate[]): rea
   const order: Candidate[] = []
   for (const name of offer.channels) {
     const named = fitting.filter(({ channel }) => (name === '*' ? !offer.channels.includes(channel.name) : channel.name === name))
-    named.sort((a, b) => Number(registered(b.registration) > registered(a.registration)) - Number(registered(a.registration) > registered(b.registration)))
-    order.push(...named.filter(candidate => !order.includes(candidate)))
+    order.push(...newestFirst(named).filter(candidate => !order.includes(candidate)))
   }
   return order
+}
+
+/** Newest registration first; but a phone that was registered with both of Huawei's systems went from HMS to HarmonyOS 5, never back. */
+function newestFirst(candidates: readonly Candidate[]): readonly Candidate[] {
+  const sorted = candidates.toSorted(
+    (a, b) => Number(registered(b.registration) > registered(a.registration)) - Number(registered(a.registration) > registered(b.registration)),
+  )
+  const harmony = sorted.find(({ channel }) => channel.name === 'harmony')
+  const huawei = sorted.findIndex(({ channel }) => channel.name === 'huawei')
+  if (harmony === undefined || huawei < 0 || sorted.indexOf(harmony) < huawei) return sorted
+  return sorted.filter(candidate => candidate !== harmony).toSpliced(huawei, 0, harmony)
 }

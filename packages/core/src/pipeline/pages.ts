@@ -8,8 +8,8 @@ import type { Intake } from './intake.ts'
 import { outcome } from './outcomes.ts'
 import type { Admitted } from './page.ts'
 
-/** Recipients of one call that flow through the steps together. */
-const pageSize = 500
+/** Recipients of one call that flow through the steps together: as many as the largest batch of any vendor. */
+const pageSize = 1000
 
 /** Recipients that flow through the steps together; `checked`: they were held against the model already. */
 export interface RecipientPage {

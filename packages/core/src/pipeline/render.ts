@@ -26,13 +26,23 @@ export interface RenderedPage {
 export function renderPage(selected: readonly Selected[], place: number, admitted: Admitted, context: RenderContext): RenderedPage {
   const attempts: Attempt[] = []
   const refused: { selected: Selected; outcome: Outcome }[] = []
+  let before: Attempt | null = null
   for (const one of selected) {
     const candidate = one.candidates[place] as Candidate
-    const rendered = renderOne(one, candidate, admitted, context)
-    if (rendered.fits) attempts.push({ selected: one, candidate, rendered })
-    else refused.push({ selected: one, outcome: tooLarge(one, candidate, rendered, admitted) })
+    // Neighbours are mostly of one class: then no table is asked.
+    const rendered: Rendered = before !== null && isAlike(before, one, candidate) ? before.rendered : renderOne(one, candidate, admitted, context)
+    if (rendered.fits) {
+      before = { selected: one, candidate, rendered }
+      attempts.push(before)
+    } else refused.push({ selected: one, outcome: tooLarge(one, candidate, rendered, admitted) })
   }
   return { attempts, refused }
+}
+
+/** Whether two cases share their payload. */
+function isAlike(before: Attempt, { text }: Selected, { channel, app, registration }: Candidate): boolean {
+  const { candidate, selected } = before
+  return selected.text === text && candidate.channel === channel && candidate.app === app && candidate.registration.kind === registration.kind
 }
 
 /** The payload of one case and candidate. */
