@@ -17,6 +17,8 @@ export function meizuLimits({ parametersBytes, taskFrom }: MeizuOptions = {}): L
     title: titleLimit,
     body: contentLimit,
     ttl: { min: 3600, max: 259_200 },
+    // Source: vendors/meizu.md, "Limits".
+    rate: { perSecond: 200, unit: 'request' },
     token: /^[A-Za-z0-9_][A-Za-z0-9_=+-]{0,255}$/,
   }
 }

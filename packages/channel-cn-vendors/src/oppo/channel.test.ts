@@ -1,4 +1,4 @@
-import { bytes, type Draft, encode, type Json, secret, type Target, text } from '@rouse/core'
+import { type Draft, type Json, secret, type Target } from '@rouse/core'
 import { channelContract, jsonResponse } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { oppo, validateOppoPayload } from './index.ts'
@@ -76,13 +76,6 @@ describe('oppo', () => {
     expect(channel.region?.(secret(id))).toBe(region)
   })
 
-  it('makes of an entry for both regions one for each, beside itself; what is stated stays alone', () => {
-    const own = { ...app, region: 'CN', appKey: 'cn' }
-    expect(oppo({ apps: [app] }).apps).toEqual([app, { ...app, region: 'CN' }, { ...app, region: 'INTL' }])
-    expect(oppo({ apps: [app, own] }).apps).toEqual([app, own, { ...app, region: 'INTL' }])
-    expect(oppo({ apps: [own] }).apps).toEqual([own])
-  })
-
   it('keeps title and content at 50 characters, every one counted as one, and long text at 128', () => {
     expect(channel.limits).toMatchObject({ tokens: 1000, title: { max: 50, unit: 'code-point' }, body: { max: 50, unit: 'code-point' }, subtitle: { max: 10 } })
     expect(oppo({ apps: [], style: 2 }).limits.body).toEqual({ max: 128, unit: 'code-point' })
@@ -109,14 +102,5 @@ describe('oppo', () => {
     ['a subtitle of 11 characters', { subTitle: 'x'.repeat(11) }],
   ])('refuses settings with %s', (_, value) => {
     expect(channel.validators?.settings?.(value)).toBe(false)
-  })
-
-  it('signs into the form, or into a header where config says so', async () => {
-    const draft: Draft = { method: 'POST', url: 'https://x/y', headers: {}, body: { form: [['message', '{}']] } }
-    const credential = { value: { authToken: 't1' }, refreshAt: 1, expiresAt: 2 }
-    expect(text(channel.sign(draft, credential, 0).body)).toBe('message=%7B%7D&auth_token=t1')
-    const request = oppo({ apps: [app], authTokenIn: 'header' }).sign(draft, credential, 0)
-    expect(request.headers).toEqual({ auth_token: 't1' })
-    expect(request.body).toEqual(bytes(text(encode(draft.body))))
   })
 })

@@ -2,7 +2,7 @@ import { type AnyChannel, createGraphemes, defineChannel } from '@rouse/core'
 import { makerMisfit } from '../common/index.ts'
 import type { OppoApp, OppoConfig } from './config.ts'
 import { authorize, type OppoTrust, sign } from './credentials.ts'
-import { regionOf, withBothRegions } from './internals/hosts.ts'
+import { regionOf } from './internals/hosts.ts'
 import { oppoCapabilities, oppoLimits } from './limits.ts'
 import { validateOppoApp, validateOppoOptions, validateOppoSettings } from './payload.schema.generated.ts'
 import { oppoAppSchema, oppoOptionsSchema, oppoSettingsSchema } from './payload.schema.ts'
@@ -22,7 +22,7 @@ export function oppo(config: OppoConfig): AnyChannel {
     capabilities: oppoCapabilities,
     limits: oppoLimits(options),
     protocol: 'http1',
-    apps: withBothRegions(apps),
+    apps,
     appSchema: oppoAppSchema,
     options,
     optionsSchema: oppoOptionsSchema,

@@ -33,7 +33,7 @@ export interface OppoApp extends App {
   readonly appKey: string
   /** The server's key: not the AppSecret, which is the client's. */
   readonly masterSecret: string
-  /** `CN` or `INTL`. Absent: serves both, by what each registration id tells. */
+  /** `CN` or `INTL`. Absent: serves both, by what each registration id tells; a registration that states a region states one of these two. */
   readonly region?: string
   /** In the place of OPPO's host: `api-push-cn.heytapmobi.com` was read once (unconfirmed), a proxy or a test. */
   readonly host?: string

@@ -22,6 +22,8 @@ export function oppoLimits(options: OppoOptions = {}): Limits {
     subtitle: { max: 10, unit: 'code-point' },
     body: contentLimit(options.style ?? 1, options),
     ttl: { min: options.leastTtl ?? 3600, max: 864_000 },
+    // Accumulated users under 10 million; counted in targets. Source: vendors/oppo.md, "Classification and quotas".
+    rate: { perSecond: 5000 },
     token: /^[A-Za-z0-9_][A-Za-z0-9_:=+-]{0,255}$/,
   }
 }

@@ -25,24 +25,40 @@ export function* prepare(payload: OppoPayload, app: OppoApp, options: OppoOption
   return { kind: 'unavailable', retries: 1, code: code ?? '0', detail: 'OPPO saved the message and gave no message_id' }
 }
 
-/** `unicast` for one id, `broadcast` of what was saved, else `unicast_batch`. What is refused for its category goes once more without. */
+/**
+ * `unicast` for one id, `broadcast` of what was saved, else `unicast_batch`: one request, or one for each of OPPO's two hosts where
+ * the entry serves both. A message is saved in China, so ids overseas always get it whole.
+ */
 export function* send({ payload, app, targets }: Batch<OppoPayload, OppoApp>, handle: string | undefined, options: OppoOptions): Exchange<readonly Answer[]> {
-  const [first] = targets
-  if (first === undefined) return []
-  const origin = originOf(app, first.token)
-  if (targets.length > 1 && handle !== undefined && handle !== unsaved) {
-    const fields = [
-      ['message_id', handle],
-      ['target_type', '2'],
-      ['target_value', tokenValues(targets).join(';')],
-    ] as const
-    return readBroadcast(yield formDraft(`${origin}${base}/broadcast`, fields), targets, options)
+  const answers = new Map<Target, Answer>()
+  for (const [origin, own] of Map.groupBy(targets, ({ token }) => originOf(app, token))) {
+    const saved = own.length > 1 && handle !== undefined && handle !== unsaved && origin === originOf(app)
+    const told = saved ? yield* broadcast(origin, handle, own, options) : yield* sendWhole(origin, payload, own, options)
+    for (const [at, target] of own.entries()) answers.set(target, told[at] as Answer)
   }
-  const answers = yield* sendEach(origin, payload.notification, payload.verify, targets, options)
-  const { plain } = payload
+  return targets.map(target => answers.get(target) as Answer)
+}
+
+function* broadcast(origin: string, handle: string, targets: readonly Target[], options: OppoOptions): Exchange<readonly Answer[]> {
+  const fields = [
+    ['message_id', handle],
+    ['target_type', '2'],
+    ['target_value', tokenValues(targets).join(';')],
+  ] as const
+  return readBroadcast(yield formDraft(`${origin}${base}/broadcast`, fields), targets, options)
+}
+
+/** What is refused for its category goes once more without. */
+function* sendWhole(
+  origin: string,
+  { notification, verify, plain }: OppoPayload,
+  targets: readonly Target[],
+  options: OppoOptions,
+): Exchange<readonly Answer[]> {
+  const answers = yield* sendEach(origin, notification, verify, targets, options)
   const again = targets.filter((_, at) => answers[at]?.code === categoryCode)
   if (plain === null || again.length === 0) return answers
-  const second = yield* sendEach(origin, plain.notification, payload.verify, again, options)
+  const second = yield* sendEach(origin, plain.notification, verify, again, options)
   const byTarget = new Map(again.map((target, at) => [target, second[at]]))
   return targets.map((target, at) => told(byTarget.get(target)) ?? (answers[at] as Answer))
 }

@@ -19,6 +19,8 @@ export function vivoLimits({ counting = 'han-double', longestTtl = 86_400 }: Viv
     title: { max: 40, unit: counting },
     body: { max: 100, unit: counting },
     ttl: { min: 60, max: longestTtl },
+    // Effective users under 5 million. Source: vendors/vivo.md, "Quotas".
+    rate: { perSecond: 3000 },
     // Ids of other lengths than the SDK's 23 characters are good too.
     token: /^[A-Za-z0-9_-][A-Za-z0-9_:.=+-]{0,255}$/,
   }

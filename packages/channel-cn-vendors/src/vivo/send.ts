@@ -42,5 +42,7 @@ export function* send(batch: Batch<VivoPayload, VivoApp>, handle: string | undef
   if (!('handle' in saved)) return every(targets, saved)
   if (saved.handle === alone) return every(targets, { kind: 'split', code: alone })
   const body = `{"appId":${payload.appId},"regIds":${JSON.stringify(tokens)},"taskId":${JSON.stringify(saved.handle)},"requestId":${requestId(id, payload)}}`
-  return read(yield post(`${origin}/message/pushToList`, body), targets, options)
+  const answers = read(yield post(`${origin}/message/pushToList`, body), targets, options)
+  // A list's answer does not repeat the task that it sent.
+  return answers.map(answer => (answer.kind === 'accepted' ? { vendorId: saved.handle, ...answer } : answer))
 }

@@ -20,12 +20,7 @@ export function originOf({ host, port, region }: OppoApp, token?: Secret): strin
   return origin(hosts[where], host, port)
 }
 
-/** An entry for both regions becomes one for each beside itself, so that each has a credential of its own; copies come last, so that an entry keeps its place. */
-export function withBothRegions(apps: readonly OppoApp[]): readonly OppoApp[] {
-  if (!Array.isArray(apps)) return apps
-  const stated = (entry: OppoApp, region: OppoRegion) =>
-    apps.some(other => other?.app === entry.app && other.environment === entry.environment && other.region === region)
-  const open = apps.filter(entry => typeof entry === 'object' && entry !== null && entry.region === undefined)
-  const copies = (['CN', 'INTL'] as const).flatMap(region => open.filter(entry => !stated(entry, region)).map(entry => ({ ...entry, region })))
-  return copies.length === 0 ? apps : [...apps, ...copies]
+/** Every place that an entry's pushes may go to, China's first: an entry without region serves both. */
+export function originsOf(app: OppoApp): readonly string[] {
+  return [...new Set((['CN', 'INTL'] as const).map(region => originOf({ ...app, region: app.region ?? region })))]
 }

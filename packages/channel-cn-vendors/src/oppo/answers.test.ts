@@ -1,0 +1,144 @@
+import { type Answer, type Json, tokenHash } from '@rouse/core'
+import { drive, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
+import { describe, expect, it } from 'vitest'
+import { oppoAnswers } from './answers.ts'
+import { oppo } from './channel.ts'
+import { app, channel, classes } from './samples.fixture.ts'
+
+const payload = { kind: 'rejected', fault: 'payload' }
+const config = { kind: 'rejected', fault: 'config' }
+const exhausted = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
+
+/** vendors/oppo.md, "Response", row by row: of one id, and of a whole batch where that differs. */
+const table: readonly (readonly [codes: string, one: object, several?: object])[] = [
+  ['-1', { kind: 'unavailable' }],
+  ['-2', { kind: 'throttled', retryAfter: 10 }],
+  ['11', { kind: 'unauthorized' }],
+  ['13 55', { kind: 'throttled' }],
+  ['33', exhausted],
+  ['34 42', exhausted],
+  ['10000', { kind: 'gone' }, { kind: 'split' }],
+  ['40 41', payload],
+  ['51 59 69', payload],
+  ['67', config],
+  ['54', config],
+  ['14 15 16 17 18 19 29', config],
+  ['26 27 28 30', config],
+  ['12 20 21 22 23 24 25', payload],
+  ['31 32', payload],
+]
+const cases = table.flatMap(([codes, one, several]) => codes.split(' ').map(code => [code, one, several ?? one] as const))
+
+const ids = (count: number) => Array.from({ length: count }, (_, n) => `OPPO_CN_id${n}`)
+const targets = (count: number) => ids(count).map((id, n) => sampleTarget(id, null, n))
+const ask = (count: number, body: Json, status = 200, handle?: string, headers = {}): readonly Answer[] =>
+  drive(channel.send(sampleBatch(channel, sampleNotification(), targets(count)), handle), () => jsonResponse(status, body, headers)).result
+
+describe('the answers of OPPO', () => {
+  it.each(cases)('%s', (code, one, several) => {
+    expect(ask(1, { code: Number(code), message: '' })).toEqual([{ ...one, code }])
+    const both = [
+      { ...several, code },
+      { ...several, code },
+    ]
+    expect(ask(2, { code: Number(code), message: '' })).toEqual(both)
+    expect(ask(2, { code: Number(code), message: '' }, 200, 'saved-1')).toEqual(both)
+  })
+
+  it.each(cases)('%s, of one id among many', (code, one) => {
+    const [first, second] = ids(2)
+    const entries = [
+      { registrationId: second, messageId: 'm2' },
+      { registrationId: first, errorCode: Number(code), errorMessage: 'why' },
+    ]
+    expect(ask(2, { code: 0, data: entries })).toEqual([
+      { ...one, code, detail: 'why' },
+      { kind: 'accepted', code: '0', vendorId: 'm2' },
+    ])
+    expect(ask(2, { code: 0, data: { message_id: 's1', task_id: 't1', [code]: [first] } }, 200, 's1')).toEqual([
+      { ...one, code },
+      { kind: 'accepted', code: '0', vendorId: 't1' },
+    ])
+  })
+
+  it('have a row for every code of the table', () => {
+    expect(new Set(Object.keys(oppoAnswers))).toEqual(new Set(['0', ...cases.map(([code]) => code)]))
+  })
+
+  it('keep the message id of what was taken', () => {
+    expect(ask(1, { code: 0, message: 'Success', data: { messageId: 'm1' } })).toEqual([{ kind: 'accepted', code: '0', vendorId: 'm1' }])
+  })
+
+  it('of a batch are no success for each, though its code is 0: an id of which nothing is said goes again', () => {
+    const again = { kind: 'unavailable', retries: 1, code: '0', detail: 'OPPO says nothing of this registration id' }
+    expect(ask(2, { code: 0, data: [] })).toEqual([again, again])
+    expect(ask(2, { code: 0, data: null })).toEqual([again, again])
+  })
+
+  it('of a broadcast name the failed ids by code, several codes at once', () => {
+    const [first, second, third] = ids(4)
+    const data = { message_id: 's1', '10000': [first, third], '33': [second] }
+    expect(ask(4, { code: 0, data }, 200, 's1').map(({ kind }) => kind)).toEqual(['gone', 'exhausted', 'gone', 'accepted'])
+  })
+
+  it('do not drop a token on 41 alone, and hide the ids that OPPO quotes', () => {
+    expect(ask(1, { code: 41, message: 'bad OPPO_CN_id0' })).toEqual([{ ...payload, code: '41', detail: `bad ${tokenHash('OPPO_CN_id0')}` }])
+  })
+
+  it('keep an unknown code and reject', () => {
+    expect(ask(1, { code: 10001, message: 'odd' })).toEqual([{ ...payload, code: '10001', detail: 'odd' }])
+  })
+
+  it('are what config says of unconfirmed codes', () => {
+    const own = oppo({ apps: [app], storeGrade: 'A', codes: { '32': 'accepted', '41': 'gone' } })
+    const answer = (code: number) => drive(own.send(sampleBatch(own, sampleNotification(), targets(1))), () => jsonResponse(200, { code })).result
+    expect(answer(32)).toEqual([{ kind: 'accepted', code: '32' }])
+    expect(answer(41)).toEqual([{ kind: 'gone', code: '41' }])
+  })
+
+  it.each([
+    [500, { kind: 'unavailable' }],
+    [503, { kind: 'unavailable' }],
+    [429, { kind: 'throttled' }],
+    [404, payload],
+  ])('go by HTTP status %i, whatever code is beside it', (status, answer) => {
+    expect(ask(1, { code: 0, data: {} }, status)).toEqual([{ ...answer, code: `http-${status}` }])
+  })
+
+  it('wait as long as Retry-After asks', () => {
+    expect(ask(1, {}, 503, undefined, { 'retry-after': '9' })).toEqual([{ kind: 'unavailable', retryAfter: 9, code: 'http-503' }])
+  })
+})
+
+describe('code 67', () => {
+  const approved = oppo({ apps: [{ ...app, classes }], storeGrade: 'A' })
+  const run = (count: number, respond: (n: number) => Json) =>
+    drive(approved.send(sampleBatch(approved, sampleNotification(), targets(count))), (_, n) => jsonResponse(200, respond(n)))
+  const told = 'code 67: the category was refused; sent without it'
+
+  it('refuses the category and not the push, which goes again without', () => {
+    const { drafts, result } = run(1, n => (n === 0 ? { code: 67 } : { code: 0, data: { messageId: 'm1' } }))
+    const [first, second] = drafts.map(draft => (requestBody(draft) as { message: { notification: Record<string, Json> } }).message.notification)
+    const { category, notify_level: level, ...rest } = first ?? {}
+    expect([category, level]).toEqual(['IM', 2])
+    expect(second).toEqual(rest)
+    expect(result).toEqual([{ kind: 'accepted', code: '0', vendorId: 'm1', detail: told }])
+  })
+
+  it('of single ids of a batch sends these alone again', () => {
+    const [first, second] = ids(2)
+    const taken = { registrationId: first, messageId: 'm1' }
+    const { drafts, result } = run(2, n =>
+      n === 0 ? { code: 0, data: [taken, { registrationId: second, errorCode: 67 }] } : { code: 0, data: { messageId: 'm2' } },
+    )
+    expect(drafts.map(({ url }) => url.split('/').at(-1))).toEqual(['unicast_batch', 'unicast'])
+    expect(result).toMatchObject([
+      { kind: 'accepted', vendorId: 'm1' },
+      { kind: 'accepted', vendorId: 'm2', detail: told },
+    ])
+  })
+
+  it('tells the operator where it comes again', () => {
+    expect(run(1, () => ({ code: 67, message: 'no' })).result).toEqual([{ ...config, code: '67', detail: 'no' }])
+  })
+})
