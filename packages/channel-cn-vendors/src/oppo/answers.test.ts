@@ -29,8 +29,8 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
 ]
 const cases = table.flatMap(([codes, one, several]) => codes.split(' ').map(code => [code, one, several ?? one] as const))
 
-const ids = (count: number) => Array.from({ length: count }, (_, n) => `OPPO_CN_id${n}`)
-const targets = (count: number) => ids(count).map((id, n) => sampleTarget(id, null, n))
+const idOf = (n: number) => `OPPO_CN_id${n}`
+const targets = (count: number) => Array.from({ length: count }, (_, n) => sampleTarget(idOf(n), null, n))
 const ask = (count: number, body: Json, status = 200, handle?: string, headers = {}): readonly Answer[] =>
   drive(channel.send(sampleBatch(channel, sampleNotification(), targets(count)), handle), () => jsonResponse(status, body, headers)).result
 
@@ -46,8 +46,8 @@ describe('the answers of OPPO', () => {
   })
 
   it.each(cases)('%s, of one id among many', (code, one) => {
-    const [first, second] = ids(2)
-    const entries = [
+    const [first, second] = [idOf(0), idOf(1)]
+    const entries: Json = [
       { registrationId: second, messageId: 'm2' },
       { registrationId: first, errorCode: Number(code), errorMessage: 'why' },
     ]
@@ -76,8 +76,7 @@ describe('the answers of OPPO', () => {
   })
 
   it('of a broadcast name the failed ids by code, several codes at once', () => {
-    const [first, second, third] = ids(4)
-    const data = { message_id: 's1', '10000': [first, third], '33': [second] }
+    const data: Json = { message_id: 's1', '10000': [idOf(0), idOf(2)], '33': [idOf(1)] }
     expect(ask(4, { code: 0, data }, 200, 's1').map(({ kind }) => kind)).toEqual(['gone', 'exhausted', 'gone', 'accepted'])
   })
 
@@ -112,12 +111,12 @@ describe('the answers of OPPO', () => {
 
 describe('code 67', () => {
   const approved = oppo({ apps: [{ ...app, classes }], storeGrade: 'A' })
-  const run = (count: number, respond: (n: number) => Json) =>
-    drive(approved.send(sampleBatch(approved, sampleNotification(), targets(count))), (_, n) => jsonResponse(200, respond(n)))
+  const run = (count: number, ...said: readonly Json[]) =>
+    drive(approved.send(sampleBatch(approved, sampleNotification(), targets(count))), (_, n) => jsonResponse(200, said[n] ?? null))
   const told = 'code 67: the category was refused; sent without it'
 
   it('refuses the category and not the push, which goes again without', () => {
-    const { drafts, result } = run(1, n => (n === 0 ? { code: 67 } : { code: 0, data: { messageId: 'm1' } }))
+    const { drafts, result } = run(1, { code: 67 }, { code: 0, data: { messageId: 'm1' } })
     const [first, second] = drafts.map(draft => (requestBody(draft) as { message: { notification: Record<string, Json> } }).message.notification)
     const { category, notify_level: level, ...rest } = first ?? {}
     expect([category, level]).toEqual(['IM', 2])
@@ -126,11 +125,9 @@ describe('code 67', () => {
   })
 
   it('of single ids of a batch sends these alone again', () => {
-    const [first, second] = ids(2)
+    const [first, second] = [idOf(0), idOf(1)]
     const taken = { registrationId: first, messageId: 'm1' }
-    const { drafts, result } = run(2, n =>
-      n === 0 ? { code: 0, data: [taken, { registrationId: second, errorCode: 67 }] } : { code: 0, data: { messageId: 'm2' } },
-    )
+    const { drafts, result } = run(2, { code: 0, data: [taken, { registrationId: second, errorCode: 67 }] }, { code: 0, data: { messageId: 'm2' } })
     expect(drafts.map(({ url }) => url.split('/').at(-1))).toEqual(['unicast_batch', 'unicast'])
     expect(result).toMatchObject([
       { kind: 'accepted', vendorId: 'm1' },
@@ -139,6 +136,6 @@ describe('code 67', () => {
   })
 
   it('tells the operator where it comes again', () => {
-    expect(run(1, () => ({ code: 67, message: 'no' })).result).toEqual([{ ...config, code: '67', detail: 'no' }])
+    expect(run(1, { code: 67, message: 'no' }, { code: 67, message: 'no' }).result).toEqual([{ ...config, code: '67', detail: 'no' }])
   })
 })

@@ -88,7 +88,7 @@ describe('saving a message', () => {
 
   it('goes without its category where OPPO refuses that', () => {
     const approved = oppo({ apps: [{ ...app, classes }] })
-    const { drafts, result } = prepared(n => (n === 0 ? { code: 67 } : { code: 0, data: { message_id: 7 } }), approved)
+    const { drafts, result } = prepared((n): Json => (n === 0 ? { code: 67 } : { code: 0, data: { message_id: 7 } }), approved)
     expect(drafts.map(draft => 'category' in (requestBody(draft) as object))).toEqual([true, false])
     expect(result).toEqual({ handle: '7' })
   })
