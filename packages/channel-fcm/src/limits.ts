@@ -10,6 +10,9 @@ export const fcmLimits: Limits = {
   payload: 4096,
   ttl: { min: 1, max: 2_419_200 },
   token: /^[A-Za-z0-9_:.~%-]{1,4096}$/,
+  // 600,000 messages a minute by default for a project, ramped up over a minute; an engine's `rates` option takes its place.
+  // Source: vendors/fcm.md, "Errors", QUOTA_EXCEEDED and Google's advice.
+  rate: { perSecond: 10_000, rampMs: 60_000 },
 }
 
 /** What FCM can, as far as config switched it on. It has no silence of its own (a channel's importance decides) and no way back. */

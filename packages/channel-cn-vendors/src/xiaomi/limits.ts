@@ -12,6 +12,8 @@ export const xiaomiLimits: Limits = {
   body: { max: 127, unit: 'utf16' },
   ttl: { min: 1, max: 864_000 },
   token: /^[A-Za-z0-9+/=_-]{1,512}$/,
+  // The least that Xiaomi grants (apps below 100,000 devices); an engine's `rates` option takes its place. Source: vendors/xiaomi.md, "Limits".
+  rate: { perSecond: 500, unit: 'request' },
 }
 
 /** Seconds that a public message is kept at most. Source: vendors/xiaomi.md, "Form fields", time_to_live. */

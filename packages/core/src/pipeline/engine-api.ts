@@ -49,6 +49,8 @@ export interface EngineOptions extends DecideOptions {
   readonly requestTimeoutMs?: number
   /** Accepted pushes remembered, for revoke, edits and the order of replacing ones. Default 100000. */
   readonly remembered?: number
+  /** Milliseconds that a push waits at most for others with the same payload, on channels that take many tokens a request. 0: none. Default 20. */
+  readonly batchWaitMs?: number
   readonly retry?: RetryOptions
   /** Most tokens or requests a second, by channel name, in the place of the channel's own. */
   readonly rates?: { readonly [channel: string]: Rate }

@@ -16,6 +16,7 @@ import {
   tap,
   toArray,
 } from 'rxjs'
+import { withBatcher } from '../delivery/batcher.ts'
 import { createDelivery } from '../delivery/delivery.ts'
 import type { Delivered } from '../delivery/delivery-api.ts'
 import { RouseError } from '../model/errors.ts'
@@ -92,7 +93,7 @@ function within(work: Promise<void>, ms: number): Promise<void> {
 export function createEngine(options: EngineOptions): Engine {
   const decider = createDecider(options, { checkApps: true })
   const { clock, counters, intake } = decider
-  const delivery = createDelivery({
+  const sockets = createDelivery({
     transport: options.transport,
     clock,
     random: options.random,
@@ -102,6 +103,8 @@ export function createEngine(options: EngineOptions): Engine {
     renewEveryMs: options.renewEveryMs,
     breaker: options.breaker,
   })
+  const wait = options.batchWaitMs ?? 20
+  const delivery = wait === 0 ? sockets : withBatcher(sockets, { maxWaitMs: wait })
   const open = createOpenDevices()
   const keys = createRecentKeys(keysSize)
   const arrivals = createArrivals(keysSize)
