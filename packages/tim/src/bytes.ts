@@ -7,6 +7,9 @@ export function extOf(data: Uint8Array | null): Ext | undefined {
   return text === null ? { base64: Buffer.from(data).toString('base64') } : text
 }
 
+/** The same bytes in an array that nobody else holds; none: null. */
+export const copyOf = (data: Uint8Array | null | undefined): Uint8Array | null => (data === null || data === undefined ? null : Uint8Array.from(data))
+
 /** Bytes as text: UTF-8 where they are that, else base64. */
 export function textOf(data: Uint8Array): string {
   return utf8(data) ?? Buffer.from(data).toString('base64')

@@ -8,3 +8,9 @@ export function soundOf(text: string | null | undefined): Sound | undefined {
   if (text === null || text === undefined || text === '') return undefined
   return text === noSound ? { silent: true } : text
 }
+
+/** Tencent's text for Rouse's sound; null: the default one. */
+export function soundText(sound: Sound | undefined): string | null {
+  if (sound === null || sound === undefined) return null
+  return typeof sound === 'string' ? sound : noSound
+}

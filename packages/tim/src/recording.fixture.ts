@@ -1,4 +1,4 @@
-import type { Engine, Message, PushOptions, Recipient } from '@rouse/core'
+import { createChecker, type Engine, type Message, type PushOptions, type Recipient, RouseError } from '@rouse/core'
 
 /** One call of submit. */
 interface Submitted {
@@ -28,7 +28,19 @@ export function recordingEngine() {
       return { message: message.id }
     },
   }
-  return { engine, submitted, state }
+  const checker = createChecker()
+  /** The same, and it refuses malformed recipients as an engine does. */
+  const checking: Pick<Engine, 'submit'> = {
+    async submit(message, recipients, options) {
+      const mistakes = recipients.flatMap((recipient, i) => {
+        const checked = checker.recipient(recipient)
+        return checked.ok ? [] : checked.mistakes.map(mistake => ({ ...mistake, pointer: `/${i}${mistake.pointer}` }))
+      })
+      if (mistakes.length > 0) throw new RouseError('recipient-invalid', 'recipients are malformed', { mistakes })
+      return engine.submit(message, recipients, options)
+    },
+  }
+  return { engine, checking, submitted, state }
 }
 
 /** A callback that remembers how the call ended, and a promise of it. */

@@ -1,11 +1,13 @@
 /**
- * The error codes that this package answers. All are Tencent's own, from its public "Error Codes" page
- * (document 1047/34348) and its "Single push" page (1047/67553), but for those of `ours`.
+ * The error codes that this package answers. All are Tencent's own, from its public "Error Codes" pages: Chat's
+ * (document 1047/34348) and, for `timpush/batch`, the push service's (1047/74196).
  */
 export const timCodes = {
   // The SDK's.
+  requestTimeout: 6012,
   notInitialized: 6013,
   notLoggedIn: 6014,
+  inProgress: 6015,
   invalidParameters: 6017,
   invalidReceiver: 6032,
   userSigExpired: 6206,
@@ -35,6 +37,7 @@ export const timCodes = {
   elementMalformed: 90010,
   tooManyAccounts: 90011,
   toAccountUnknown: 90012,
+  pushTooManyAccounts: 90018,
   lifeTimeTooLong: 90026,
   toAccountNotArray: 90028,
   toAccountEmpty: 90029,

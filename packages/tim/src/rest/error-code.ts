@@ -33,7 +33,8 @@ const lines: { readonly [kind in TimKind]: readonly Line[] } = {
   sendmsg: single,
   batchsendmsg: many,
   send_group_msg: [{ at: /^\/To_Account$/, says: /more than/, code: timCodes.groupTooManyAccounts }],
-  timpush: many,
+  // Source: the push service's own page of codes (1047/74196). The sample of its call answers 90001 to a wrong MsgRandom, its table 90005.
+  timpush: [{ at: /^\/To_Account$/, says: /more than/, code: timCodes.pushTooManyAccounts }, ...many],
 }
 const otherwise: { readonly [kind in TimKind]: number } = {
   sendmsg: timCodes.bodyMalformed,

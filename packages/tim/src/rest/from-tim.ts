@@ -1,4 +1,4 @@
-import { type Json, type Message, RouseError, type Validator } from '@rouse/core'
+import { formatMistake, type Json, type Message, type Mistake, RouseError, type Validator } from '@rouse/core'
 import { readGroupAtInfo } from './group-at-info.ts'
 import { mistakesOf } from './mistakes.ts'
 import { readMsgBody } from './msg-body.ts'
@@ -51,9 +51,7 @@ export function fromTim(json: unknown, options: FromTimOptions = {}): TimRequest
   const kind = options.kind ?? timKindOf(json)
   const mistakes = mistakesOf(validators[kind], json)
   if (mistakes.length > 0 || !isObject(json)) {
-    throw new RouseError('message-invalid', `this is no ${kind} request: ${mistakes[0]?.pointer ?? ''} ${mistakes[0]?.message ?? 'must be an object'}`, {
-      mistakes,
-    })
+    throw new RouseError('message-invalid', summary(kind, mistakes), { mistakes })
   }
   const group = kind === 'send_group_msg'
   const from = json.From_Account as string | undefined
@@ -84,6 +82,14 @@ export function fromTim(json: unknown, options: FromTimOptions = {}): TimRequest
   }
   const carried = objectOf(Object.entries(json).map(([name, value]) => [name, Object.hasOwn(mapped, name) ? mapped[name] : value] as const))
   return { message, route: routeOf(kind, json, from), carried }
+}
+
+/** Mistakes that the text of an error names; all are in `mistakes`. */
+const told = 5
+
+function summary(kind: TimKind, mistakes: readonly Mistake[]): string {
+  const lines = mistakes.slice(0, told).map(mistake => formatMistake(kind, mistake))
+  return [...lines, ...(mistakes.length > told ? [`… and ${mistakes.length - told} more`] : [])].join('; ')
 }
 
 function routeOf(kind: TimKind, json: TimJson, sender: string | undefined): TimRoute {

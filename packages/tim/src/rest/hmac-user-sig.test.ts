@@ -57,6 +57,25 @@ describe('hmacUserSig', () => {
     expect(call(usersig)).toBe(code)
   })
 
+  it('needs a key and an app: with an empty key anybody could sign', () => {
+    for (const wrong of ['', undefined, null]) {
+      expect(() => hmacUserSig({ sdkAppId, secretKey: wrong as string })).toThrow(
+        expect.objectContaining({ code: 'config-invalid', message: expect.stringContaining('secretKey') }),
+      )
+    }
+    for (const wrong of [0, Number.NaN, 1.5]) {
+      expect(() => hmacUserSig({ sdkAppId: wrong, secretKey })).toThrow(expect.objectContaining({ code: 'config-invalid' }))
+    }
+    const thrown = expect.not.objectContaining({ message: expect.stringContaining(secretKey) })
+    expect(() => hmacUserSig({ sdkAppId: 0, secretKey })).toThrow(thrown)
+  })
+
+  it('takes one until the second in which it expires', () => {
+    const at = (seconds: number) => hmacUserSig({ sdkAppId, secretKey, clock: () => seconds * 1000 })
+    const caller = { sdkappid: String(sdkAppId), identifier: 'administrator', usersig: sign('administrator', { expire: 60 }) }
+    expect([at(issued + 60)(caller), at(issued + 61)(caller)]).toEqual([true, timCodes.signatureExpired])
+  })
+
   it('refuses another app’s caller, and a user who is no administrator', () => {
     expect(call(sign('administrator'), 'administrator', '7')).toBe(timCodes.signatureOfOtherApp)
     expect(call(sign('alice'), 'alice')).toBe(timCodes.adminOnly)

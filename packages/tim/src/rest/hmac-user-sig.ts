@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
+import { RouseError } from '@rouse/core'
 import { timCodes } from '../tim-codes.ts'
 import type { TimCaller } from './tim-handler.ts'
 
@@ -20,8 +21,12 @@ const longest = 4096
  * Checks signatures of Tencent's TLSSigAPIv2 (HMAC-SHA256): for `createTimHandler`'s `checkUserSig`. Answers true,
  * or 70001 expired, 70003 malformed, 70009 wrong, 70013 another user's, 70014 another app's, 90009 no administrator.
  * Source: the public "Generating UserSig" page (document 1047/34385) and its sample code.
+ *
+ * @throws RouseError `config-invalid`: no secret key, with which anybody could sign, or an sdkAppId that is none.
  */
 export function hmacUserSig({ sdkAppId, secretKey, admins = ['administrator'], clock = Date.now }: HmacUserSigOptions): (caller: TimCaller) => true | number {
+  if (typeof secretKey !== 'string' || secretKey === '') throw new RouseError('config-invalid', 'hmacUserSig: secretKey is empty; take it from the console')
+  if (!Number.isSafeInteger(sdkAppId) || sdkAppId <= 0) throw new RouseError('config-invalid', 'hmacUserSig: sdkAppId must be a positive integer')
   return ({ sdkappid, identifier, usersig }) => {
     if (sdkappid !== String(sdkAppId)) return timCodes.signatureOfOtherApp
     const ticket = opened(usersig)

@@ -27,8 +27,8 @@ const flag = (word: boolean) => ({
   read: (value: Json): Json | undefined => (value === 1 ? word : undefined),
   write: (value: Json): Json | undefined => (value === word ? 1 : undefined),
 })
-const androidSound = same(filled)
-const apnsSound = {
+/** Silence is a word of Apple's side; on the other it means the same. */
+const sound = {
   read: (value: Json): Json | undefined => (value === noSound ? { silent: true } : filled(value)),
   write: (value: Json): Json | undefined => (isObject(value) ? noSound : value === noSound ? undefined : filled(value)),
 }
@@ -39,7 +39,7 @@ export const offlinePushFields: readonly Field[] = [
   { tim: ['Title'], push: ['title'], ...same(filled) },
   { tim: ['Desc'], push: ['body'], ...same(filled) },
   { tim: ['Ext'], push: ['ext'], ...same(filled) },
-  { tim: ['AndroidInfo', 'Sound'], push: ['android', 'sound'], ...androidSound },
+  { tim: ['AndroidInfo', 'Sound'], push: ['android', 'sound'], ...sound },
   { tim: ['AndroidInfo', 'XiaoMiChannelID'], push: ['vendors', 'xiaomi', 'channelId'], ...same(filled) },
   { tim: ['AndroidInfo', 'OPPOChannelID'], push: ['vendors', 'oppo', 'channelId'], ...same(filled) },
   { tim: ['AndroidInfo', 'OPPOCategory'], push: ['vendors', 'oppo', 'category'], ...same(filled) },
@@ -52,7 +52,7 @@ export const offlinePushFields: readonly Field[] = [
   { tim: ['AndroidInfo', 'HonorImportance'], push: ['vendors', 'honor', 'importance'], ...same(oneOf('LOW', 'NORMAL')) },
   { tim: ['AndroidInfo', 'GoogleChannelID'], push: ['android', 'channelId'], ...same(filled) },
   { tim: ['AndroidInfo', 'MeiZuNoticeMsgType'], push: ['vendors', 'meizu', 'noticeMsgType'], ...same(oneOf(0, 1)) },
-  { tim: ['ApnsInfo', 'Sound'], push: ['ios', 'sound'], ...apnsSound },
+  { tim: ['ApnsInfo', 'Sound'], push: ['ios', 'sound'], ...sound },
   { tim: ['ApnsInfo', 'BadgeMode'], push: ['ios', 'badge'], ...flag(false) },
   { tim: ['ApnsInfo', 'Title'], push: ['ios', 'title'], ...same(filled) },
   { tim: ['ApnsInfo', 'SubTitle'], push: ['ios', 'subtitle'], ...same(filled) },

@@ -1,6 +1,6 @@
-import { type PushSettings, RouseError } from '@rouse/core'
+import { type After, type PushSettings, RouseError } from '@rouse/core'
+import { createDeadline, type Deadline, defaultPortTimeoutMs } from '../deadline.ts'
 import type { MaybePromise } from '../maybe-promise.ts'
-import { errorOf } from '../sdk/error-of.ts'
 import { TIMError } from '../sdk/tim-error.ts'
 import type { Addressee, ChatServer, Sent } from '../server/chat-server-api.ts'
 import { timCodes } from '../tim-codes.ts'
@@ -29,8 +29,10 @@ export interface TimHandlerOptions {
   readonly maxBytes?: number
   /** Accounts a request may name, at most 500. Default 500. */
   readonly maxAccounts?: number
-  /** UNIX ms. Default Date.now. */
-  readonly clock?: () => number
+  /** Milliseconds that `checkUserSig` may take; then the call is answered with 91000. Default 5000. */
+  readonly portTimeoutMs?: number
+  /** Runs that deadline. Default: the platform's timers. */
+  readonly after?: After
   /** Told of failures that are no caller's mistake. Default: a process warning. */
   readonly onError?: (error: unknown) => void
 }
@@ -48,6 +50,13 @@ const malformed: { readonly [kind in TimKind]: number } = {
   send_group_msg: timCodes.groupJsonMalformed,
   timpush: timCodes.jsonMalformed,
 }
+/** Their codes for more accounts than may be named. */
+const tooMany: { readonly [kind in TimKind]: number } = {
+  sendmsg: timCodes.tooManyAccounts,
+  batchsendmsg: timCodes.tooManyAccounts,
+  send_group_msg: timCodes.groupTooManyAccounts,
+  timpush: timCodes.pushTooManyAccounts,
+}
 /** Seconds in which the same random number means the same message. Source: the REST pages, "MsgRandom" and "Random" (group: five minutes). */
 const repeatSeconds: { readonly [kind in TimKind]: number } = { sendmsg: 1, batchsendmsg: 1, send_group_msg: 300, timpush: 1 }
 
@@ -61,7 +70,8 @@ class Refusal extends Error {
   }
 }
 
-const warn = (error: unknown): void => process.emitWarning(error instanceof Error ? error : String(error))
+/** The text alone: what is beside it may be anybody's secret. */
+const warn = (error: unknown): void => process.emitWarning(error instanceof Error ? error.message : String(error), 'TimHandler')
 
 /**
  * Tencent's REST calls as a function from Request to Response, for any framework that speaks them:
@@ -70,6 +80,14 @@ const warn = (error: unknown): void => process.emitWarning(error instanceof Erro
  */
 export function createTimHandler(options: TimHandlerOptions): (request: Request) => Promise<Response> {
   const { maxBytes = 262_144, maxAccounts = 500, onError = warn } = options
+  const deadline = createDeadline(options.portTimeoutMs ?? defaultPortTimeoutMs, options.after)
+  const tell = (error: unknown): void => {
+    try {
+      onError(error)
+    } catch (thrown) {
+      warn(thrown)
+    }
+  }
   return async request => {
     const url = new URL(request.url)
     const kind = Object.hasOwn(kinds, url.pathname) ? kinds[url.pathname] : undefined
@@ -77,17 +95,17 @@ export function createTimHandler(options: TimHandlerOptions): (request: Request)
     try {
       if (kind === undefined) throw new Refusal(timCodes.unknownUrl, `no such call: ${url.pathname}; there are ${Object.keys(kinds).join(', ')}`)
       if (request.method !== 'POST') throw new Refusal(timCodes.httpFormat, 'the method must be POST')
-      const caller = await admitted(url, options)
+      const caller = await admitted(url, options, deadline)
       const json = await parsed(request, kind, maxBytes)
       const { message, route, carried } = fromTim(json, { kind, caller })
       const accounts = typeof route.to === 'string' ? 1 : (route.to?.length ?? 0)
-      if (accounts > maxAccounts) throw new Refusal(timCodes.tooManyAccounts, `To_Account names ${accounts} accounts; at most ${maxAccounts}`)
+      if (accounts > maxAccounts) throw new Refusal(tooMany[kind], `To_Account names ${accounts} accounts; at most ${maxAccounts}`)
       if (typeof carried.DataId === 'string' && Buffer.byteLength(carried.DataId) > 64)
         throw new Refusal(timCodes.dataIdTooLong, 'DataId has more than 64 bytes')
       const sent = await options.server.send(draftOf({ message, route, carried }))
       return answer({ ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ...resultOf(kind, sent) })
     } catch (error) {
-      const { code, text } = blame(error, kind ?? 'sendmsg', onError)
+      const { code, text } = blame(error, kind ?? 'sendmsg', tell)
       return answer({ ActionStatus: 'FAIL', ErrorCode: code, ErrorInfo: text, ...extra })
     }
   }
@@ -95,12 +113,12 @@ export function createTimHandler(options: TimHandlerOptions): (request: Request)
 
 const answer = (body: TimJson): Response => Response.json(body)
 
-async function admitted(url: URL, { checkUserSig }: TimHandlerOptions): Promise<string> {
+async function admitted(url: URL, { checkUserSig }: TimHandlerOptions, deadline: Deadline): Promise<string> {
   const [sdkappid, identifier, usersig] = ['sdkappid', 'identifier', 'usersig'].map(name => url.searchParams.get(name) ?? '') as [string, string, string]
   if (sdkappid === '') throw new Refusal(timCodes.missingSdkAppId, 'the URL has no sdkappid')
   if (identifier === '' || usersig === '' || identifier.length > 256) throw new Refusal(timCodes.forbiddenSignature, 'the URL needs identifier and usersig')
-  const verdict = await checkUserSig({ sdkappid, identifier, usersig })
-  if (verdict !== true) throw new Refusal(typeof verdict === 'number' ? verdict : timCodes.signatureWrong, 'usersig was refused')
+  const verdict = await deadline('checkUserSig', checkUserSig({ sdkappid, identifier, usersig }))
+  if (verdict !== true) throw new Refusal(typeof verdict === 'number' && verdict > 0 ? verdict : timCodes.signatureWrong, 'usersig was refused')
   return identifier
 }
 
@@ -108,6 +126,7 @@ async function parsed(request: Request, kind: TimKind, maxBytes: number): Promis
   const body = await readBody(request, maxBytes)
   if ('fault' in body) {
     if (body.fault === 'too-large') throw new Refusal(timCodes.bodyTooLarge, `the body has more than ${maxBytes} bytes`)
+    if (body.fault === 'broken') throw new Refusal(timCodes.httpFormat, 'the body ended before its end')
     throw new Refusal(malformed[kind], 'the body is not UTF-8')
   }
   try {
@@ -158,11 +177,10 @@ function resultOf(kind: TimKind, { id, time, seq, refused }: Sent): TimJson {
   return { MsgTime: time, MsgKey: id, ...errors }
 }
 
-function blame(error: unknown, kind: TimKind, onError: (error: unknown) => void): { readonly code: number; readonly text: string } {
-  if (error instanceof Refusal || error instanceof TIMError) return { code: error.code, text: error.message }
-  if (error instanceof RouseError && (error.code === 'message-invalid' || error.code === 'recipient-invalid')) {
-    return { code: codeOfMistake(kind, error.mistakes[0]), text: errorOf(error).message }
-  }
-  onError(error)
+function blame(error: unknown, kind: TimKind, tell: (error: unknown) => void): { readonly code: number; readonly text: string } {
+  const callers = error instanceof Refusal || (error instanceof TIMError && error.code !== timCodes.requestTimeout)
+  if (callers) return { code: error.code, text: error.message }
+  if (error instanceof RouseError && error.code === 'message-invalid') return { code: codeOfMistake(kind, error.mistakes[0]), text: error.message }
+  tell(error)
   return { code: timCodes.internal, text: 'the server failed; try again' }
 }

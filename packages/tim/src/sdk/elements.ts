@@ -1,5 +1,5 @@
 import type { Element } from '@rouse/core'
-import { textOf } from '../bytes.ts'
+import { copyOf, textOf } from '../bytes.ts'
 
 /** One part of a message. */
 export abstract class TIMElem {
@@ -39,12 +39,14 @@ export class TIMFaceElem extends TIMElem {
     this.#index = index
   }
 
+  /** A copy; null: not set. */
   getData(): Uint8Array | null {
-    return this.#data
+    return copyOf(this.#data)
   }
 
+  /** The bytes are copied. */
   setData(data: Uint8Array | null): void {
-    this.#data = data
+    this.#data = copyOf(data)
   }
 
   override toElement(): Element {
@@ -221,12 +223,14 @@ export class TIMCustomElem extends TIMElem {
   #ext: Uint8Array | null = null
   #sound: Uint8Array | null = null
 
+  /** A copy; null: not set. */
   getData(): Uint8Array | null {
-    return this.#data
+    return copyOf(this.#data)
   }
 
+  /** The bytes are copied. */
   setData(data: Uint8Array | null): void {
-    this.#data = data
+    this.#data = copyOf(data)
   }
 
   getDesc(): string | null {
@@ -238,20 +242,24 @@ export class TIMCustomElem extends TIMElem {
     this.#desc = desc
   }
 
+  /** A copy; null: not set. */
   getExt(): Uint8Array | null {
-    return this.#ext
+    return copyOf(this.#ext)
   }
 
+  /** The bytes are copied. */
   setExt(ext: Uint8Array | null): void {
-    this.#ext = ext
+    this.#ext = copyOf(ext)
   }
 
+  /** A copy; null: not set. */
   getSound(): Uint8Array | null {
-    return this.#sound
+    return copyOf(this.#sound)
   }
 
+  /** The bytes are copied. */
   setSound(sound: Uint8Array | null): void {
-    this.#sound = sound
+    this.#sound = copyOf(sound)
   }
 
   override toElement(): Element {

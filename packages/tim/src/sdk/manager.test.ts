@@ -120,8 +120,8 @@ describe('TIMManager of a context', () => {
 
   it('tells what a settings store did wrong, later too', async () => {
     const settings = { get: () => Promise.reject(new Error('disk')), set: () => Promise.reject(new Error('disk')) }
-    const uncaught: TIMError[] = []
-    const tim = createTim({ ...recordingEngine(), settings, onError: error => uncaught.push(error) })
+    const uncaught = Promise.withResolvers<TIMError>()
+    const tim = createTim({ ...recordingEngine(), settings, onError: uncaught.resolve })
     const manager = tim.TIMManager.getInstance()
     manager.login('alice', 'sig')
     const callback = recordingCallback<TIMOfflinePushSettings>()
@@ -129,19 +129,18 @@ describe('TIMManager of a context', () => {
     manager.setOfflinePushSettings(new TIMOfflinePushSettings())
     await callback.ended
     expect(callback.calls).toMatchObject([{ ok: false, code: timCodes.serverError }])
-    expect(uncaught.map(error => error.code)).toEqual([timCodes.serverError])
+    expect(await uncaught.promise).toMatchObject({ code: timCodes.serverError, cause: new Error('disk') })
   })
 
   it('checks a login’s signature where the host says how, with the host’s own code', async () => {
     const tim = createTim({ ...recordingEngine(), checkUserSig: async (user, sig) => (sig === `${user}!` ? true : sig === 'old' ? 6206 : false) })
     const manager = tim.TIMManager.getInstance()
     const callbacks = [recordingCallback(), recordingCallback(), recordingCallback()]
-    manager.login('alice', 'wrong', callbacks[0])
-    manager.login('alice', 'old', callbacks[1])
-    await Promise.all(callbacks.slice(0, 2).map(callback => callback.ended))
-    expect(manager.getLoginUser()).toBe('')
-    manager.login('alice', 'alice!', callbacks[2])
-    await callbacks[2]?.ended
+    for (const [i, sig] of ['wrong', 'old', 'alice!'].entries()) {
+      expect(manager.getLoginUser()).toBe('')
+      manager.login('alice', sig, callbacks[i])
+      await callbacks[i]?.ended
+    }
     expect(callbacks.flatMap(({ calls }) => calls.map(call => (call.ok ? 'ok' : call.code)))).toEqual([timCodes.signatureWrong, 6206, 'ok'])
     expect(manager.getLoginUser()).toBe('alice')
   })

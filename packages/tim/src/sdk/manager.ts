@@ -1,9 +1,9 @@
-import { chain, settle } from '../maybe-promise.ts'
+import { chain } from '../maybe-promise.ts'
 import { timCodes } from '../tim-codes.ts'
+import { call } from './call.ts'
 import type { TIMCallBack, TIMUserStatusListener, TIMValueCallBack } from './callbacks.ts'
 import { TIMConversation } from './conversation.ts'
 import type { TIMConversationType } from './conversation-type.ts'
-import { failed } from './failed.ts'
 import { TIMOfflinePushSettings } from './offline-push-settings.ts'
 import { noSession, type TimSession } from './session.ts'
 import { TIMError } from './tim-error.ts'
@@ -28,22 +28,17 @@ export class TIMManager {
     return TIMManager.#unbound
   }
 
-  /** Logs a user in on this device. Another user who was logged in on it is logged out first. */
+  /**
+   * Logs a user in on this device. Another user who was logged in on it is logged out first, and the device's tokens move over.
+   * While a login is still being checked another one is refused with 6015.
+   */
   login(identifier: string, userSig: string, callback?: TIMCallBack | null): void {
-    settle(
-      () => this.#session.login(identifier, userSig),
-      () => callback?.onSuccess(),
-      (error, late) => failed(this.#session, callback, error, late),
-    )
+    call(this.#session, callback, () => this.#session.login(identifier, userSig))
   }
 
-  /** Ends the session; its device gets no more pushes, and its tokens are dropped. */
+  /** Ends the session, or a login that is still being checked; its device gets no more pushes, and its tokens are dropped. */
   logout(callback?: TIMCallBack | null): void {
-    settle(
-      () => this.#session.logout(),
-      () => callback?.onSuccess(),
-      (error, late) => failed(this.#session, callback, error, late),
-    )
+    call(this.#session, callback, () => this.#session.logout())
   }
 
   /** Empty while nobody is logged in. */
@@ -62,15 +57,10 @@ export class TIMManager {
    * @throws TIMError 6014 while nobody is logged in, where there is no callback.
    */
   setOfflinePushSettings(settings: TIMOfflinePushSettings, callback?: TIMCallBack | null): void {
-    settle(
-      () => {
-        this.#mustBeLoggedIn('set offline push settings')
-        if (!(settings instanceof TIMOfflinePushSettings)) throw new TIMError(timCodes.invalidParameters, 'settings must be a TIMOfflinePushSettings')
-        return this.#session.setSettings(settings.stated())
-      },
-      () => callback?.onSuccess(),
-      (error, late) => failed(this.#session, callback, error, late),
-    )
+    call(this.#session, callback, () => {
+      if (!(settings instanceof TIMOfflinePushSettings)) throw new TIMError(timCodes.invalidParameters, 'settings must be a TIMOfflinePushSettings')
+      return this.#session.setSettings(settings.stated())
+    })
   }
 
   /**
@@ -79,14 +69,7 @@ export class TIMManager {
    * @throws TIMError 6014 while nobody is logged in, where there is no callback.
    */
   getOfflinePushSettings(callback: TIMValueCallBack<TIMOfflinePushSettings>): void {
-    settle(
-      () => {
-        this.#mustBeLoggedIn('get offline push settings')
-        return chain(this.#session.settings(), TIMOfflinePushSettings.of)
-      },
-      settings => callback?.onSuccess(settings),
-      (error, late) => failed(this.#session, callback, error, late),
-    )
+    call(this.#session, callback, () => chain(this.#session.settings(), TIMOfflinePushSettings.of))
   }
 
   /** A conversation with a user or a group; it may be asked for before login, sending in it needs one. */
@@ -96,26 +79,11 @@ export class TIMManager {
 
   /** The app comes to the front: it shows messages itself, this device gets no pushes. */
   doForeground(callback?: TIMCallBack | null): void {
-    this.#appState('foreground', callback)
+    call(this.#session, callback, () => this.#session.setAppState('foreground'))
   }
 
   /** The app goes to the back: pushes again. */
   doBackground(callback?: TIMCallBack | null): void {
-    this.#appState('background', callback)
-  }
-
-  #appState(state: 'foreground' | 'background', callback: TIMCallBack | null | undefined): void {
-    settle(
-      () => {
-        this.#mustBeLoggedIn('tell the state of the app')
-        this.#session.setAppState(state)
-      },
-      () => callback?.onSuccess(),
-      (error, late) => failed(this.#session, callback, error, late),
-    )
-  }
-
-  #mustBeLoggedIn(to: string): void {
-    if (this.#session.user === null) throw new TIMError(timCodes.notLoggedIn, `nobody has logged in: call login and wait for onSuccess, then ${to}`)
+    call(this.#session, callback, () => this.#session.setAppState('background'))
   }
 }

@@ -1,5 +1,5 @@
 import type { AndroidSettings as AndroidPush, IosSettings as IosPush, PushSettings } from '@rouse/core'
-import { extOf } from '../bytes.ts'
+import { copyOf, extOf } from '../bytes.ts'
 import { noSound, soundOf } from '../no-sound.ts'
 
 /**
@@ -117,12 +117,12 @@ export class TIMMessageOfflinePushSettings {
 
   /** A copy of the extension's bytes; null: not set. */
   getExt(): Uint8Array | null {
-    return this.#ext === null ? null : this.#ext.slice()
+    return copyOf(this.#ext)
   }
 
   /** Bytes for the app; they are copied. */
   setExt(ext: Uint8Array | null): void {
-    this.#ext = ext === null || ext === undefined ? null : Uint8Array.from(ext)
+    this.#ext = copyOf(ext)
   }
 
   /** Default true. */

@@ -1,4 +1,5 @@
 import type { GlobalSettings } from '@rouse/core'
+import { soundOf, soundText } from '../no-sound.ts'
 
 /**
  * A user's global offline push settings: whether to push at all, and which sound for which kind of conversation.
@@ -41,19 +42,20 @@ export class TIMOfflinePushSettings {
 
   /** Only what was set, as Rouse's global settings: a default, a null and an empty sound are no statement. */
   stated(): GlobalSettings {
+    const [c2cSound, groupSound] = [soundOf(this.#c2cSound), soundOf(this.#groupSound)]
     return {
       ...(this.#enabled === null || this.#enabled === undefined ? {} : { enabled: this.#enabled }),
-      ...(this.#c2cSound ? { c2cSound: this.#c2cSound } : {}),
-      ...(this.#groupSound ? { groupSound: this.#groupSound } : {}),
+      ...(c2cSound === undefined ? {} : { c2cSound }),
+      ...(groupSound === undefined ? {} : { groupSound }),
     }
   }
 
-  /** The settings object that states what `settings` states; a silent sound has no word here and is left out. */
-  static of(settings: GlobalSettings | undefined): TIMOfflinePushSettings {
+  /** The settings object that states what `settings` states. A sound of null, which a host may have stated, is the default one: null here too. */
+  static of(settings: GlobalSettings): TIMOfflinePushSettings {
     const made = new TIMOfflinePushSettings()
-    if (settings?.enabled !== undefined) made.setEnabled(settings.enabled)
-    if (typeof settings?.c2cSound === 'string') made.setC2cMsgRemindSound(settings.c2cSound)
-    if (typeof settings?.groupSound === 'string') made.setGroupMsgRemindSound(settings.groupSound)
+    made.setEnabled(settings.enabled ?? null)
+    made.setC2cMsgRemindSound(soundText(settings.c2cSound))
+    made.setGroupMsgRemindSound(soundText(settings.groupSound))
     return made
   }
 }

@@ -5,6 +5,7 @@ import type { TIMUserStatusListener } from './callbacks.ts'
 import type { TIMConversationType } from './conversation-type.ts'
 import type { TIMMessage } from './message.ts'
 import { TIMError } from './tim-error.ts'
+import { warn } from './warn.ts'
 
 /** What TIMManager and TIMConversation stand on: one device at a chat server. Every call may throw TIMError, or reject with it. */
 export interface TimSession {
@@ -20,7 +21,7 @@ export interface TimSession {
   markRead(type: TIMConversationType, peer: string): void
   setAppState(state: 'foreground' | 'background' | 'closed'): void
   setListener(listener: TIMUserStatusListener | null): void
-  /** An error of a call that has no callback to answer. */
+  /** An error that came later to a call without a callback, or that an app's callback threw. Never throws. */
   uncaught(error: TIMError): void
 }
 
@@ -43,5 +44,5 @@ export const noSession: TimSession = Object.freeze({
   markRead: refuse,
   setAppState: refuse,
   setListener: () => undefined,
-  uncaught: refuse,
+  uncaught: warn,
 })

@@ -1,4 +1,6 @@
 import type { Device, Recipient, Registration } from '@rouse/core'
+import { TIMError } from '../sdk/tim-error.ts'
+import { timCodes } from '../tim-codes.ts'
 
 /** What is known of a device but for its session and tokens. */
 export type DeviceInfo = Omit<Device, 'session' | 'registrations'>
@@ -27,7 +29,10 @@ interface Account {
   readonly devices: Map<string, Held>
 }
 
-const tokenKey = ({ channel, app, token }: Registration): string => JSON.stringify([channel, app, token])
+/** What tells a token from all others. */
+export type TokenKey = Pick<Registration, 'channel' | 'app' | 'token'>
+
+const tokenKey = ({ channel, app, token }: TokenKey): string => JSON.stringify([channel, app, token])
 /** One token each: a newer one takes the place of the older. */
 const slotOf = ({ channel, app, kind, environment }: Registration): string => JSON.stringify([channel, app, kind ?? 'alert', environment ?? 'production'])
 
@@ -47,6 +52,8 @@ export interface Accounts {
   /** A (channel, app, token) has one owner: it leaves whoever had it. Answers the move, if it came from another user. */
   register(user: string, device: string, registration: Registration): TokenMove | null
   unregister(user: string, device: string, registration: Registration): void
+  /** Drops a token, whoever has it. */
+  drop(token: TokenKey): void
   /** Drops all tokens of a device. */
   clear(user: string, device: string): void
 }
@@ -65,7 +72,7 @@ export function createAccounts(): Accounts {
     return found
   }
   const held = (user: string, device: string): Held | undefined => accounts.get(user)?.devices.get(device)
-  const drop = (user: string, device: string, gone: (one: Registration) => boolean): void => {
+  const dropFrom = (user: string, device: string, gone: (one: Registration) => boolean): void => {
     const from = held(user, device)
     if (from === undefined) return
     for (const one of from.registrations) if (gone(one)) owners.delete(tokenKey(one))
@@ -94,16 +101,21 @@ export function createAccounts(): Accounts {
     },
     register(user, device, registration) {
       const to = held(user, device)
-      if (to === undefined) throw new Error(`register: user "${user}" has no device "${device}"; log in on it first`)
+      if (to === undefined) throw new TIMError(timCodes.notLoggedIn, `register: user "${user}" has no device "${device}"; log in on it first`)
       const key = tokenKey(registration)
       const owner = owners.get(key)
-      if (owner !== undefined) drop(owner.user, owner.device, one => tokenKey(one) === key)
-      drop(user, device, one => slotOf(one) === slotOf(registration))
+      if (owner !== undefined) dropFrom(owner.user, owner.device, one => tokenKey(one) === key)
+      dropFrom(user, device, one => slotOf(one) === slotOf(registration))
       to.registrations = [...to.registrations, registration]
       owners.set(key, { user, device })
       return owner === undefined || owner.user === user ? null : { registration, from: owner.user, to: user }
     },
-    unregister: (user, device, registration) => drop(user, device, one => tokenKey(one) === tokenKey(registration)),
-    clear: (user, device) => drop(user, device, () => true),
+    unregister: (user, device, registration) => dropFrom(user, device, one => tokenKey(one) === tokenKey(registration)),
+    drop(token) {
+      const key = tokenKey(token)
+      const owner = owners.get(key)
+      if (owner !== undefined) dropFrom(owner.user, owner.device, one => tokenKey(one) === key)
+    },
+    clear: (user, device) => dropFrom(user, device, () => true),
   }
 }

@@ -1,5 +1,6 @@
-import type { ConversationSettings, Device, Element, Engine, GlobalSettings, Mentions, Message, PushSettings, Registration } from '@rouse/core'
+import type { After, ConversationSettings, Device, Element, Engine, GlobalSettings, Mentions, Message, PushSettings, Registration } from '@rouse/core'
 import type { MaybePromise } from '../maybe-promise.ts'
+import type { TIMError } from '../sdk/tim-error.ts'
 import type { DeviceInfo, Profile, TokenMove } from './accounts.ts'
 import type { SettingsStore } from './settings-store.ts'
 import type { ConversationKey } from './unread.ts'
@@ -8,8 +9,8 @@ import type { ConversationKey } from './unread.ts'
 export type ForcedLogout = 'elsewhere' | 'signature-expired' | 'banned'
 
 export interface ChatServerOptions {
-  /** Takes the pushes. */
-  readonly engine: Pick<Engine, 'submit'>
+  /** Takes the pushes; tokens that its `tokens$` calls dead are dropped. */
+  readonly engine: Pick<Engine, 'submit'> & Partial<Pick<Engine, 'tokens$'>>
   /** Where global push settings are kept. Default: in this process. */
   readonly settings?: SettingsStore
   /**
@@ -25,6 +26,14 @@ export interface ChatServerOptions {
   readonly unread?: (users: readonly string[], message: Message) => MaybePromise<readonly (number | undefined)[]>
   /** Told when a token comes to another user, so that what is queued for the former owner can be ended. */
   readonly onTokenMoved?: (move: TokenMove) => void
+  /**
+   * Told what stops no call: a listener that threw, an account whose settings in the store are malformed. Default: a process warning.
+   */
+  readonly onError?: (error: TIMError) => void
+  /** Milliseconds that the settings store and `unread` may take; then the call fails with 6012. Default 5000. */
+  readonly portTimeoutMs?: number
+  /** Runs a port's deadline. Default: the platform's timers. */
+  readonly after?: After
   /** UNIX ms. Default Date.now. */
   readonly clock?: () => number
   /** 0…1, for message ids. Default Math.random. */
@@ -61,15 +70,18 @@ export interface Sent {
   readonly id: string
   /** UNIX seconds. */
   readonly time: number
-  /** Counts this server's messages. */
+  /** Counts a group's messages from 1; else this server's. */
   readonly seq: number
-  /** Accounts that it did not go to, with Tencent's code. */
+  /** Accounts that it did not go to, with Tencent's code: unknown ones, and those of which something malformed is kept. */
   readonly refused: readonly { readonly account: string; readonly code: number; readonly desc: string }[]
   /** It had been sent before. */
   readonly repeated: boolean
 }
 
-/** A small chat server in this process: users, sessions, tokens, groups, unread counts, and pushes through an engine. */
+/**
+ * A small chat server in this process: users, sessions, tokens, groups, unread counts, and pushes through an engine. What a host
+ * hands in is checked there and then: RouseError `recipient-invalid`, with every mistake.
+ */
 export interface ChatServer {
   setProfile(user: string, profile: Profile): void
   /** Makes a group, or replaces one. */
@@ -84,7 +96,11 @@ export interface ChatServer {
   /** Told of every session that ends without a logout call. Answers how to stop. */
   onForcedLogout(listener: (user: string, device: string, why: ForcedLogout) => void): () => void
   setAppState(user: string, device: string, state: NonNullable<Device['appState']>): void
-  /** A (channel, app, token) has one owner: registering it for another user moves it. */
+  /**
+   * A (channel, app, token) has one owner: registering it for another user moves it. `registeredAt` absent: now.
+   *
+   * @throws TIMError 6014: the user never logged in on this device.
+   */
   register(user: string, device: string, registration: Registration): void
   unregister(user: string, device: string, registration: Registration): void
   setConversation(user: string, conversation: ConversationKey, settings: ConversationSettings): void

@@ -6,6 +6,8 @@ import { recordingEngine } from '../recording.fixture.ts'
 const iphone = { id: 'iphone', platform: 'ios' } as const
 const pixel = { id: 'pixel', platform: 'android' } as const
 const token = (name: string, more: Partial<Registration> = {}): Registration => ({ channel: 'apns', token: name, app: 'com.example.chat', ...more })
+/** As the server keeps it: it was registered now. */
+const held = (name: string, more: Partial<Registration> = {}): Registration => ({ ...token(name, more), registeredAt: '2026-11-23T10:00:00.000Z' })
 const to = (...users: string[]): Pick<Draft, 'from' | 'to' | 'elements'> => ({
   from: 'bob',
   to: { type: 'c2c', users },
@@ -30,7 +32,7 @@ describe('sessions', () => {
     await server.send(to('alice'))
     expect(recipient('alice')?.devices).toEqual([
       { id: 'iphone', platform: 'ios', session: 'logged-out', registrations: [] },
-      { id: 'ipad', platform: 'ios', session: 'logged-in', registrations: [token('tablet')] },
+      { id: 'ipad', platform: 'ios', session: 'logged-in', registrations: [held('tablet')] },
     ])
   })
 
@@ -88,16 +90,16 @@ describe('tokens have one owner', () => {
     server.login('alice', iphone, [token('shared'), token('own', { app: 'com.example.lite' })])
     server.login('carol', { id: 'iphone', platform: 'ios' }, [token('shared')])
     await server.send(to('alice', 'carol'))
-    expect(recipient('alice')?.devices.flatMap(device => device.registrations)).toEqual([token('own', { app: 'com.example.lite' })])
-    expect(recipient('carol')?.devices.flatMap(device => device.registrations)).toEqual([token('shared')])
-    expect(moves).toEqual([{ registration: token('shared'), from: 'alice', to: 'carol' }])
+    expect(recipient('alice')?.devices.flatMap(device => device.registrations)).toEqual([held('own', { app: 'com.example.lite' })])
+    expect(recipient('carol')?.devices.flatMap(device => device.registrations)).toEqual([held('shared')])
+    expect(moves).toEqual([{ registration: held('shared'), from: 'alice', to: 'carol' }])
   })
 
   it('the same text of another channel or app is another token', () => {
     const { server } = start()
     server.login('alice', iphone, [token('t')])
     server.login('carol', pixel, [token('t', { channel: 'fcm' }), token('t', { app: 'com.example.lite' })])
-    expect(server.devices('alice')[0]?.registrations).toEqual([token('t')])
+    expect(server.devices('alice')[0]?.registrations).toEqual([held('t')])
   })
 
   it('a new token takes the place of the device’s former one', () => {
@@ -106,7 +108,7 @@ describe('tokens have one owner', () => {
     server.login('alice', iphone, [token('first'), token('voip', { kind: 'voip' })])
     server.register('alice', 'iphone', token('second'))
     server.register('alice', 'iphone', token('second'))
-    expect(server.devices('alice')[0]?.registrations).toEqual([token('voip', { kind: 'voip' }), token('second')])
+    expect(server.devices('alice')[0]?.registrations).toEqual([held('voip', { kind: 'voip' }), held('second')])
     server.login('carol', pixel, [token('first')])
     expect(moves).toEqual([])
   })
@@ -117,7 +119,7 @@ describe('tokens have one owner', () => {
     server.login('alice', iphone, [token('t')])
     server.logout('alice', 'iphone')
     server.login('carol', iphone, [token('t')])
-    expect([server.devices('alice')[0]?.registrations, server.devices('carol')[0]?.registrations, moves]).toEqual([[], [token('t')], []])
+    expect([server.devices('alice')[0]?.registrations, server.devices('carol')[0]?.registrations, moves]).toEqual([[], [held('t')], []])
   })
 
   it('a token that a vendor calls dead can be dropped', () => {
@@ -130,7 +132,9 @@ describe('tokens have one owner', () => {
 
   it('a token for a device that never logged in is refused', () => {
     const { server } = start()
-    expect(() => server.register('alice', 'iphone', token('t'))).toThrow('log in on it first')
+    expect(() => server.register('alice', 'iphone', token('t'))).toThrow(
+      expect.objectContaining({ code: timCodes.notLoggedIn, message: expect.stringContaining('log in on it first') }),
+    )
   })
 })
 
@@ -164,7 +168,7 @@ describe('sending', () => {
           settings: { enabled: true, c2cSound: 'dudulu.caf' },
           conversation: { receive: 'no-notify' },
           unread: 1,
-          devices: [{ id: 'iphone', platform: 'ios', session: 'logged-in', registrations: [token('t')] }],
+          devices: [{ id: 'iphone', platform: 'ios', session: 'logged-in', registrations: [held('t')] }],
         },
       ],
       options: { idempotencyKey: '1_1073741824_1795428000' },

@@ -1,146 +1,115 @@
-import type { GlobalSettings, Message, Recipient, Registration } from '@rouse/core'
+import { createDeadline, defaultPortTimeoutMs } from '../deadline.ts'
 import { chain } from '../maybe-promise.ts'
-import { TIMError } from '../sdk/tim-error.ts'
-import { timCodes } from '../tim-codes.ts'
+import { guarded } from '../sdk/call.ts'
+import { telling, warn } from '../sdk/warn.ts'
 import { createAccounts } from './accounts.ts'
-import type { ChatServer, ChatServerOptions, Draft, ForcedLogout, Sent } from './chat-server-api.ts'
+import type { ChatServer, ChatServerOptions, ForcedLogout, Sent } from './chat-server-api.ts'
+import { createDemand } from './demand.ts'
+import { createGroups } from './groups.ts'
 import { kickSamePlatform } from './kicks.ts'
 import { createRepeats } from './repeats.ts'
+import { createSender } from './sender.ts'
+import { createSerial } from './serial.ts'
 import { memorySettingsStore } from './settings-store.ts'
 import { createConversations } from './unread.ts'
 
+/** Messages that a repeated call is compared with, at most. */
 const repeatsSize = 10_000
 
 /** Makes a chat server over an engine. */
 export function createChatServer(options: ChatServerOptions): ChatServer {
   const { engine, settings: store = memorySettingsStore(), kicks = kickSamePlatform, clock = Date.now, random = Math.random } = options
+  const tell = telling(options.onError ?? warn)
+  const deadline = createDeadline(options.portTimeoutMs ?? defaultPortTimeoutMs, options.after)
+  const demand = createDemand()
   const accounts = createAccounts()
+  const groups = createGroups()
   const conversations = createConversations()
-  const groups = new Map<string, { readonly name: string | undefined; readonly members: ReadonlySet<string> }>()
   const listeners = new Set<(user: string, device: string, why: ForcedLogout) => void>()
   const repeats = createRepeats<Sent>(repeatsSize)
-  let seq = 0
+  const oneByOne = createSerial()
+  const take = createSender({
+    engine,
+    accounts,
+    groups,
+    conversations,
+    store,
+    unread: options.unread,
+    unknownAccounts: options.unknownAccounts ?? 'make',
+    deadline,
+    clock,
+    random,
+    tell,
+  })
 
-  const register = (user: string, device: string, registration: Registration) => {
-    const move = accounts.register(user, device, registration)
-    if (move !== null) options.onTokenMoved?.(move)
+  // A dead token is nobody's any more.
+  engine.tokens$?.subscribe(({ kind, channel, app, token }) => {
+    if (kind === 'gone') accounts.drop({ channel, app, token: token.reveal() })
+  })
+
+  const register: ChatServer['register'] = (user, device, registration) => {
+    const move = accounts.register(user, device, { ...registration, registeredAt: registration.registeredAt ?? new Date(clock()).toISOString() })
+    if (move !== null) guarded(tell, 'onTokenMoved', () => options.onTokenMoved?.(move))
   }
 
-  const forceLogout = (user: string, device: string | undefined, why: ForcedLogout) => {
-    for (const one of accounts.devices(user)) {
-      if (one.session !== 'logged-in' || (device !== undefined && one.id !== device)) continue
-      accounts.end(user, one.id, 'kicked')
-      for (const listener of listeners) listener(user, one.id, why)
-    }
+  /** All sessions first, then those who listen: what they do finds every session as it is. */
+  const kick = (user: string, devices: readonly string[], why: ForcedLogout) => {
+    for (const device of devices) accounts.end(user, device, 'kicked')
+    for (const device of devices) for (const listener of [...listeners]) guarded(tell, 'a listener of onForcedLogout', () => listener(user, device, why))
   }
-
-  /** Who gets it, and who cannot. */
-  const addressed = ({ from, to }: Draft): { readonly users: readonly string[]; readonly refused: Sent['refused'] } => {
-    if (to.type === 'c2c') {
-      const users = [...new Set(to.users)]
-      if (options.unknownAccounts !== 'refuse') {
-        for (const user of users) accounts.add(user)
-        return { users, refused: [] }
-      }
-      const unknown = users.filter(user => !accounts.has(user))
-      return {
-        users: users.filter(user => accounts.has(user)),
-        refused: unknown.map(account => ({ account, code: timCodes.accountUnknown, desc: 'this account does not exist' })),
-      }
-    }
-    const group = groups.get(to.id)
-    if (group === undefined) throw new TIMError(timCodes.groupUnknown, `group "${to.id}" does not exist`)
-    if (to.asAdmin !== true && !group.members.has(from)) throw new TIMError(timCodes.groupForbidden, `"${from}" is not a member of group "${to.id}"`)
-    const users = to.members === undefined ? [...group.members] : [...new Set(to.members)].filter(user => group.members.has(user))
-    return { users: users.filter(user => user !== from), refused: [] }
-  }
-
-  const take = async (draft: Draft): Promise<Sent> => {
-    const { users, refused } = addressed(draft)
-    if (users.length === 0 && refused.length > 0) throw new TIMError(timCodes.toAccountUnknown, 'none of the accounts exists')
-    const now = clock()
-    const time = Math.floor(now / 1000)
-    seq += 1
-    const own = seq
-    const id = draft.id ?? `${own}_${Math.floor(random() * 0x1_0000_0000)}_${time}`
-    const { from, to } = draft
-    const name = accounts.profile(from).name
-    const groupName = to.type === 'group' ? groups.get(to.id)?.name : undefined
-    const message: Message = {
-      id,
-      kind: draft.kind ?? 'chat',
-      conversation:
-        to.type === 'c2c'
-          ? { type: 'c2c', id: from, ...(name === undefined ? {} : { name }) }
-          : { type: 'group', id: to.id, ...(groupName === undefined ? {} : { name: groupName }) },
-      sender: { id: from, ...(name === undefined ? {} : { name }) },
-      sentAt: draft.sentAt ?? new Date(now).toISOString(),
-      elements: draft.elements,
-      ...(draft.mentions === undefined ? {} : { mentions: draft.mentions }),
-      ...(draft.push === undefined ? {} : { push: draft.push }),
-    }
-    const kept = await store.get(users)
-    const told = await options.unread?.(users, message)
-    // No await from here to submit: devices and counts are of one moment.
-    const undo: (() => void)[] = []
-    const recipients = users.map((user, i) => {
-      const made = recipient(user, kept[i], message, draft.countUnread ?? true, undo)
-      const shown = told === undefined ? conversations.badge(user) : told[i]
-      return shown === undefined ? made : { ...made, unread: shown }
-    })
-    try {
-      await engine.submit(message, recipients, { idempotencyKey: id })
-    } catch (error) {
-      for (const back of undo) back()
-      throw error
-    }
-    return { id, time, seq: own, refused, repeated: false }
-  }
-
-  const recipient = (user: string, kept: GlobalSettings | undefined, message: Message, counted: boolean, undo: (() => void)[]): Recipient => {
-    const conversation = conversations.settings(user, message.conversation)
-    const unread = counted && message.kind === 'chat' && conversation.receive !== 'none' && user !== message.sender.id
-    const badge = message.push?.badge !== false && message.push?.ios?.badge !== false
-    undo.push(conversations.count(user, message.conversation, { unread, badge }))
-    const { name: _, ...profile } = accounts.profile(user)
-    return {
-      id: user,
-      ...profile,
-      ...(kept === undefined ? {} : { settings: kept }),
-      conversation,
-      devices: accounts.devices(user),
-    }
-  }
+  const loggedIn = (user: string) => accounts.devices(user).filter(({ session }) => session === 'logged-in')
 
   return {
-    setProfile: accounts.setProfile,
-    setGroup({ id, name, members }) {
-      for (const member of members) accounts.add(member)
-      groups.set(id, { name, members: new Set(members) })
+    setProfile(user, profile) {
+      demand.profile(user, profile)
+      accounts.setProfile(user, profile)
     },
-    removeGroup: id => void groups.delete(id),
+    setGroup(group) {
+      for (const id of [group.id, ...group.members]) demand.id('group', id)
+      for (const member of group.members) accounts.add(member)
+      groups.set(group)
+    },
+    removeGroup: groups.remove,
     login(user, device, registrations = []) {
-      for (const other of accounts.devices(user)) if (other.id !== device.id && kicks(other, device)) forceLogout(user, other.id, 'elsewhere')
+      demand.device(user, device, registrations)
+      const kicked = loggedIn(user).filter(other => other.id !== device.id && kicks(other, device))
       accounts.begin(user, device)
       for (const registration of registrations) register(user, device.id, registration)
+      kick(
+        user,
+        kicked.map(({ id }) => id),
+        'elsewhere',
+      )
     },
     logout(user, device) {
       accounts.clear(user, device)
       accounts.end(user, device, 'logged-out')
     },
-    forceLogout: (user, device, why = 'banned') => forceLogout(user, device, why),
+    forceLogout(user, device, why = 'banned') {
+      const ids = loggedIn(user).map(({ id }) => id)
+      kick(user, device === undefined ? ids : ids.filter(id => id === device), why)
+    },
     onForcedLogout(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     setAppState: accounts.setAppState,
-    register,
+    register(user, device, registration) {
+      demand.device(user, { id: device, platform: 'other' }, [registration])
+      register(user, device, registration)
+    },
     unregister: accounts.unregister,
-    setConversation: conversations.setSettings,
+    setConversation(user, conversation, settings) {
+      demand.conversation(user, conversation, settings)
+      conversations.setSettings(user, conversation, settings)
+    },
     unread: conversations.unread,
     markRead: conversations.markRead,
-    settings: user => chain(store.get([user]), ([kept]) => kept ?? {}),
-    setSettings: (user, settings) => store.set(user, settings),
+    settings: user => oneByOne(user, () => chain(deadline('the settings store', store.get([user])), ([kept]) => kept ?? {})),
+    setSettings(user, settings) {
+      demand.settings(user, settings)
+      return oneByOne(user, () => deadline('the settings store', store.set(user, settings)))
+    },
     devices: accounts.devices,
     async send(draft) {
       if (draft.repeat === undefined) return take(draft)

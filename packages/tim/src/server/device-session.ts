@@ -1,5 +1,7 @@
 import type { Registration } from '@rouse/core'
-import { chain, type MaybePromise } from '../maybe-promise.ts'
+import type { Deadline } from '../deadline.ts'
+import { isLater, type MaybePromise } from '../maybe-promise.ts'
+import { guarded } from '../sdk/call.ts'
 import type { TIMUserStatusListener } from '../sdk/callbacks.ts'
 import { TIMConversationType } from '../sdk/conversation-type.ts'
 import { stampSent, TIMMessage } from '../sdk/message.ts'
@@ -8,6 +10,7 @@ import { TIMError } from '../sdk/tim-error.ts'
 import { timCodes } from '../tim-codes.ts'
 import type { DeviceInfo } from './accounts.ts'
 import type { ChatServer, ForcedLogout } from './chat-server-api.ts'
+import { isId } from './demand.ts'
 
 export interface DeviceSessionOptions {
   readonly server: ChatServer
@@ -16,6 +19,8 @@ export interface DeviceSessionOptions {
   readonly registrations: readonly Registration[]
   /** false, or one of Tencent's codes: refused. */
   readonly checkUserSig: (user: string, userSig: string) => MaybePromise<boolean | number>
+  readonly deadline: Deadline
+  /** Never throws. */
   readonly uncaught: (error: TIMError) => void
 }
 
@@ -27,58 +32,109 @@ const endings: { readonly [why in ForcedLogout]: { readonly code: number; readon
 }
 
 /** One device's session at a chat server. */
-export function createDeviceSession({ server, device, registrations, checkUserSig, uncaught }: DeviceSessionOptions): TimSession {
-  let user: string | null = null
+export function createDeviceSession({ server, device, registrations, checkUserSig, deadline, uncaught }: DeviceSessionOptions): TimSession {
+  let known: { readonly user: string; stop(): void } | null = null
+  /** A login that is still being checked. */
+  let pending: object | null = null
   let ended: ForcedLogout | null = null
   let listener: TIMUserStatusListener | null = null
 
-  server.onForcedLogout((who, where, why) => {
-    if (who !== user || where !== device.id) return
-    user = null
+  const close = () => {
+    known?.stop()
+    known = null
+  }
+
+  const forced = (why: ForcedLogout) => {
+    close()
     ended = why
-    if (why === 'signature-expired') listener?.onUserSigExpired?.()
-    else listener?.onForceOffline?.()
-  })
+    const told = listener
+    if (why === 'signature-expired') guarded(uncaught, 'onUserSigExpired', () => told?.onUserSigExpired?.())
+    else guarded(uncaught, 'onForceOffline', () => told?.onForceOffline?.())
+  }
+
+  /** The server's word counts: a host may log a device out past its context. */
+  const loggedIn = (): string | null => {
+    if (known === null) return null
+    const { user } = known
+    if (server.devices(user).some(({ id, session }) => id === device.id && session === 'logged-in')) return user
+    close()
+    return null
+  }
 
   const current = (): string => {
+    const user = loggedIn()
     if (user !== null) return user
     const why = ended === null ? 'nobody has logged in' : `nobody is logged in any more, as ${endings[ended].desc} (${endings[ended].code})`
     throw new TIMError(timCodes.notLoggedIn, `${why}: call login and wait for onSuccess`)
   }
 
-  const begin = (who: string): void => {
-    if (user !== null && user !== who) server.logout(user, device.id)
-    server.login(who, device, registrations)
-    user = who
+  const begin = (user: string, verdict: boolean | number): void => {
+    if (verdict !== true) {
+      const code = typeof verdict === 'number' && verdict > 0 ? verdict : timCodes.signatureWrong
+      throw new TIMError(code, `the user signature of "${user}" was refused`)
+    }
+    const former = loggedIn()
+    if (former !== null && former !== user) server.logout(former, device.id)
+    close()
     ended = null
+    // First the ear, then the login: whom this login ends may log in again at once, and end this one.
+    known = {
+      user,
+      stop: server.onForcedLogout((who, where, why) => {
+        if (who === user && where === device.id) forced(why)
+      }),
+    }
+    try {
+      server.login(user, device, registrations)
+    } catch (error) {
+      close()
+      throw error
+    }
+  }
+
+  const login = (user: string, userSig: string): MaybePromise<void> => {
+    if (!isId(user)) throw new TIMError(timCodes.invalidUserId, 'login needs a user id of 1 to 256 characters')
+    if (pending !== null) throw new TIMError(timCodes.inProgress, 'a login is still being checked: wait for its callback, or call logout')
+    const verdict = deadline('checkUserSig', checkUserSig(user, userSig))
+    if (!isLater(verdict)) return begin(user, verdict)
+    const own = {}
+    pending = own
+    const settled = () => {
+      if (pending !== own) throw new TIMError(timCodes.inProgress, 'logout was called before this login was checked')
+      pending = null
+    }
+    return verdict.then(
+      answer => {
+        settled()
+        begin(user, answer)
+      },
+      (error: unknown) => {
+        settled()
+        throw error
+      },
+    )
   }
 
   const conversation = (type: TIMConversationType, peer: string) => {
     if (type !== TIMConversationType.C2C && type !== TIMConversationType.Group) {
       throw new TIMError(timCodes.invalidParameters, 'a conversation is of TIMConversationType.C2C or .Group')
     }
-    if (typeof peer !== 'string' || peer === '') throw new TIMError(timCodes.invalidReceiver, 'a conversation needs the other user or the group')
+    if (!isId(peer)) throw new TIMError(timCodes.invalidReceiver, 'a conversation needs the id, of 1 to 256 characters, of the other user or the group')
     return { type: type === TIMConversationType.C2C ? 'c2c' : 'group', id: peer } as const
   }
 
   return {
     get user() {
-      return user
+      return loggedIn()
     },
-    login(who, userSig) {
-      if (typeof who !== 'string' || who === '' || who.length > 256) {
-        throw new TIMError(timCodes.invalidUserId, 'login needs a user id of 1 to 256 characters')
-      }
-      return chain(checkUserSig(who, userSig), verdict => {
-        if (verdict === true) return begin(who)
-        const code = typeof verdict === 'number' ? verdict : timCodes.signatureWrong
-        throw new TIMError(code, `the user signature of "${who}" was refused`)
-      })
-    },
+    login,
     logout() {
-      const who = current()
-      user = null
-      server.logout(who, device.id)
+      const checking = pending !== null
+      pending = null
+      if (checking && loggedIn() === null) return
+      const user = current()
+      close()
+      server.logout(user, device.id)
     },
     settings: () => server.settings(current()),
     setSettings: settings => server.setSettings(current(), settings),
@@ -100,6 +156,7 @@ export function createDeviceSession({ server, device, registrations, checkUserSi
       return sending.then(sent => message[stampSent]({ id: sent.id, sender: from, time: sent.time }))
     },
     unread(type, peer) {
+      const user = loggedIn()
       return user === null ? 0 : server.unread(user, conversation(type, peer))
     },
     markRead(type, peer) {
