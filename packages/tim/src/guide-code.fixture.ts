@@ -15,8 +15,11 @@ export function configureGlobalSettings({ TIMOfflinePushSettings, TIMManager, Ur
   TIMManager.getInstance().setOfflinePushSettings(settings)
 }
 
-/** The guide's second example, "Setting offline push for a single message", up to the sending. */
-export function constructMessage(tim: Tim, selfId: string): TIMMessage {
+/**
+ * The guide's second example, "Setting offline push for a single message", up to the sending. As it is printed it makes settings
+ * for iOS and never sets them; `complete` adds the line that it must have meant.
+ */
+export function constructMessage(tim: Tim, selfId: string, { complete }: { readonly complete: boolean }): TIMMessage {
   const msg = new tim.TIMMessage()
 
   const elem = new tim.TIMTextElem()
@@ -38,10 +41,28 @@ export function constructMessage(tim: Tim, selfId: string): TIMMessage {
   const iosSettings = new tim.TIMMessageOfflinePushSettings.IOSSettings()
   iosSettings.setBadgeEnabled(true)
   iosSettings.setSound('/path/to/sound/file')
-  settings.setIosSettings(iosSettings)
+  if (complete) settings.setIosSettings(iosSettings)
 
   msg.setOfflinePushSettings(settings)
   return msg
+}
+
+/** How the guide's second example ends: it sends the message in a one-to-one conversation, and hears what became of it. */
+export function sendMessage(tim: Tim, msg: TIMMessage, peer: string): Promise<TIMMessage> {
+  const conversation = tim.TIMManager.getInstance().getConversation(tim.TIMConversationType.C2C, peer)
+  return new Promise((resolve, reject) => {
+    conversation.sendMessage(
+      msg,
+      new (class extends tim.TIMValueCallBack<TIMMessage> {
+        override onError(code: number, desc: string) {
+          reject(new Error(`send message failed. code: ${code} errmsg: ${desc}`))
+        }
+        override onSuccess(sent: TIMMessage) {
+          resolve(sent)
+        }
+      })(),
+    )
+  })
 }
 
 /** A text message; what it states about its push is for `state` to say. */

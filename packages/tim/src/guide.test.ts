@@ -1,7 +1,9 @@
 import type { Json } from '@rouse/core'
+import type { Vendor } from '@rouse/sandbox'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { textMessage } from './guide-code.fixture.ts'
 import { TIMMessageOfflinePushSettings, TIMOfflinePushSettings, type Tim } from './index.ts'
+import { recordingCallback } from './recording.fixture.ts'
 import { startWorld, type World } from './world.fixture.ts'
 
 let world: World
@@ -12,7 +14,7 @@ afterAll(() => world.close())
 beforeEach(() => world.forget())
 
 /** The body of the one request that a vendor got. */
-function bodyAt(vendor: 'apns' | 'fcm' | 'xiaomi'): { readonly [name: string]: Json } {
+function bodyAt(vendor: Vendor): { readonly [name: string]: Json } {
   const received = world.received(vendor)
   expect(received).toHaveLength(1)
   return received[0]?.body as { readonly [name: string]: Json }
@@ -21,7 +23,7 @@ const aps = () => bodyAt('apns').aps as { readonly [name: string]: Json }
 
 /** A new user on a phone of this channel. */
 let users = 0
-function someone(channel: 'apns' | 'fcm' | 'xiaomi' = 'apns'): { readonly user: string; readonly tim: Tim } {
+function someone(channel: Vendor = 'apns'): { readonly user: string; readonly tim: Tim } {
   users += 1
   const user = `user-${users}`
   return { user, tim: world.phone(channel, user) }
@@ -74,6 +76,17 @@ describe('“offline” means closed without logout', () => {
     expect(world.all()).toEqual([])
   })
 
+  it('a user who has been forced to log out stays so for a message that states to be pushed: settings outrank settings, not sessions', async () => {
+    const { user, tim } = someone()
+    const insists = single(one => one.setEnabled(true))
+    world.server.forceLogout(user)
+    expect(await sent(user, insists)).toBe('kicked')
+    tim.TIMManager.getInstance().login(user, 'sig')
+    tim.TIMManager.getInstance().logout()
+    expect(await sent(user, insists)).toBe('logged-out')
+    expect(world.all()).toEqual([])
+  })
+
   it('a user whom a login elsewhere forced out gets it there only', async () => {
     const { user } = someone()
     world.phone('apns', user, 'the-new-iphone')
@@ -100,6 +113,39 @@ describe('“offline” means closed without logout', () => {
   })
 })
 
+describe('one’s own messages', () => {
+  it('wake none of the sender’s other devices: in a one-to-one conversation the other user alone gets it', async () => {
+    const { user: sender, tim } = someone()
+    world.phone('fcm', sender)
+    const { user } = someone('xiaomi')
+    tim.TIMManager.getInstance().getConversation('C2C', user).sendMessage(textMessage('from my iPhone'))
+    expect((await world.ended(1)).map(({ recipient, status }) => [recipient, status])).toEqual([[user, 'accepted']])
+    expect(world.all().map(({ vendor }) => vendor)).toEqual(['xiaomi'])
+  })
+
+  it('wake none of the sender’s other devices in a group either, and every other member’s', async () => {
+    const { user: sender, tim } = someone()
+    world.phone('fcm', sender)
+    const others = [someone('xiaomi').user, someone('huawei').user]
+    world.server.setGroup({ id: 'with-own', name: 'Hikers', members: [sender, ...others] })
+    tim.TIMManager.getInstance().getConversation('Group', 'with-own').sendMessage(textMessage('hello all'))
+    expect((await world.ended(2)).map(({ recipient, status }) => [recipient, status]).sort()).toEqual(others.map(user => [user, 'accepted']).sort())
+    expect(
+      world
+        .all()
+        .map(({ vendor }) => vendor)
+        .sort(),
+    ).toEqual(['huawei', 'xiaomi'])
+  })
+
+  it('to oneself wake nobody', async () => {
+    const { user: sender, tim } = someone()
+    tim.TIMManager.getInstance().getConversation('C2C', sender).sendMessage(textMessage('a note'))
+    expect((await world.ended(1)).map(({ reason }) => reason)).toEqual(['own-message'])
+    expect(world.all()).toEqual([])
+  })
+})
+
 describe('global settings', () => {
   it('take effect only after login', async () => {
     const { user, tim } = someone()
@@ -107,6 +153,19 @@ describe('global settings', () => {
     expect(() => globally(tim, settings => settings.setEnabled(false))).toThrow('nobody has logged in')
     tim.TIMManager.getInstance().login(user, 'sig')
     expect(await sent(user)).toBe('accepted')
+  })
+
+  it('can be obtained only after login', () => {
+    const { user, tim } = someone()
+    const manager = tim.TIMManager.getInstance()
+    globally(tim, settings => settings.setEnabled(false))
+    manager.logout()
+    const [before, after] = [recordingCallback<TIMOfflinePushSettings>(), recordingCallback<TIMOfflinePushSettings>()]
+    manager.getOfflinePushSettings(before)
+    manager.login(user, 'sig')
+    manager.getOfflinePushSettings(after)
+    expect(before.calls).toEqual([{ ok: false, code: 6014, desc: expect.stringContaining('nobody has logged in') }])
+    expect(after.calls.map(call => call.ok && call.value.isEnabled())).toEqual([false])
   })
 
   it('switch offline push off, and on again', async () => {
@@ -139,6 +198,19 @@ describe('global settings', () => {
     await world.send('climbers', textMessage('hello'), 'Group')
     await world.ended(1)
     expect(aps()).toMatchObject({ sound: 'horn.caf', alert: { title: 'Climbers', body: 'bob: hello' } })
+  })
+
+  it('null is the default sound for groups too', async () => {
+    const { user, tim } = someone()
+    world.server.setGroup({ id: 'quiet', name: 'Quiet', members: ['bob', user] })
+    globally(tim, settings => {
+      settings.setC2cMsgRemindSound('dudulu.caf')
+      settings.setGroupMsgRemindSound('horn.caf')
+      settings.setGroupMsgRemindSound(null)
+    })
+    await world.send('quiet', textMessage('hello'), 'Group')
+    await world.ended(1)
+    expect(aps().sound).toBe('default')
   })
 
   it('null is the default sound', async () => {
@@ -290,7 +362,7 @@ describe('what a single message shows', () => {
     expect(aps().badge).toBe(2)
   })
 
-  it('NotifyMode.Normal: a click opens the app; the Android title is not the iPhone’s', async () => {
+  it('the notification mode is for the vendors’ channels: NotifyMode.Normal, the default, makes a click open the app; an iPhone knows neither it nor the Android title', async () => {
     const android = new TIMMessageOfflinePushSettings.AndroidSettings()
     android.setTitle("I'm title")
     android.setNotifyMode(TIMMessageOfflinePushSettings.NotifyMode.Normal)
@@ -298,54 +370,9 @@ describe('what a single message shows', () => {
     await sent(someone('xiaomi').user, settings)
     await sent(someone('apns').user, settings)
     expect(bodyAt('xiaomi')).toMatchObject({ title: "I'm title", 'extra.notify_effect': '1' })
-    expect(aps().alert).toMatchObject({ title: 'bob' })
-  })
-})
-
-describe('which channel', () => {
-  it('APNs is the only one on iOS', async () => {
-    const { user, tim } = someone('apns')
-    tim.server.register(user, 'apns-phone', { channel: 'fcm', token: 'fcm-of-an-iphone:APA91bX', app: 'com.example.chat' })
-    expect(await sent(user)).toBe('accepted')
-    expect([world.received('apns').length, world.received('fcm').length]).toEqual([1, 0])
-  })
-
-  it('FCM needs Android 4.1 or later, and Play services', async () => {
-    const phone = (id: string, osVersion: string, playServices: boolean) => {
-      world.server.login(id, { id: `${id}-phone`, platform: 'android', osVersion, playServices, region: 'US' }, [
-        { channel: 'fcm', token: `fcm-of-${id}:APA91bX`, app: 'com.example.chat' },
-      ])
-      return sent(id)
-    }
-    expect([await phone('old', '4.0.4', true), await phone('bare', '14', false), await phone('new', '4.1', true)]).toEqual([
-      'no-channel',
-      'no-channel',
-      'accepted',
-    ])
-  })
-
-  it('Huawei’s needs a mobile service later than 20401300', async () => {
-    const phone = (id: string, hmsVersion: number) => {
-      const token = `IQAAAAC${id}${'0'.repeat(90)}`
-      world.server.login(id, { id: `${id}-phone`, platform: 'android', maker: 'huawei', region: 'CN', hmsVersion }, [
-        { channel: 'huawei', token, app: 'com.example.chat' },
-      ])
-      return sent(id)
-    }
-    expect([await phone('old-hms', 20_401_300), await phone('new-hms', 20_401_301)]).toEqual(['no-channel', 'accepted'])
-  })
-
-  it('each maker’s own comes to that maker’s phones only', async () => {
-    // Older phones of Honor's came with Huawei's service.
-    const makers = { xiaomi: ['xiaomi', 'redmi'], huawei: ['huawei', 'honor'], honor: ['honor'] } as const
-    for (const [channel, own] of Object.entries(makers)) {
-      for (const maker of ['xiaomi', 'redmi', 'huawei', 'honor']) {
-        const id = `${channel}-on-${maker}`
-        const token = `${channel}${maker}${'0'.repeat(80)}`
-        world.server.login(id, { id: 'phone', platform: 'android', maker, region: 'CN' }, [{ channel, token, app: 'com.example.chat' }])
-        const decided = await sent(id)
-        expect([id, decided !== 'no-channel']).toEqual([id, (own as readonly string[]).includes(maker)])
-      }
-    }
+    expect(aps()).toEqual({ alert: { title: 'bob', body: 'hello' }, sound: 'default', 'thread-id': 'bob', badge: 1 })
+    world.forget()
+    await sent(someone('xiaomi').user)
+    expect(bodyAt('xiaomi')).toMatchObject({ title: 'bob', 'extra.notify_effect': '1' })
   })
 })

@@ -4,7 +4,7 @@ import * as cn from '@rouse/channel-cn-vendors'
 import * as google from '@rouse/channel-fcm'
 import { type AnyChannel, createEngine, type Device, type Outcome, type PolicyDocument } from '@rouse/core'
 import { nodeTransport } from '@rouse/core/node'
-import { type Received, startSandbox, type Vendor } from '@rouse/sandbox'
+import { type Received, startSandbox, type Vendor, vendors } from '@rouse/sandbox'
 import { type ChatServerOptions, createChatServer, createTim, type TIMMessage, type Tim } from './index.ts'
 import { recordingCallback } from './recording.fixture.ts'
 
@@ -16,7 +16,7 @@ const factories: { readonly [name: string]: unknown } = { ...apple, ...google, .
 const hex = (seed: number, length: number): string => Array.from({ length }, (_, i) => ((i * 7 + seed * 11) % 16).toString(16)).join('')
 
 /** A phone of each vendor's, with a token that looks like that vendor's. */
-const phones: { readonly [channel in Vendor]?: Omit<Device, 'id' | 'registrations' | 'session'> & { readonly token: string } } = {
+const phones: { readonly [channel in Vendor]: Omit<Device, 'id' | 'registrations' | 'session'> & { readonly token: string } } = {
   apns: { platform: 'ios', maker: 'apple', token: hex(1, 64) },
   fcm: { platform: 'android', maker: 'google', region: 'US', playServices: true, token: `fcm-tim:APA91b${hex(2, 120)}` },
   huawei: { platform: 'android', maker: 'huawei', region: 'CN', hmsVersion: 60_000_000, token: `IQAAAACy0${hex(3, 96).toUpperCase()}` },
@@ -28,15 +28,29 @@ const phones: { readonly [channel in Vendor]?: Omit<Device, 'id' | 'registration
   meizu: { platform: 'android', maker: 'meizu', region: 'CN', token: `RA50${hex(10, 40)}` },
 }
 
+/** The token of this channel's phone. */
+export const tokenOf = (channel: Vendor): string => phones[channel].token
+
 /** A sandbox with every channel there is, an engine, a chat server over it, and the sender bob, logged in. */
-export async function startWorld(options: { readonly policy?: PolicyDocument } & Partial<Omit<ChatServerOptions, 'engine'>> = {}) {
+export async function startWorld(
+  options: {
+    readonly policy?: PolicyDocument
+    /** Changes the sandbox's config of a channel. */
+    readonly config?: (channel: Vendor, config: { readonly apps: readonly object[] }) => object
+  } & Partial<Omit<ChatServerOptions, 'engine'>> = {},
+) {
   const sandbox = await startSandbox({ app })
-  const config = JSON.parse(await readFile(sandbox.info.config, 'utf8')) as { readonly ca: string; readonly channels: { readonly [name: string]: object } }
-  const channels = Object.entries(config.channels).flatMap(([name, each]) => {
+  const config = JSON.parse(await readFile(sandbox.info.config, 'utf8')) as {
+    readonly ca: string
+    readonly channels: { readonly [name: string]: { readonly apps: readonly object[] } }
+  }
+  const channels = vendors.map(name => {
     const factory = factories[name]
-    return typeof factory === 'function' ? [(factory as Factory)(each)] : []
+    if (typeof factory !== 'function') throw new Error(`no package exports a channel "${name}"`)
+    const given = config.channels[name]
+    if (given === undefined) throw new Error(`the sandbox has no config for "${name}"`)
+    return (factory as Factory)(options.config?.(name, given) ?? given)
   })
-  const names = channels.map(({ name }) => name as Vendor)
   const engine = createEngine({
     channels,
     transport: nodeTransport({ ca: await readFile(config.ca, 'utf8') }),
@@ -62,7 +76,7 @@ export async function startWorld(options: { readonly policy?: PolicyDocument } &
 
   /** A context on a phone of this channel, where this user is logged in. */
   const phone = (channel: Vendor, user: string, id = `${channel}-phone`): Tim => {
-    const { token, ...facts } = phones[channel] as NonNullable<(typeof phones)[Vendor]>
+    const { token, ...facts } = phones[channel]
     const tim = createTim({ server, device: { id, ...facts, registrations: [{ channel, token, app }] } })
     tim.TIMManager.getInstance().login(user, 'sig')
     return tim
@@ -75,7 +89,7 @@ export async function startWorld(options: { readonly policy?: PolicyDocument } &
     sandbox,
     engine,
     server,
-    channels: names,
+    channels: vendors,
     bob,
     phone,
     ended,
