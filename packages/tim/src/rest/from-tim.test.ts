@@ -148,6 +148,7 @@ describe('fromTim', () => {
 
   it('push.no_sound is silence; a sound keeps its name', () => {
     expect(pushOf({ ApnsInfo: { Sound: 'push.no_sound' } })).toEqual({ ios: { sound: { silent: true } } })
+    expect(pushOf({ AndroidInfo: { Sound: 'push.no_sound' } })).toEqual({ android: { sound: { silent: true } } })
     expect(pushOf({ ApnsInfo: { Sound: 'shake.mp3' }, AndroidInfo: { Sound: 'shake' } })).toEqual({ ios: { sound: 'shake.mp3' }, android: { sound: 'shake' } })
   })
 

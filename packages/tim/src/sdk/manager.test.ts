@@ -145,6 +145,15 @@ describe('TIMManager of a context', () => {
     expect(manager.getLoginUser()).toBe('alice')
   })
 
+  it('a check that answers neither true nor a code of Tencent’s is 70009', () => {
+    for (const verdict of [false, 0, -1, undefined]) {
+      const manager = createTim({ ...recordingEngine(), checkUserSig: () => verdict as boolean }).TIMManager.getInstance()
+      const callback = recordingCallback()
+      manager.login('alice', 'sig', callback)
+      expect([callback.calls, manager.getLoginUser()]).toMatchObject([[{ ok: false, code: timCodes.signatureWrong }], ''])
+    }
+  })
+
   it('refuses a user id that is none', () => {
     const manager = createTim(recordingEngine()).TIMManager.getInstance()
     for (const id of ['', 'x'.repeat(257), null, 7]) {

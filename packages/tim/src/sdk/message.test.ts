@@ -116,6 +116,26 @@ describe('elements', () => {
     expect(custom.toElement()).toEqual({ type: 'custom', data: '{"a":1}', description: 'a red packet', ext: 'url', sound: 'dingdong.aiff' })
   })
 
+  it('hold bytes of their own: nobody who has the array can change them', () => {
+    const face = new TIMFaceElem()
+    const custom = new TIMCustomElem()
+    const fields = [
+      [(data: Uint8Array | null) => face.setData(data), () => face.getData()],
+      [(data: Uint8Array | null) => custom.setData(data), () => custom.getData()],
+      [(data: Uint8Array | null) => custom.setExt(data), () => custom.getExt()],
+      [(data: Uint8Array | null) => custom.setSound(data), () => custom.getSound()],
+    ] as const
+    for (const [set, get] of fields) {
+      const given = bytes('mine')
+      set(given)
+      given.fill(0)
+      get()?.fill(0)
+      expect(get()).toEqual(bytes('mine'))
+      set(null)
+      expect(get()).toBeNull()
+    }
+  })
+
   it('give their type alone where nothing was set', () => {
     const types = [TIMLocationElem, TIMFaceElem, TIMCustomElem, TIMSoundElem, TIMImageElem, TIMFileElem, TIMVideoFileElem].map(Elem => new Elem().toElement())
     expect(types).toEqual(['location', 'face', 'custom', 'voice', 'image', 'file', 'video'].map(type => ({ type })))

@@ -1,8 +1,12 @@
+import type { Sound } from '@rouse/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { TIMMessageOfflinePushSettings, TIMOfflinePushSettings, Uri } from '../index.ts'
 
 const dudulu = Uri.parse('android.resource://com.example.chat/2131623936')
+
+/** A file, or what a host may have stated: silence. */
+const sound: fc.Arbitrary<Sound> = fc.oneof(fc.string({ minLength: 1 }), fc.constant({ silent: true as const }))
 
 describe('TIMOfflinePushSettings', () => {
   it('is enabled by default, and states nothing by itself', () => {
@@ -50,14 +54,20 @@ describe('TIMOfflinePushSettings', () => {
     expect(settings.stated()).toEqual({})
   })
 
+  it('a sound that the host stated as null is the default one: null', () => {
+    const settings = TIMOfflinePushSettings.of({ c2cSound: null, groupSound: { silent: true } })
+    expect([settings.getC2cMsgRemindSound(), settings.getGroupMsgRemindSound()]).toEqual([
+      null,
+      TIMMessageOfflinePushSettings.IOSSettings.NO_SOUND_NO_VIBRATION,
+    ])
+    expect(settings.stated()).toEqual({ groupSound: { silent: true } })
+  })
+
   it('comes back from what was stated', () => {
     fc.assert(
-      fc.property(
-        fc.record({ enabled: fc.boolean(), c2cSound: fc.string({ minLength: 1 }), groupSound: fc.string({ minLength: 1 }) }, { requiredKeys: [] }),
-        stated => {
-          expect(TIMOfflinePushSettings.of(stated).stated()).toEqual(stated)
-        },
-      ),
+      fc.property(fc.record({ enabled: fc.boolean(), c2cSound: sound, groupSound: sound }, { requiredKeys: [] }), stated => {
+        expect(TIMOfflinePushSettings.of(stated).stated()).toEqual(stated)
+      }),
     )
   })
 })

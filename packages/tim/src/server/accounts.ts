@@ -33,6 +33,7 @@ interface Account {
 export type TokenKey = Pick<Registration, 'channel' | 'app' | 'token'>
 
 const tokenKey = ({ channel, app, token }: TokenKey): string => JSON.stringify([channel, app, token])
+const nameOf = ({ channel, app, token }: Registration): TokenKey => ({ channel, app, token })
 /** One token each: a newer one takes the place of the older. */
 const slotOf = ({ channel, app, kind, environment }: Registration): string => JSON.stringify([channel, app, kind ?? 'alert', environment ?? 'production'])
 
@@ -46,7 +47,7 @@ export interface Accounts {
   devices(user: string): readonly Device[]
   /** Starts a session; `info` takes the place of what was known of the device, its tokens stay. */
   begin(user: string, info: DeviceInfo): void
-  /** Ends a session; of a device that is not known nothing is kept. */
+  /** Ends a session; of a device that is not known nothing is kept. Its tokens stay, but belong to nobody until its user logs in again. */
   end(user: string, device: string, session: 'logged-out' | 'kicked'): void
   setAppState(user: string, device: string, appState: NonNullable<Device['appState']>): void
   /** A (channel, app, token) has one owner: it leaves whoever had it. Answers the move, if it came from another user. */
@@ -58,8 +59,8 @@ export interface Accounts {
   clear(user: string, device: string): void
 }
 
-/** Keeps accounts in this process. */
-export function createAccounts(): Accounts {
+/** Keeps accounts in this process. `owned` is told who a token belongs to from now on; null: nobody. */
+export function createAccounts(owned: (token: TokenKey, owner: string | null) => void): Accounts {
   const accounts = new Map<string, Account>()
   const owners = new Map<string, { readonly user: string; readonly device: string }>()
 
@@ -75,7 +76,10 @@ export function createAccounts(): Accounts {
   const dropFrom = (user: string, device: string, gone: (one: Registration) => boolean): void => {
     const from = held(user, device)
     if (from === undefined) return
-    for (const one of from.registrations) if (gone(one)) owners.delete(tokenKey(one))
+    for (const one of from.registrations.filter(gone)) {
+      owners.delete(tokenKey(one))
+      owned(nameOf(one), null)
+    }
     from.registrations = from.registrations.filter(one => !gone(one))
   }
 
@@ -89,11 +93,15 @@ export function createAccounts(): Accounts {
     devices: user => [...(accounts.get(user)?.devices.values() ?? [])].map(({ info, session, registrations }) => ({ ...info, session, registrations })),
     begin(user, info) {
       const { devices } = account(user)
-      devices.set(info.id, { info, session: 'logged-in', registrations: devices.get(info.id)?.registrations ?? [] })
+      const registrations = devices.get(info.id)?.registrations ?? []
+      devices.set(info.id, { info, session: 'logged-in', registrations })
+      for (const one of registrations) owned(nameOf(one), user)
     },
     end(user, device, session) {
       const found = held(user, device)
-      if (found !== undefined) found.session = session
+      if (found === undefined) return
+      found.session = session
+      for (const one of found.registrations) owned(nameOf(one), null)
     },
     setAppState(user, device, appState) {
       const found = held(user, device)
@@ -101,13 +109,16 @@ export function createAccounts(): Accounts {
     },
     register(user, device, registration) {
       const to = held(user, device)
-      if (to === undefined) throw new TIMError(timCodes.notLoggedIn, `register: user "${user}" has no device "${device}"; log in on it first`)
+      // A token of a device whose session ended would belong to whoever logged out.
+      if (to?.session !== 'logged-in')
+        throw new TIMError(timCodes.notLoggedIn, `register: user "${user}" is not logged in on device "${device}"; log in on it first`)
       const key = tokenKey(registration)
       const owner = owners.get(key)
       if (owner !== undefined) dropFrom(owner.user, owner.device, one => tokenKey(one) === key)
       dropFrom(user, device, one => slotOf(one) === slotOf(registration))
       to.registrations = [...to.registrations, registration]
       owners.set(key, { user, device })
+      owned(nameOf(registration), user)
       return owner === undefined || owner.user === user ? null : { registration, from: owner.user, to: user }
     },
     unregister: (user, device, registration) => dropFrom(user, device, one => tokenKey(one) === tokenKey(registration)),

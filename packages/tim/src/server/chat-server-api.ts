@@ -1,16 +1,22 @@
 import type { After, ConversationSettings, Device, Element, Engine, GlobalSettings, Mentions, Message, PushSettings, Registration } from '@rouse/core'
 import type { MaybePromise } from '../maybe-promise.ts'
 import type { TIMError } from '../sdk/tim-error.ts'
-import type { DeviceInfo, Profile, TokenMove } from './accounts.ts'
+import type { DeviceInfo, Profile, TokenKey, TokenMove } from './accounts.ts'
 import type { SettingsStore } from './settings-store.ts'
 import type { ConversationKey } from './unread.ts'
 
 /** Why a session ended without a logout call. */
 export type ForcedLogout = 'elsewhere' | 'signature-expired' | 'banned'
 
+/** What the server needs of an engine: an Engine, or whatever hands on to one. */
+export interface PushEngine extends Pick<Engine, 'submit'>, Partial<Pick<Engine, 'tokens$'>> {
+  /** Told whose a token is from now on, null: nobody's, as its user logged out or was kicked. Ends what is still queued for anybody else. */
+  moveToken?(token: TokenKey, owner: string | null): void
+}
+
 export interface ChatServerOptions {
   /** Takes the pushes; tokens that its `tokens$` calls dead are dropped. */
-  readonly engine: Pick<Engine, 'submit'> & Partial<Pick<Engine, 'tokens$'>>
+  readonly engine: PushEngine
   /** Where global push settings are kept. Default: in this process. */
   readonly settings?: SettingsStore
   /**
@@ -24,7 +30,7 @@ export interface ChatServerOptions {
    * Default: this server's counts, which go down by `markRead` alone.
    */
   readonly unread?: (users: readonly string[], message: Message) => MaybePromise<readonly (number | undefined)[]>
-  /** Told when a token comes to another user, so that what is queued for the former owner can be ended. */
+  /** Told when a token comes to another user: for a host that queues pushes of its own. The engine's own are ended by `moveToken`. */
   readonly onTokenMoved?: (move: TokenMove) => void
   /**
    * Told what stops no call: a listener that threw, an account whose settings in the store are malformed. Default: a process warning.
@@ -99,7 +105,7 @@ export interface ChatServer {
   /**
    * A (channel, app, token) has one owner: registering it for another user moves it. `registeredAt` absent: now.
    *
-   * @throws TIMError 6014: the user never logged in on this device.
+   * @throws TIMError 6014: the user is not logged in on this device.
    */
   register(user: string, device: string, registration: Registration): void
   unregister(user: string, device: string, registration: Registration): void

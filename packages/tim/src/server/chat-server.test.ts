@@ -122,6 +122,31 @@ describe('tokens have one owner', () => {
     expect([server.devices('alice')[0]?.registrations, server.devices('carol')[0]?.registrations, moves]).toEqual([[], [held('t')], []])
   })
 
+  it('the engine is told of every owner, so that what is queued for a former one ends', () => {
+    const owners = new Map<string, string | null>()
+    const { engine } = recordingEngine()
+    const server = createChatServer({
+      engine: {
+        ...engine,
+        moveToken(name, owner) {
+          expect(Object.keys(name)).toEqual(['channel', 'app', 'token'])
+          owners.set(name.token, owner)
+        },
+      },
+    })
+    const after = (act: () => void) => {
+      act()
+      return Object.fromEntries(owners)
+    }
+    expect(after(() => server.login('alice', iphone, [token('t'), token('v', { kind: 'voip' })]))).toEqual({ t: 'alice', v: 'alice' })
+    expect(after(() => server.register('alice', 'iphone', token('rotated')))).toEqual({ t: null, v: 'alice', rotated: 'alice' })
+    expect(after(() => server.login('carol', { id: 'iphone', platform: 'ios' }, [token('rotated')]))).toEqual({ t: null, v: 'alice', rotated: 'carol' })
+    expect(after(() => server.forceLogout('carol'))).toEqual({ t: null, v: 'alice', rotated: null })
+    expect(after(() => server.login('carol', { id: 'iphone', platform: 'ios' }))).toEqual({ t: null, v: 'alice', rotated: 'carol' })
+    expect(after(() => server.login('carol', { id: 'new-iphone', platform: 'ios' }))).toEqual({ t: null, v: 'alice', rotated: null })
+    expect(after(() => server.logout('alice', 'iphone'))).toEqual({ t: null, v: null, rotated: null })
+  })
+
   it('a token that a vendor calls dead can be dropped', () => {
     const { server } = start()
     server.login('alice', iphone, [token('t')])
@@ -130,8 +155,18 @@ describe('tokens have one owner', () => {
     expect(server.devices('alice')[0]?.registrations).toEqual([])
   })
 
-  it('a token for a device that never logged in is refused', () => {
+  it('a token keeps the time at which the host says it was registered', () => {
     const { server } = start()
+    const earlier = token('t', { registeredAt: '2020-01-01T00:00:00Z' })
+    server.login('alice', iphone, [earlier])
+    expect(server.devices('alice')[0]?.registrations).toEqual([earlier])
+  })
+
+  it('a token for a device where its user is not logged in is refused', () => {
+    const { server } = start()
+    server.login('carol', pixel)
+    server.logout('carol', 'pixel')
+    expect(() => server.register('carol', 'pixel', token('t'))).toThrow('log in on it first')
     expect(() => server.register('alice', 'iphone', token('t'))).toThrow(
       expect.objectContaining({ code: timCodes.notLoggedIn, message: expect.stringContaining('log in on it first') }),
     )

@@ -22,7 +22,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const tell = telling(options.onError ?? warn)
   const deadline = createDeadline(options.portTimeoutMs ?? defaultPortTimeoutMs, options.after)
   const demand = createDemand()
-  const accounts = createAccounts()
+  const accounts = createAccounts((token, owner) => engine.moveToken?.(token, owner))
   const groups = createGroups()
   const conversations = createConversations()
   const listeners = new Set<(user: string, device: string, why: ForcedLogout) => void>()

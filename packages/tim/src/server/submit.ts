@@ -1,4 +1,5 @@
-import { type Engine, type Message, type Recipient, RouseError } from '@rouse/core'
+import { type Message, type Recipient, RouseError } from '@rouse/core'
+import type { PushEngine } from './chat-server-api.ts'
 
 /** A recipient that the engine refused, and why. */
 export interface Malformed {
@@ -23,7 +24,7 @@ function named(error: unknown, count: number): ReadonlyMap<number, string> {
  *
  * @throws what the engine throws, `recipient-invalid` only where nobody is left.
  */
-export async function submit(engine: Pick<Engine, 'submit'>, message: Message, recipients: readonly Recipient[]): Promise<readonly Malformed[]> {
+export async function submit(engine: PushEngine, message: Message, recipients: readonly Recipient[]): Promise<readonly Malformed[]> {
   const options = { idempotencyKey: message.id }
   try {
     await engine.submit(message, recipients, options)
