@@ -13,7 +13,7 @@ describe('the four calls', () => {
       sentAt: '2026-11-23T10:00:00Z',
       push: { title: 'title', vendors: { xiaomi: { channelId: 'xiaomi_channel' } } },
     })
-    expect(last()?.recipients).toMatchObject([{ id: 'alice', unread: 0 }])
+    expect(last()?.recipients).toMatchObject([{ id: 'alice', unread: 1 }])
   })
 
   it('sendmsg without From_Account is from the administrator who calls', async () => {
@@ -64,10 +64,12 @@ describe('the four calls', () => {
   it('timpush/batch answers a TaskId, and counts nothing unread', async () => {
     const { call, last, server } = start()
     expect(await call(paths.push, push)).toEqual({ ...ok, TaskId: 'batch_1_0_1795428000' })
-    expect(last()?.message).toMatchObject({ elements: [], push: { title: 't', body: 'd', ios: { badge: false } } })
+    expect(last()?.message).toMatchObject({ elements: [], push: { title: 't', body: 'd', badge: false } })
     expect(server.unread('alice', { type: 'c2c', id: 'bob' })).toBe(0)
     await call(paths.push, { ...push, MsgRandom: 1, OfflinePushInfo: { Desc: 'd', ApnsInfo: { BadgeMode: 0 } } })
-    expect(last()?.message.push).toEqual({ body: 'd' })
+    expect(last()?.message.push).toEqual({ body: 'd', badge: false, ios: { badge: true } })
+    await call(paths.push, { ...push, MsgRandom: 2, OfflinePushInfo: { Desc: 'd', ApnsInfo: { BadgeMode: 1 } } })
+    expect(last()?.message.push).toEqual({ body: 'd', badge: false, ios: { badge: false } })
     expect(await call(paths.push, { ...push, MsgRandom: 'x' })).toEqual({ ...fail(timCodes.msgRandom), TaskId: '' })
     expect(await call(paths.push, { ...push, DataId: '字'.repeat(22) })).toEqual({ ...fail(timCodes.dataIdTooLong), TaskId: '' })
   })
@@ -137,10 +139,10 @@ describe('what a call controls', () => {
     const conversation = { type: 'c2c', id: 'bob' } as const
     await call(paths.one, { ...sendmsg, SendMsgControl: ['NoUnread', 'NoLastMsg'] })
     expect(server.unread('alice', conversation)).toBe(0)
-    expect(last()?.message.push).toBeUndefined()
+    expect(last()?.message.push).toEqual({ badge: false })
     for (const control of [{ OnlineOnlyFlag: 1 }, { MsgLifeTime: 0 }]) {
       await call(paths.one, { ...sendmsg, ...control, MsgRandom: Object.keys(control).length + JSON.stringify(control).length })
-      expect(last()?.message.push).toEqual({ enabled: false })
+      expect(last()?.message.push).toEqual({ enabled: false, badge: false })
     }
     expect(server.unread('alice', conversation)).toBe(0)
   })

@@ -147,7 +147,7 @@ function draftOf({ message, route, carried }: TimRequest): Parameters<ChatServer
   const control = Array.isArray(carried.SendMsgControl) ? carried.SendMsgControl : []
   // Only devices that are online now are meant: Tencent keeps such a message for nobody, so nobody is woken.
   const onlineOnly = carried.OnlineOnlyFlag === 1 || carried.MsgLifeTime === 0
-  const push = onlineOnly ? { ...message.push, enabled: false } : route.kind === 'timpush' ? uncounted(message.push, carried) : message.push
+  const push = onlineOnly ? { ...message.push, enabled: false } : route.kind === 'timpush' ? ofPush(message.push, carried) : message.push
   return {
     from,
     to,
@@ -163,10 +163,10 @@ function draftOf({ message, route, carried }: TimRequest): Parameters<ChatServer
   }
 }
 
-/** Where there is no chat message, BadgeMode is 1 unless 0 is said. Source: document 77715, "ApnsInfo". */
-function uncounted(push: PushSettings | undefined, carried: TimJson): PushSettings {
+/** What counts as no message leaves badges alone, unless BadgeMode 0 says that it shows. Source: document 77715, "ApnsInfo". */
+function ofPush(push: PushSettings | undefined, carried: TimJson): PushSettings | undefined {
   const info = isObject(carried.OfflinePushInfo) ? carried.OfflinePushInfo.ApnsInfo : undefined
-  return isObject(info) && info.BadgeMode === 0 ? { ...push } : { ...push, ios: { ...push?.ios, badge: false } }
+  return isObject(info) && info.BadgeMode === 0 ? { ...push, ios: { ...push?.ios, badge: true } } : push
 }
 
 function resultOf(kind: TimKind, { id, time, seq, refused }: Sent): TimJson {

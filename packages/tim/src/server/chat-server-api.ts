@@ -65,7 +65,7 @@ export interface Draft {
   readonly id?: string
   /** RFC 3339. Default: now. */
   readonly sentAt?: string
-  /** Whether it counts as unread. Default true. */
+  /** Whether it counts as unread; false leaves badges alone, but for what `push.ios.badge` states. Default true. */
   readonly countUnread?: boolean
   /** The same key again within `seconds` is the same message: it is answered, and not sent twice. */
   readonly repeat?: { readonly key: string; readonly seconds: number }

@@ -4,6 +4,7 @@ import { TIMError } from '../sdk/tim-error.ts'
 import { timCodes } from '../tim-codes.ts'
 import type { Accounts } from './accounts.ts'
 import { addressed } from './addressed.ts'
+import { badgesOf, familyOf } from './badges.ts'
 import type { ChatServerOptions, Draft, Sent } from './chat-server-api.ts'
 import type { Groups } from './groups.ts'
 import type { SettingsStore } from './settings-store.ts'
@@ -23,6 +24,9 @@ export interface SenderOptions extends Pick<ChatServerOptions, 'engine' | 'unrea
   readonly tell: (error: TIMError) => void
 }
 
+/** The host's own count, if it keeps one; null: it leaves that to this server. */
+type Told = { readonly unread: number | undefined } | null
+
 /** Makes a Message of a Draft and hands it, with all its recipients, to the engine. */
 export function createSender(options: SenderOptions): (draft: Draft) => Promise<Sent> {
   const { engine, accounts, groups, conversations, store, unknownAccounts, deadline, clock, random, tell } = options
@@ -31,6 +35,8 @@ export function createSender(options: SenderOptions): (draft: Draft) => Promise<
   const messageOf = (draft: Draft, now: number): Message => {
     const { from, to } = draft
     const sender = named(from, accounts.profile(from).name)
+    // What does not count leaves every badge alone: vendors that add one would add it all the same.
+    const push = draft.countUnread === false ? { ...draft.push, badge: false } : draft.push
     made += 1
     return {
       id: draft.id ?? `${made}_${Math.floor(random() * 0x1_0000_0000)}_${Math.floor(now / 1000)}`,
@@ -41,26 +47,28 @@ export function createSender(options: SenderOptions): (draft: Draft) => Promise<
       sentAt: draft.sentAt ?? new Date(now).toISOString(),
       elements: draft.elements,
       ...(draft.mentions === undefined ? {} : { mentions: draft.mentions }),
-      ...(draft.push === undefined ? {} : { push: draft.push }),
+      ...(push === undefined ? {} : { push }),
     }
   }
 
-  const recipientOf = (user: string, settings: GlobalSettings | null | undefined, unread: number | undefined, { conversation }: Message): Recipient => {
+  const recipientOf = (user: string, settings: GlobalSettings | null | undefined, told: Told, message: Message): Recipient => {
     const { name: _, ...profile } = accounts.profile(user)
+    const devices = accounts.devices(user)
+    const unread = told === null ? conversations.badge(user, familyOf(message.push, devices)) : told.unread
     return {
       id: user,
       ...profile,
       ...(settings === undefined || settings === null ? {} : { settings }),
-      conversation: conversations.settings(user, conversation),
+      conversation: conversations.settings(user, message.conversation),
       ...(unread === undefined ? {} : { unread }),
-      devices: accounts.devices(user),
+      devices,
     }
   }
 
   /** Counts the message for one user; the answer takes it back. */
   const count = (user: string, { kind, conversation, sender, push }: Message, wanted: boolean): (() => void) => {
     const unread = wanted && kind === 'chat' && user !== sender.id && conversations.settings(user, conversation).receive !== 'none'
-    return conversations.count(user, conversation, { unread, badge: push?.badge !== false && push?.ios?.badge !== false })
+    return conversations.count(user, conversation, { unread, badge: badgesOf(push) })
   }
 
   return async draft => {
@@ -75,7 +83,7 @@ export function createSender(options: SenderOptions): (draft: Draft) => Promise<
     const recipients = users.flatMap((user, i) => {
       if (still !== null && !still.has(user)) return []
       takeBack.set(user, count(user, message, draft.countUnread ?? true))
-      return [recipientOf(user, kept[i], told === undefined ? conversations.badge(user) : told[i], message)]
+      return [recipientOf(user, kept[i], told === undefined ? null : { unread: told[i] }, message)]
     })
     try {
       const malformed = await submit(engine, message, recipients)
