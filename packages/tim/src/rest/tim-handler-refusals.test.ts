@@ -231,6 +231,12 @@ describe('what is refused', () => {
     warned.mockRestore()
   })
 
+  it('a limit that is none, when the handler is made', () => {
+    const wrong = [{ maxBytes: Number.NaN }, { maxBytes: 0 }, { maxBytes: 1.5 }, { maxAccounts: 501 }, { maxAccounts: Number.NaN }, { portTimeoutMs: 2 ** 31 }]
+    for (const options of wrong)
+      expect(() => start(options)).toThrow(expect.objectContaining({ code: 'config-invalid', message: expect.stringContaining('whole number') }))
+  })
+
   it('a failure of ours is told to the host, and to the caller only that there was one', async () => {
     const { call, state, failures } = start()
     state.failure = new Error('password of the database: s3cret')

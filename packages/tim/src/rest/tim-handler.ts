@@ -1,5 +1,6 @@
 import { type After, type PushSettings, RouseError } from '@rouse/core'
 import { createDeadline, type Deadline, defaultPortTimeoutMs } from '../deadline.ts'
+import { demandWhole } from '../demand-whole.ts'
 import type { MaybePromise } from '../maybe-promise.ts'
 import { TIMError } from '../sdk/tim-error.ts'
 import type { Addressee, ChatServer, Sent } from '../server/chat-server-api.ts'
@@ -76,10 +77,15 @@ const warn = (error: unknown): void => process.emitWarning(error instanceof Erro
 /**
  * Tencent's REST calls as a function from Request to Response, for any framework that speaks them:
  * `sendmsg`, `batchsendmsg`, `send_group_msg` and `timpush/batch`. The status is always 200, as Tencent's is;
- * `ErrorCode` says how it went. Answers when the message is taken over, not when it is delivered.
+ * `ErrorCode` says how it went. Answers when the message is taken over, not when it is delivered. The content type of a
+ * request is not looked at.
+ *
+ * @throws RouseError `config-invalid`: a limit that is none.
  */
 export function createTimHandler(options: TimHandlerOptions): (request: Request) => Promise<Response> {
   const { maxBytes = 262_144, maxAccounts = 500, onError = warn } = options
+  demandWhole('maxBytes', maxBytes, Number.MAX_SAFE_INTEGER)
+  demandWhole('maxAccounts', maxAccounts, 500)
   const deadline = createDeadline(options.portTimeoutMs ?? defaultPortTimeoutMs, options.after)
   const tell = (error: unknown): void => {
     try {
