@@ -101,6 +101,38 @@ describe('which channel', () => {
   })
 })
 
+describe('a token that a vendor calls dead', () => {
+  it('is dropped: the next message asks no vendor for it, until the phone registers again', async () => {
+    const tim = world.phone('apns', 'uninstalled')
+    world.sandbox.control.tokens({ vendor: 'apns', token: tokenOf('apns'), state: 'dead' })
+    try {
+      const ends = []
+      for (const _ of [1, 2]) {
+        await world.send('uninstalled', textMessage('hello'))
+        ends.push(...(await world.ended(1)).map(({ status, reason }) => reason ?? status))
+      }
+      expect([ends, world.received('apns').length]).toEqual([['gone', 'no-channel'], 1])
+    } finally {
+      world.sandbox.control.tokens({ vendor: 'apns', token: tokenOf('apns'), state: 'live' })
+    }
+    tim.TIMManager.getInstance().login('uninstalled', 'sig')
+    await world.send('uninstalled', textMessage('hello'))
+    expect((await world.ended(1)).map(({ status }) => status)).toEqual(['accepted'])
+  })
+
+  it('but died before it was registered again, stays', async () => {
+    world.phone('apns', 'reinstalled')
+    world.sandbox.control.tokens({ vendor: 'apns', token: tokenOf('apns'), state: 'dead', timestamp: Date.now() - 86_400_000 })
+    try {
+      await world.send('reinstalled', textMessage('hello'))
+      expect((await world.ended(1)).map(({ status, fault }) => [status, fault])).toEqual([['rejected', 'token']])
+      expect(world.server.devices('reinstalled')[0]?.registrations).toHaveLength(1)
+    } finally {
+      world.sandbox.control.tokens({ vendor: 'apns', token: tokenOf('apns'), state: 'live' })
+    }
+  })
+})
+
 describe('NotifyMode.Custom', () => {
   const customMode = () => {
     const android = new TIMMessageOfflinePushSettings.AndroidSettings()
