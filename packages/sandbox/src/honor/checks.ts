@@ -16,7 +16,8 @@ const buttonFine = (button: Json): boolean =>
   filled(button.name) &&
   button.name.length <= 40 &&
   optionalOneOf(button.actionType, [0, 1, 2]) &&
-  (button.actionType !== 1 || filled(button.intent)) &&
+  optionalOneOf(button.intentType, [0, 1]) &&
+  (button.actionType !== 1 || (button.intentType !== undefined && filled(button.intent))) &&
   optionalText(button.data, 1024)
 
 function notificationFault(held: JsonObject, outer: JsonObject): string | null {

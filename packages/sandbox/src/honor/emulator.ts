@@ -20,6 +20,8 @@ export const honorSettings = {
   clockTolerance: 600,
   /** Bytes of a body without tokens (unconfirmed). */
   bodyBytes: 4096,
+  /** Tokens a request (unconfirmed). */
+  tokensPerRequest: 1000,
   /** Devices a second; Honor does not publish it. */
   perSecond: Number.POSITIVE_INFINITY,
   /** Marketing messages to one device a day; what is over is not shown. */
@@ -155,7 +157,7 @@ export function createHonor(options: { readonly credentials: HonorCredentials; r
       const list = Array.isArray(body.token) && body.token.every(token => typeof token === 'string') ? (body.token as string[]) : []
       const refuse = (code: string, message?: string): Reply =>
         honorReply(code, { ...(message === undefined ? {} : { message }), verdicts: list.map(token => ({ token, code, accepted: false, id: '' })) })
-      if (list.length === 0 || list.length > 1000) return honorReply('80300010')
+      if (list.length === 0 || list.length > settings.tokensPerRequest) return honorReply('80300010')
       if (honorBytes(body) > settings.bodyBytes) return refuse('80300008')
       const fault = honorFault(body)
       return fault ? refuse('80100003', `Incorrect message structure: ${fault}`) : deliver(call, body, list)

@@ -61,6 +61,15 @@ describe('the Honor emulator', () => {
     ['big text other than the text', body({}, { style: 1, bigTitle: 'Bob', bigBody: 'other' }), 80100003],
     ['when as a number', body({}, { when: 1 }), 80100003],
     ['an unknown importance', body({}, { importance: 'HIGH' }), 80100003],
+    ['a ttl over 15 days', { ...body(), android: { ttl: '1296001s', notification } }, 80100003],
+    ['a page button without its intent type', body({}, { buttons: [{ name: 'x', actionType: 1, intent: 'i' }] }), 80100003],
+    ['four buttons', body({}, { buttons: [1, 2, 3, 4].map(name => ({ name: `${name}` })) }), 80100003],
+    ['button data of 1025', body({}, { buttons: [{ name: 'x', data: 'x'.repeat(1025) }] }), 80100003],
+    ['a badge without its class', body({}, { badge: { addNum: 1 } }), 80100003],
+    ['a badge of 100', body({}, { badge: { badgeClass: 'a.B', setNum: 100 } }), 80100003],
+    ['no title anywhere', body({}, { title: undefined }), 80100003],
+    ['data that is no JSON text beside a notification', body({ data: 'plain' }), 80100003],
+    ['neither notification nor data', { token: ['t1'], android: {} }, 80100003],
     ['a ttl as a number', { ...body(), android: { ttl: 60, notification } }, 80100003],
   ])('refuses %s', async (_name, what, code) => {
     expect((await send(what)).json.code).toBe(code)
@@ -70,6 +79,44 @@ describe('the Honor emulator', () => {
     test.sandbox.control.tokens({ vendor: 'honor', token: 'dead', state: 'dead' })
     test.sandbox.control.answers({ vendor: 'honor', token: 'busy', times: 1, code: 'failTokens' })
     expect((await send(body({ token: ['t1', 'dead', 'busy'] }))).json).toMatchObject({ code: 200, data: { expireTokens: ['dead'], failTokens: ['busy'] } })
+  })
+
+  it.each([
+    ['dead', ['one'], [], undefined],
+    ['reinstalled', ['one'], [], undefined],
+    ['other-app', [], ['one'], undefined],
+    ['wrong-environment', [], ['one'], undefined],
+    ['switched-off', [], [], false],
+    ['live', [], [], true],
+  ] as const)('lists a token that is %s', async (state, expireTokens, failTokens, shown) => {
+    test.sandbox.control.tokens({ vendor: 'honor', token: 'one', state })
+    expect((await send(body({ token: ['one'] }))).json).toMatchObject({ code: 200, data: { expireTokens, failTokens } })
+    expect(test.sandbox.control.received({ kind: 'send' })[0]?.tokens[0]?.shown).toBe(shown)
+  })
+
+  it('takes data messages of any text, a badge of 0, and a notify id as text', async () => {
+    expect((await send({ token: ['t1'], data: 'plain' })).json.code).toBe(200)
+    expect((await send(body({}, { badge: { badgeClass: 'a.B', setNum: 0 }, notifyId: '7' }))).json.code).toBe(200)
+  })
+
+  it('refuses what is over the rate, the tests of a day, and the tokens of a request', async () => {
+    test.sandbox.control.quota({ vendor: 'honor', perSecond: 1, testPerDay: 1, tokensPerRequest: 2 })
+    expect([(await send(body())).status, (await send(body())).status]).toEqual([200, 429])
+    test.later(1000)
+    const trial = { token: ['t1'], android: { targetUserType: 1, notification } }
+    expect((await send(trial)).status).toBe(200)
+    test.later(1000)
+    expect((await send(trial)).status).toBe(429)
+    expect((await send(body({ token: ['a', 'b', 'c'] }))).json.code).toBe(80300010)
+  })
+
+  it('refuses the paths and the header of clients that guessed from Huawei', async () => {
+    for (const path of [`/v1/${test.credentials.appId}/messages:send`, `/v2/${test.credentials.appId}/messages:send`, '/oauth2/v3/token']) {
+      expect((await postJson(`${test.url}${path}`, test.ca, body(), { authorization: `Bearer ${access}`, timestamp: String(test.now()) })).status).toBe(404)
+    }
+    expect(
+      (await postJson(`${test.url}/api/v1/1/sendMessage`, test.ca, body(), { authorization: `Bearer ${access}`, timestamp: String(test.now()) })).status,
+    ).toBe(403)
   })
 
   it('files what is not of normal importance as marketing, two a day', async () => {
@@ -82,6 +129,8 @@ describe('the Honor emulator', () => {
     expect((await send(body())).status).toBe(401)
     test.sandbox.control.answers({ vendor: 'honor', next: 2, code: 81000001 })
     expect((await send(body())).json.code).toBe(81000001)
+    expect((await send(body())).json.code).toBe(81000001)
     test.sandbox.control.answers({ vendor: 'honor', next: 1, code: 503 })
+    expect((await send(body())).status).toBe(503)
   })
 })

@@ -24,6 +24,9 @@ export const categories = [
 /** Seconds: 15 days. */
 export const longestTtl = 1_296_000
 
+/** Bytes of a body, its tokens taken out. */
+export const mostBytes = 4096
+
 const bad = (field: string): Fault => ['80100003', `Incorrect message structure: ${field}`]
 
 /** Pairs of a field and whether it is in order; the first that is not is the fault. */
@@ -34,6 +37,23 @@ export const firstBad = (checks: readonly (readonly [field: string, fine: boolea
 
 const texts = (value: Json | undefined, max: number, length: number): boolean =>
   value === undefined || (Array.isArray(value) && value.length <= max && value.every(item => typeof item === 'string' && item.length <= length))
+
+/** At most 3 buttons; a name of 40 and data of 1024 characters. */
+const buttonsFine = (buttons: Json | undefined): boolean =>
+  buttons === undefined ||
+  (Array.isArray(buttons) &&
+    buttons.length <= 3 &&
+    buttons.every(button => isObject(button) && filled(button.name) && button.name.length <= 40 && optionalText(button.data, 1024)))
+
+/** Texts of a key by language, 3 languages at most. */
+const languagesFine = (keys: Json | undefined): boolean =>
+  keys === undefined || (isObject(keys) && Object.values(keys).every(texts => isObject(texts) && Object.keys(texts).length <= 3))
+
+const lightFine = (light: Json | undefined): boolean =>
+  light === undefined || (isObject(light) && isObject(light.color) && filled(light.light_on_duration) && filled(light.light_off_duration))
+
+const reviewFine = (review: Json | undefined): boolean =>
+  review === undefined || (Array.isArray(review) && review.every(each => isObject(each) && filled(each.reviewer) && filled(each.result)))
 
 function clickFault(click: Json | undefined): Fault | null {
   if (!isObject(click)) return bad('click_action is required')
@@ -76,9 +96,19 @@ function notificationFault(android: JsonObject, outer: JsonObject): Fault | null
       ['foreground_show', optionalBoolean(held.foreground_show)],
       ['visibility', optionalOneOf(held.visibility, ['VISIBILITY_UNSPECIFIED', 'PUBLIC', 'SECRET', 'PRIVATE'])],
       ['when', optionalTime(held.when)],
-      ['profile_id', optionalText(held.profile_id, 64)],
-      ['buttons', held.buttons === undefined || (Array.isArray(held.buttons) && held.buttons.length <= 3)],
+      ['ticker', optionalText(held.ticker)],
+      ['notify_summary', optionalText(held.notify_summary)],
+      ['use_default_vibrate', optionalBoolean(held.use_default_vibrate)],
+      ['use_default_light', optionalBoolean(held.use_default_light)],
       ['vibrate_config', texts(held.vibrate_config, 10, 64)],
+      ['light_settings', lightFine(held.light_settings)],
+      ['profile_id', optionalText(held.profile_id, 64)],
+      ['title_loc_key', optionalText(held.title_loc_key)],
+      ['title_loc_args', texts(held.title_loc_args, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)],
+      ['body_loc_key', optionalText(held.body_loc_key)],
+      ['body_loc_args', texts(held.body_loc_args, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)],
+      ['multi_lang_key', languagesFine(held.multi_lang_key)],
+      ['buttons', buttonsFine(held.buttons)],
     ]) ??
     clickFault(held.click_action) ??
     badgeFault(held.badge)
@@ -91,15 +121,18 @@ function ttlFault(ttl: Json | undefined): Fault | null {
   return Number.parseInt(ttl, 10) <= longestTtl ? null : ['80100001', 'android.ttl is over 15 days']
 }
 
-/** What is wrong with a v1/v2 `message`, its tokens aside; null: nothing. */
-export function messageFault(message: JsonObject, mayHigh: boolean): Fault | null {
+/** What is wrong with a v1/v2 body, its tokens aside; null: nothing. */
+export function bodyFault(body: JsonObject, mayHigh: boolean): Fault | null {
+  const message = objectAt(body, 'message')
   const android = objectAt(message, 'android')
   const outer = objectAt(message, 'notification')
   const isNotification = isObject(message.notification) || isObject(android.notification)
   const data = android.data ?? message.data
-  if (Buffer.byteLength(JSON.stringify({ ...message, token: undefined })) > 4096) return ['80300008']
+  if (Buffer.byteLength(JSON.stringify({ ...body, message: { ...message, token: undefined } })) > mostBytes) return ['80300008']
   if (!optionalInteger(android.collapse_key, -1, 100)) return ['80100013']
   const fault = firstBad([
+    ['validate_only', optionalBoolean(body.validate_only)],
+    ['review', reviewFine(body.review)],
     ['data', optionalText(data)],
     ['data must be JSON text beside a notification', !isNotification || data === undefined || parseObject(String(data)) !== undefined],
     ['data or notification', isNotification || data !== undefined],

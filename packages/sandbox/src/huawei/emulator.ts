@@ -7,7 +7,7 @@ import { objectAt } from '../common/probe.ts'
 import type { Reply } from '../common/reply.ts'
 import type { TokenState } from '../common/tokens.ts'
 import { chinaOffset, createWindows, day } from '../common/windows.ts'
-import { messageFault } from './checks.ts'
+import { bodyFault } from './checks.ts'
 import { huaweiFlowControl, huaweiReply } from './codes.ts'
 import type { HuaweiCredentials } from './credentials.ts'
 import { harmonyFault, pushTypes } from './harmony-checks.ts'
@@ -28,9 +28,16 @@ export const huaweiSettings = {
   marketingPerTokenPerDay: 2,
   /** Test messages a day. */
   testPerDay: 500,
-  /** Whether the app may send data messages of high urgency. */
+  /** Whether the app may send data messages of high urgency (v1, v2). */
   mayHighUrgency: true,
+  /** Whether the app may say the category of a message; without the right all are marketing. */
+  selfClassification: true,
+  /** Whether images have passed review (v3). */
+  imagesReviewed: true,
 }
+
+/** The switches of v3, where they start with other numbers. */
+export const harmonySettings: typeof huaweiSettings = { ...huaweiSettings, testPerDay: 1000 }
 
 /** Token states as v1 and v2 tell them apart: a token is illegal or it is not. */
 const v1States: Readonly<Record<TokenState, string | null>> = {
@@ -126,7 +133,7 @@ export function createHuawei(options: {
     if (['token', 'topic', 'condition'].filter(name => message[name] !== undefined).length > 1) return huaweiReply('80100001')
     const list = message.topic !== undefined || message.condition !== undefined ? [] : listOf(message.token)
     if (!list) return huaweiReply('80300010')
-    const fault = messageFault(message, settings.mayHighUrgency)
+    const fault = bodyFault(body, settings.mayHighUrgency)
     if (fault)
       return huaweiReply(fault[0], {
         ...(fault[1] === undefined ? {} : { msg: fault[1] }),
@@ -135,7 +142,7 @@ export function createHuawei(options: {
     if (body.validate_only === true || list.length === 0) return huaweiReply('80000000', { kind: 'other' })
     const android = objectAt(message, 'android')
     const isData = !isObject(message.notification) && !isObject(android.notification)
-    const marketing = !isData && (android.category === undefined || android.category === 'MARKETING')
+    const marketing = !isData && (!settings.selfClassification || android.category === undefined || android.category === 'MARKETING')
     return deliver(call, list, digest(JSON.stringify({ ...message, token: undefined })), marketing, android.target_user_type === 1)
   }
 
@@ -153,8 +160,10 @@ export function createHuawei(options: {
     const test = objectAt(body, 'pushOptions').testMessage === true
     if (test && list.length > 10) return huaweiReply('80300030')
     const notification = objectAt(objectAt(body, 'payload'), 'notification')
+    if (notification.image !== undefined && !settings.imagesReviewed) return huaweiReply('80100022')
+    const marketing = pushType === '0' && (!settings.selfClassification || notification.category === 'MARKETING')
     const id = typeof notification.appMessageId === 'string' ? notification.appMessageId : digest(JSON.stringify({ ...body, target: undefined }))
-    return deliver(call, list, id, notification.category === 'MARKETING', test)
+    return deliver(call, list, id, marketing, test)
   }
 
   const emulator: Emulator = {

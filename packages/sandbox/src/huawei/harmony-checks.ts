@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../common/json.ts'
 import { filled, objectAt, optionalBoolean, optionalHttps, optionalInteger, optionalOneOf, optionalText } from '../common/probe.ts'
-import { categories, type Fault, firstBad, longestTtl } from './checks.ts'
+import { categories, type Fault, firstBad, longestTtl, mostBytes } from './checks.ts'
 
 /** Values of the header `push-type`. Source: vendors/huawei.md, "Endpoint". */
 export const pushTypes = ['0', '1', '2', '6', '7', '10']
@@ -52,14 +52,15 @@ export function harmonyFault(body: JsonObject, pushType: string): Fault | null {
   const payload = body.payload
   const options = objectAt(body, 'pushOptions')
   if (!isObject(payload)) return ['80100003', 'payload is required']
-  if (Buffer.byteLength(JSON.stringify({ ...body, target: undefined })) > 4096) return ['80300008']
+  if (Buffer.byteLength(JSON.stringify({ ...body, target: { ...objectAt(body, 'target'), token: undefined } })) > mostBytes) return ['80300008']
   const voip = pushType === '10'
   return (
     firstBad([
       ['pushOptions.testMessage', optionalBoolean(options.testMessage)],
       ['pushOptions.ttl', optionalInteger(options.ttl, voip ? 30 : 0, voip ? 60 : longestTtl)],
-      ['pushOptions.biTag', optionalText(options.biTag, 64)],
+      ['pushOptions.biTag', optionalText(options.biTag) && Buffer.byteLength(String(options.biTag ?? '')) <= 64],
       ['pushOptions.receiptId', optionalText(options.receiptId)],
+      ['pushOptions.backgroundMode', optionalInteger(options.backgroundMode, 0, 2 ** 31 - 1)],
     ]) ??
     (optionalInteger(options.collapseKey, -1, 100) ? null : (['80100013'] as const)) ??
     (pushType === '0' ? alertFault(payload) : null) ??

@@ -75,6 +75,21 @@ describe('the Huawei emulator (v1, v2)', () => {
     ['no title anywhere', { message: message({}, { notification: { ...notification, title: '' } }) }, '80100003'],
     ['a badge without class', { message: message({}, { notification: { ...notification, badge: { set_num: 1 } } }) }, '80100003'],
     ['a badge of 100', { message: message({}, { notification: { ...notification, badge: { class: 'a.B', set_num: 100 } } }) }, '80100003'],
+    ['an oversized review', { message: message(), review: [{ reviewer: 'tuibian', type: 0, result: 'x'.repeat(4096) }] }, '80300008'],
+    ['a review without a result', { message: message(), review: [{ reviewer: 'tuibian', type: 0 }] }, '80100003'],
+    ['four buttons', { message: message({}, { notification: { ...notification, buttons: [1, 2, 3, 4].map(name => ({ name: `${name}` })) } }) }, '80100003'],
+    ['a button of 41 characters', { message: message({}, { notification: { ...notification, buttons: [{ name: 'x'.repeat(41) }] } }) }, '80100003'],
+    ['button data of 1025', { message: message({}, { notification: { ...notification, buttons: [{ name: 'x', data: 'x'.repeat(1025) }] } }) }, '80100003'],
+    ['four languages', { message: message({}, { notification: { ...notification, multi_lang_key: { k: { a: '', b: '', c: '', d: '' } } } }) }, '80100003'],
+    ['six lines', { message: message({}, { notification: { ...notification, style: 3, inbox_content: ['1', '2', '3', '4', '5', '6'] } }) }, '80100003'],
+    ['a line of 1025', { message: message({}, { notification: { ...notification, style: 3, inbox_content: ['x'.repeat(1025)] } }) }, '80100003'],
+    ['eleven vibrations', { message: message({}, { notification: { ...notification, vibrate_config: Array(11).fill('1s') } }) }, '80100003'],
+    ['lights without a colour', { message: message({}, { notification: { ...notification, light_settings: { light_on_duration: '1s' } } }) }, '80100003'],
+    ['a profile of 65', { message: message({}, { notification: { ...notification, profile_id: 'x'.repeat(65) } }) }, '80100003'],
+    ['a local word for when', { message: message({}, { notification: { ...notification, when: 'tomorrow' } }) }, '80100003'],
+    ['a URL without TLS', { message: message({}, { notification: { ...notification, click_action: { type: 2, url: 'http://example.com' } } }) }, '80100003'],
+    ['PLAY_VOICE beside a notification', { message: message({}, { category: 'PLAY_VOICE' }) }, '80100003'],
+    ['neither notification nor data', { message: { token: ['t1'], android: {} } }, '80100003'],
     ['big text without a big body', { message: message({}, { notification: { ...notification, style: 1, big_title: 'a' } }) }, '80100003'],
   ])('refuses %s', async (_name, body, expected) => {
     expect(await code(body)).toBe(expected)
@@ -96,6 +111,60 @@ describe('the Huawei emulator (v1, v2)', () => {
   it('shows two marketing messages a device and day; a message without a category is one', async () => {
     for (let count = 0; count < 3; count++) await send({ message: message({}, { category: undefined }) })
     expect(test.sandbox.control.received({ kind: 'send' }).map(request => request.tokens[0]?.shown)).toEqual([true, true, false])
+  })
+
+  it('files all as marketing while the app may not say its category', async () => {
+    test.sandbox.control.quota({ vendor: 'huawei', selfClassification: false, marketingPerTokenPerDay: 1 })
+    for (let count = 0; count < 2; count++) await send({ message: message() })
+    expect(test.sandbox.control.received({ kind: 'send' }).map(request => request.tokens[0]?.shown)).toEqual([true, false])
+  })
+
+  it('only looks at a message to be validated: nothing reaches a device', async () => {
+    expect(await code({ validate_only: true, message: message() })).toBe('80000000')
+    expect(await code({ validate_only: true, message: message({}, { ttl: 5 }) })).toBe('80100003')
+    expect(test.sandbox.control.audit('huawei')).toEqual([])
+  })
+
+  it('drops what is over a device’s messages a day, and over the test messages of a day says 80300029', async () => {
+    test.sandbox.control.quota({ vendor: 'huawei', perTokenPerDay: 1, testPerDay: 1 })
+    for (let count = 0; count < 2; count++) expect(await code({ message: message() })).toBe('80000000')
+    expect(test.sandbox.control.received({ kind: 'send' }).map(request => request.tokens[0]?.shown)).toEqual([true, false])
+    const trial = message({}, { target_user_type: 1 })
+    expect([await code({ message: trial }), await code({ message: trial })]).toEqual(['80000000', '80300029'])
+    test.later(86_400_000)
+    access = String((await oauth()).json.access_token)
+    expect(await code({ message: trial })).toBe('80000000')
+  })
+
+  it('gives at most so many access tokens in five minutes', async () => {
+    test.sandbox.control.quota({ vendor: 'huawei', tokensPer5Minutes: 1 })
+    test.later(300_000)
+    expect([(await oauth()).status, (await oauth()).status]).toEqual([200, 429])
+    test.later(300_000)
+    expect((await oauth()).status).toBe(200)
+  })
+
+  it('takes the JWT of the service account on both paths', async () => {
+    const { key_id: kid, private_key: key, sub_account: iss } = test.credentials.serviceAccount
+    const iat = Math.floor(test.now() / 1000)
+    const aud = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token'
+    const bearer = await jwt('PS256', key, { kid, typ: 'JWT' }, { iss, aud, iat, exp: iat + 3600 })
+    for (const path of [`/v1/${test.credentials.clientId}`, `/v2/${test.credentials.projectId}`]) {
+      expect((await send({ message: message() }, bearer, `${path}/messages:send`)).json.code).toBe('80000000')
+    }
+  })
+
+  it.each([
+    ['dead', '80300007', undefined],
+    ['reinstalled', '80300007', undefined],
+    ['other-app', '80300007', undefined],
+    ['wrong-environment', '80300007', undefined],
+    ['switched-off', '80000000', false],
+    ['live', '80000000', true],
+  ] as const)('of a token that is %s says %s', async (state, expected, shown) => {
+    test.sandbox.control.tokens({ vendor: 'huawei', token: 'one', state })
+    expect(await code({ message: message({ token: ['one'] }) })).toBe(expected)
+    expect(test.sandbox.control.received({ kind: 'send' })[0]?.tokens[0]?.shown).toBe(shown)
   })
 
   it('refuses high urgency without the right for it, and flows by the second', async () => {
@@ -164,6 +233,13 @@ describe('the Harmony emulator (v3)', () => {
     ['a click of type 1 to nowhere', { payload: { notification: { ...payload.notification, clickAction: { actionType: 1 } } } }, '80100003'],
     ['click data as text', { payload: { notification: { ...payload.notification, clickAction: { actionType: 0, data: '{}' } } } }, '80100003'],
     ['a ttl as text', { pushOptions: { ttl: '86400s' } }, '80100003'],
+    ['a tag of 65 bytes', { pushOptions: { biTag: '消'.repeat(22) } }, '80100003'],
+    ['a collapse group of 101', { pushOptions: { collapseKey: 101 } }, '80100013'],
+    ['a message id of 65', { payload: { notification: { ...payload.notification, appMessageId: 'x'.repeat(65) } } }, '80100003'],
+    ['a sound of 61 seconds', { payload: { notification: { ...payload.notification, soundDuration: 61 } } }, '80100003'],
+    ['four lines', { payload: { notification: { ...payload.notification, style: 3, inboxContent: ['1', '2', '3', '4'] } } }, '80100003'],
+    ['PLAY_VOICE in an alert', { payload: { notification: { ...payload.notification, category: 'PLAY_VOICE' } } }, '80100003'],
+    ['a badge of 100', { payload: { notification: { ...payload.notification, badge: { setNum: 100 } } } }, '80100003'],
     ['eleven test tokens', { target: { token: Array.from({ length: 11 }, (_, index) => `t${index}`) }, pushOptions: { testMessage: true } }, '80300030'],
     ['a v1 body', { payload: undefined, message: message() }, '80100003'],
   ])('refuses %s', async (_name, over, expected) => {
@@ -176,6 +252,45 @@ describe('the Harmony emulator (v3)', () => {
     const answer = await push({ target: { token: ['t1', 'a', 'b'] } })
     expect(answer.json.code).toBe('80100000')
     expect(JSON.parse(String(answer.json.msg))).toEqual({ success: 1, failure: 2, illegalTokens: { tokenPlatformNotSupport: ['a'], noRight: ['b'] } })
+  })
+
+  it.each([
+    ['dead', 'tokenFormatError'],
+    ['reinstalled', 'noRight'],
+    ['other-app', 'noRight'],
+    ['wrong-environment', 'tokenPlatformNotSupport'],
+  ] as const)('of a lone token that is %s gives the reason %s with 80300007', async (state, reason) => {
+    harmony.sandbox.control.tokens({ vendor: 'harmony', token: 'one', state })
+    const { code: said, msg } = (await push({ target: { token: ['one'] } })).json
+    expect([said, JSON.parse(String(msg))]).toEqual(['80300007', { success: 0, failure: 1, illegalTokens: { [reason]: ['one'] } }])
+  })
+
+  it('takes test messages up to a thousand a day, ten a request', async () => {
+    expect(harmony.sandbox.control.settings('harmony').testPerDay).toBe(1000)
+    harmony.sandbox.control.quota({ vendor: 'harmony', testPerDay: 1 })
+    const trial = { pushOptions: { testMessage: true } }
+    expect([(await push(trial)).json.code, (await push(trial)).json.code]).toEqual(['80000000', '80300029'])
+  })
+
+  it('refuses an image while none has passed review', async () => {
+    const pictured = { payload: { notification: { ...payload.notification, image: 'https://example.com/a.png' } } }
+    expect((await push(pictured)).json.code).toBe('80000000')
+    harmony.sandbox.control.quota({ vendor: 'harmony', imagesReviewed: false })
+    expect((await push(pictured)).json.code).toBe('80100022')
+  })
+
+  it('lets a call wait 30 to 60 seconds, and takes background data as text alone', async () => {
+    const call = { payload: { extraData: 'ring' }, pushOptions: { ttl: 86_400 } }
+    expect((await push(call, { pushType: '10' })).json.code).toBe('80100003')
+    expect((await push({ ...call, pushOptions: { ttl: 45 } }, { pushType: '10' })).json.code).toBe('80000000')
+    expect((await push({ payload: { extraData: {} } }, { pushType: '6' })).json.code).toBe('80100003')
+    expect((await push({ payload: { extraData: 'x' } }, { pushType: '6' })).json.code).toBe('80000000')
+  })
+
+  it('refreshes a widget of one token a request', async () => {
+    const widget = { payload: { formData: {} }, target: { token: ['t1', 't2'] } }
+    expect((await push(widget, { pushType: '1' })).json.code).toBe('80300010')
+    expect((await push({ ...widget, target: { token: ['t1'] } }, { pushType: '1' })).json.code).toBe('80000000')
   })
 
   it('wants a push-type', async () => {

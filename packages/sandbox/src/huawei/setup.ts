@@ -1,6 +1,6 @@
 import { listening, type Setup } from '../common/setup.ts'
 import { createHuaweiCredentials } from './credentials.ts'
-import { createHuawei, huaweiSettings } from './emulator.ts'
+import { createHuawei, harmonySettings, huaweiSettings } from './emulator.ts'
 
 const hosts = ['push-api.cloud.huawei.com', 'oauth-login.cloud.huawei.com']
 
@@ -31,7 +31,7 @@ export const setupHuawei: Setup = async ({ app, desk, open }) => {
 /** Starts Huawei's v3 API, for HarmonyOS 5 and later. */
 export const setupHarmony: Setup = async ({ app, desk, open }) => {
   const credentials = createHuaweiCredentials()
-  const settings = { ...huaweiSettings }
+  const settings = { ...harmonySettings }
   const station = await open({ hosts, protocols: ['h2', 'http/1.1'], emulator: () => createHuawei({ vendor: 'harmony', credentials, settings, desk }) })
   const { url } = station.host
   return { stations: [station], info: { url, credentials }, config: { apps: [{ app, serviceAccount: credentials.serviceAccount, ...listening(station) }] } }
