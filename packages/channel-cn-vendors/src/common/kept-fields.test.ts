@@ -28,7 +28,7 @@ describe('keptFields', () => {
       ['c', 'c', 'y'],
     ] as const
     expect(keptFields('honor', 80, fields, notes)).toEqual({ a: 'x'.repeat(50), c: 'y' })
-    expect(notes).toEqual([{ code: 'field-dropped', detail: 'vendors.honor takes more than 80 bytes: left out b' }])
+    expect(notes).toEqual([{ code: 'field-dropped', detail: 'vendors.honor has room for 80 bytes here: left out b' }])
   })
 
   it('never takes more than its room, of any values', () => {

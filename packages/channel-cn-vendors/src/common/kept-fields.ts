@@ -27,7 +27,7 @@ export function keptFields(
     kept[wire] = clean
   }
   if (dropped.length > 0) {
-    notes.push({ code: 'field-dropped', detail: `vendors.${vendor} takes more than ${room} bytes: left out ${dropped.join(', ')}` })
+    notes.push({ code: 'field-dropped', detail: `vendors.${vendor} has room for ${room} bytes here: left out ${dropped.join(', ')}` })
   }
   return kept
 }

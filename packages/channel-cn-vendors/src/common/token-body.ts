@@ -27,9 +27,11 @@ const mostShown = 99
 /** A body from its parts: `head` ends where a badge's member may follow, `between` ends before the array of tokens. */
 export function tokenBody(head: string, badge: BadgeForm | null, between: string, tail: string): TokenBody {
   const parts = { head: bytes(head), between: bytes(between), tail: bytes(tail) }
-  const longest = badge === null ? 0 : Math.max(bytes(badgeMember(badge, 0)).length, bytes(badgeMember(badge, mostShown)).length)
-  return { ...parts, badge, size: parts.head.length + longest + parts.between.length + parts.tail.length }
+  return { ...parts, badge, size: parts.head.length + bytes(longestBadge(badge)).length + parts.between.length + parts.tail.length }
 }
+
+/** The badge's member at its longest; empty text where there is none. */
+export const longestBadge = (badge: BadgeForm | null): string => (badge === null ? '' : `${badge.open}"${badge.set}":${mostShown}}`)
 
 /**
  * The badge's member of a JSON object. 0 clears, adding ones too; else one is added, which needs no count; an absolute one is left

@@ -26,6 +26,8 @@ export interface HarmonyOptions {
   readonly soundSuffix?: string
   /** Adds `messageId`, `conversationId` and `conversationType` beside `ext`. Default false. */
   readonly addIds?: boolean
+  /** Gives every alert an `appMessageId`, so that a push whose answer was lost is not shown twice. Default true; false for a host that pushes a message again to remind of it. */
+  readonly dedupe?: boolean
   /** The nearest class for one that Huawei lacks, over ours. */
   readonly nearest?: { readonly [category in Category]?: Category }
 }
@@ -48,7 +50,10 @@ export interface HarmonySettings {
   readonly style?: 0 | 3
   /** At most 3 lines of 1024 characters. */
   readonly inboxContent?: readonly string[]
-  /** 1…64 characters: shown once in 24 hours, the first wins, so an edit or a revoke must have another one. Default: none. */
+  /**
+   * 1…64 characters: shown once in 24 hours, the first wins, so an edit or a revoke must have another one. For messages that reach the
+   * phone by several ways. Default: one for each message, revision and text, unless config `dedupe` is false.
+   */
   readonly appMessageId?: string
   /** The action that a click opens, over the neutral click. */
   readonly action?: string

@@ -3,6 +3,8 @@ import { huaweiCategories } from '../huawei/internals/categories.ts'
 import { account, boolean, callback, host, id, nearest, port } from '../huawei/internals/schema-parts.ts'
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
+/** Text that is not blank: Huawei refuses the message for such a one. */
+const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength })
 const lines = { type: 'array', items: { type: 'string', maxLength: 1024 }, minItems: 1, maxItems: 3 }
 const collapseKey = { type: 'integer', minimum: -1, maximum: 100 }
 const categories = [...huaweiCategories, 'MISS_CALL']
@@ -20,8 +22,8 @@ export const harmonyAppSchema: JsonSchema = {
     region: text(64),
     projectId: id,
     serviceAccount: account,
-    clickAction: text(256),
-    clickUri: text(512),
+    clickAction: shown(256),
+    clickUri: shown(512),
     callback,
     host,
     port,
@@ -38,6 +40,7 @@ export const harmonyOptionsSchema: JsonSchema = {
     customSounds: boolean,
     soundSuffix: { type: 'string', pattern: '^\\.[A-Za-z0-9]{1,8}$' },
     addIds: boolean,
+    dedupe: boolean,
     nearest,
   },
 }
@@ -55,7 +58,7 @@ export const harmonySettingsSchema: JsonSchema = {
     style: { enum: [0, 3] },
     inboxContent: lines,
     appMessageId: text(64),
-    action: text(256),
+    action: shown(256),
     sound: text(256),
     soundDuration: { type: 'integer', minimum: 1, maximum: 60 },
     foregroundShow: boolean,

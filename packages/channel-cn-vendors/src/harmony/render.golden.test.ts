@@ -21,11 +21,19 @@ const topic = { notifyId: 601_231_783, group: 83 }
 
 const held = { category: 'IM', title: 'Bob', body: 'a new msg from bob', clickAction: { actionType: 0 }, notifyId }
 const badge = { addNum: 1 }
+/** Of a c2c text, revision 0: by Python's hashlib, 32 characters of the sha256 of `msg-1\n0\n` and the alert's JSON. */
+const appMessageId = 'gawYHaekz7leTGSyCMarn1bqjsx1Ys1T'
 const request = (notification: object, pushOptions: object = { ttl: 86_400 }) => ({ payload: { notification }, target: { token: [token] }, pushOptions })
 
 /** Written by hand from vendors/huawei.md, "v3 body". */
 const goldens: readonly Golden[] = [
-  { name: 'a c2c text: IM, open the app, one more on the badge', body: request({ ...held, badge }) },
+  { name: 'a c2c text: IM, open the app, one more on the badge, shown once', config: { dedupe: true }, body: request({ ...held, badge, appMessageId }) },
+  {
+    name: 'its first edit, which has an id of its own',
+    config: { dedupe: true },
+    changes: { revision: 1 },
+    body: request({ ...held, badge, appMessageId: '1AWMUccbTwSqwZNgggO2NpgYsN9sCrPr' }),
+  },
   {
     name: 'a group message with a mention, to two tokens',
     changes: { conversation: { type: 'group', id: 'team', name: 'Team' }, title: 'Team', body: '[有人@我] Bob: hi' },
@@ -113,6 +121,28 @@ const goldens: readonly Golden[] = [
     ),
   },
   {
+    name: 'an id of the host’s own, a sound of its own for 30 seconds, a profile, and nothing in the foreground',
+    changes: { vendor: { appMessageId: 'host-7', sound: 'ring.mp3', soundDuration: 30, profileId: 'p-1', foregroundShow: false } },
+    config: { dedupe: true },
+    body: request({ ...held, appMessageId: 'host-7', sound: 'ring.mp3', soundDuration: 30, profileId: 'p-1', foregroundShow: false, badge }),
+  },
+  {
+    name: 'text to speech, of the host’s own form',
+    changes: { vendor: { pushType: 2, collapseKey: 7, payload: { notification: { category: 'PLAY_VOICE', title: 't', body: 'b' }, extraData: 'x' } } },
+    pushType: '2',
+    body: {
+      payload: { notification: { category: 'PLAY_VOICE', title: 't', body: 'b' }, extraData: 'x' },
+      target: { token: [token] },
+      pushOptions: { ttl: 86_400, collapseKey: 7 },
+    },
+  },
+  {
+    name: 'a widget, of the host’s own form',
+    changes: { vendor: { pushType: 1, payload: { formData: { moduleName: 'entry' } } } },
+    pushType: '1',
+    body: { payload: { formData: { moduleName: 'entry' } }, target: { token: [token] }, pushOptions: { ttl: 86_400 } },
+  },
+  {
     name: 'background: extra data and nothing to show',
     changes: { ext: { text: 'sync' }, vendor: { pushType: 6, backgroundMode: 1 } },
     pushType: '6',
@@ -135,7 +165,7 @@ const goldens: readonly Golden[] = [
 
 describe('golden requests to HarmonyOS', () => {
   it.each(goldens)('$name', ({ changes = {}, config = {}, tokens = [token], unread = null, pushType = '0', body, notes = [] }) => {
-    const channel = harmony({ apps: [app], ...config })
+    const channel = harmony({ apps: [app], dedupe: false, ...config })
     const notification = sampleNotification(changes)
     const draft = firstDraft(
       channel,

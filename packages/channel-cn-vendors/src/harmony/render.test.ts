@@ -67,16 +67,34 @@ describe('rendering for HarmonyOS', () => {
   })
 
   it('has a category always, and never PLAY_VOICE in an alert', () => {
-    expect(made({ vendor: { category: 'PLAY_VOICE' } }).held?.category).toBe('IM')
+    expect(made({ vendor: { category: 'PLAY_VOICE' } })).toMatchObject({ held: { category: 'IM' }, codes: ['field-dropped'] })
     expect(made({ category: 'order' }, {}, { nearest: { order: 'news' } })).toMatchObject({ held: { category: 'MARKETING' }, codes: ['category-mapped'] })
     expect(made({ category: 'news' }).quotaClass).toBe('marketing')
     expect(made({ vendor: { testMessage: true } }).quotaClass).toBe('test')
     expect(made().quotaClass).toBe('service')
   })
 
-  it('names no message id of its own: HarmonyOS shows one once in a day, so an edit or a revoke would vanish', () => {
-    expect(made().held).not.toHaveProperty('appMessageId')
+  it('names a message id of 32 characters: the same for the same push, another for an edit, another text and another message', () => {
+    const id = (changes: Partial<Notification> = {}, options: HarmonyOptions = {}) => made(changes, {}, options).held?.appMessageId
+    expect(id()).toMatch(/^[0-9A-Za-z][\w-]{31}$/)
+    expect(id()).toBe(id({ ttl: 60 }))
+    expect(id({ revision: 0 })).toBe(id())
+    const others = [id(), id({ revision: 1 }), id({ body: '[Message withdrawn]' }), id({ messageId: 'msg-2' }), id({ ext: { text: 'e' } })]
+    expect(new Set(others).size).toBe(others.length)
+  })
+
+  it('names none where config says so, and the host’s own before ours', () => {
+    expect(made({}, {}, { dedupe: false }).held).not.toHaveProperty('appMessageId')
     expect(made({ vendor: { appMessageId: 'm' } }).held?.appMessageId).toBe('m')
+    expect(made({ vendor: { appMessageId: 'm' } }, {}, { dedupe: false }).held?.appMessageId).toBe('m')
+  })
+
+  it('has the same message id whatever the badge, so that a retry that leaves it out is the same push', () => {
+    const channel = harmony({ apps: [app] })
+    const idOf = (unread: number | null) =>
+      (requestBody(firstDraft(channel, sampleNotification(), [sampleTarget(token, unread)])) as { payload: { notification: { appMessageId: string } } }).payload
+        .notification.appMessageId
+    expect(new Set([idOf(null), idOf(0), idOf(7)]).size).toBe(1)
   })
 
   it('opens a stated action over all, and the app where a URL has no room', () => {
@@ -89,23 +107,51 @@ describe('rendering for HarmonyOS', () => {
 
   it('keeps stated lines from a locked screen, and out beyond their room', () => {
     expect(made({ templateText: false, vendor: { style: 3, inboxContent: ['secret'] } }).held).not.toHaveProperty('style')
-    expect(made({ vendor: { style: 3, inboxContent: ['消'.repeat(1024)] } })).toMatchObject({ codes: ['field-dropped'] })
+    expect(made({ vendor: { style: 3, inboxContent: ['消'.repeat(1000)] } })).toMatchObject({ held: { style: 3 }, codes: [] })
+    expect(made({ vendor: { style: 3, inboxContent: ['消'.repeat(1024), '消'.repeat(200)] } })).toMatchObject({ codes: ['field-dropped'] })
   })
 
-  it('sends a widget’s refresh one token a request', () => {
+  it.each([
+    ['a widget’s refresh', { pushType: 1, payload: { a: 1 } }, 1],
+    ['a test message', { testMessage: true }, 10],
+    ['anything else', { testMessage: false }, 1000],
+  ])('of %s %j takes so many tokens a request: %i', (_, vendor, most) => {
     const channel = harmony({ apps: [app] })
-    const notification = sampleNotification({ vendor: { pushType: 1, payload: { a: 1 } } })
     const send = (count: number) => {
       const targets = Array.from({ length: count }, (_, n) => sampleTarget(`t-${n}`, null, n))
-      return drive(channel.send(sampleBatch(channel, notification, targets)), () => jsonResponse(200, { code: '80000000' }))
+      return drive(channel.send(sampleBatch(channel, sampleNotification({ vendor }), targets)), () => jsonResponse(200, { code: '80000000' }))
     }
-    expect(send(1)).toMatchObject({ drafts: [{ headers: { 'push-type': '1' } }], result: [{ kind: 'accepted' }] })
-    expect(send(2)).toEqual({
-      drafts: [],
-      result: [
-        { kind: 'split', code: 'push-type-1' },
-        { kind: 'split', code: 'push-type-1' },
-      ],
-    })
+    expect(send(most).drafts).toHaveLength(1)
+    expect(send(most).result.every(({ kind }) => kind === 'accepted')).toBe(true)
+    const over = send(most + 1)
+    expect(over.drafts).toEqual([])
+    expect(over.result).toEqual(Array.from({ length: most + 1 }, () => ({ kind: 'split', code: `over-${most}-tokens` })))
+  })
+
+  it('opens the app where the target of a click is blank, and shows only images that can be', () => {
+    expect(made({ click: { kind: 'url', value: ' ' } })).toMatchObject({ held: { clickAction: { actionType: 0 } }, codes: ['notify-mode-unsupported'] })
+    expect(made({ image: 'HTTPS://example.com/A.PNG' })).toMatchObject({ held: { image: 'https://example.com/A.PNG' }, codes: [] })
+    expect(made({ image: 'https://example.com/a b.png' })).toMatchObject({ codes: ['image-unsupported'] })
+    expect(made({ image: 'https://example.com/a.gif' }).held).not.toHaveProperty('image')
+  })
+
+  it('has room for a message beside the most that can be stated', () => {
+    const dear = '\u0001'
+    const changes: Partial<Notification> = {
+      title: '…',
+      body: '…',
+      messageId: dear.repeat(30),
+      conversation: { type: 'c2c', id: dear.repeat(20) },
+      click: { kind: 'url', value: 'x'.repeat(898) },
+      sound: { kind: 'file', name: 'x'.repeat(190) },
+    }
+    const vendor = {
+      ...{ biTag: 'x'.repeat(64), receiptId: dear.repeat(64), testMessage: false, collapseKey: 100, appMessageId: dear.repeat(64) },
+      ...{ profileId: dear.repeat(64), style: 3, inboxContent: ['x'.repeat(1024), 'x'.repeat(1024), 'x'.repeat(1024)] },
+    }
+    const channel = harmony({ apps: [app], addIds: true, customSounds: true })
+    const { notes, size } = channel.render(sampleNotification({ ...changes, vendor }), firstApp(channel))
+    expect(size).toBeLessThanOrEqual(4096)
+    expect(notes.map(({ detail }) => detail)).toEqual([expect.stringMatching(/^vendors\.harmony has room for \d+ bytes here: left out inboxContent$/)])
   })
 })

@@ -1,16 +1,19 @@
 import { bytes, type Json, type Note, type Notification, type Payload, stableInt, wellFormed } from '@rouse/core'
-import { type BadgeForm, carriedObject, longTextNotes, originOf, type TokenBody, tokenBody } from '../common/index.ts'
+import { type BadgeForm, carriedObject, longestBadge, longTextNotes, originOf, roomBeside, type TokenBody, tokenBody } from '../common/index.ts'
 import { accountOf } from '../huawei/internals/service-account.ts'
-import { advisedLengths } from '../huawei/limits.ts'
+import { advisedLengths, payloadBytes } from '../huawei/limits.ts'
 import type { HarmonyApp, HarmonyOptions, HarmonySettings } from './config.ts'
 import { alertOf } from './internals/alert.ts'
-import { rooms, voipTtl } from './limits.ts'
+import { messageIdOf } from './internals/message-id.ts'
+import { fewerTokens, harmonyLimits, rooms, voipTtl } from './limits.ts'
 
 /** A rendered push: its body's bytes with holes for badge and tokens. */
 export interface HarmonyPayload extends Payload {
   readonly url: string
   /** The header `push-type`. */
   readonly pushType: string
+  /** Most tokens a request. */
+  readonly tokens: number
   readonly body: TokenBody
 }
 
@@ -22,10 +25,11 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
   const notes: Note[] = []
   const { pushType, own } = typeOf(notification, options, notes)
   const pushOptions = pushOptionsOf(notification, pushType, notes)
-  const alert = own === null ? alertOf(notification, app, options, notes) : null
-  const badge = alert === null ? null : badgeOf(notification, options)
-  const head = alert === null ? `{"payload":${JSON.stringify(own)}` : `{"payload":{"notification":${JSON.stringify(alert).slice(0, -1)}`
+  const badge = own === null ? badgeOf(notification, options) : null
   const after = Object.keys(pushOptions).length === 0 ? '' : `,"pushOptions":${JSON.stringify(pushOptions)}`
+  const around = ['{"payload":{"notification":', longestBadge(badge), '}', after, ',"target":{"token":}}']
+  const alert = own === null ? alertOf(notification, app, options, fixed => roomBeside(payloadBytes, ...around, JSON.stringify(fixed)), notes) : null
+  const head = alert === null ? `{"payload":${JSON.stringify(own)}` : `{"payload":{"notification":${withMessageId(notification, alert, options)}`
   const between = `${alert === null ? '' : '}}'}${after},"target":{"token":`
   if (alert !== null) notes.push(...longTextNotes(notification, advisedLengths))
   const body = tokenBody(head, badge, between, '}}')
@@ -37,8 +41,15 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
     notes,
     url,
     pushType: `${pushType}`,
+    tokens: pushType === 1 ? fewerTokens.widget : settings.testMessage === true ? fewerTokens.test : harmonyLimits.tokens,
     body,
   }
+}
+
+/** An alert's JSON without its end, so that a badge can follow. */
+function withMessageId(notification: Notification, alert: Members, { dedupe }: HarmonyOptions): string {
+  const text = JSON.stringify(alert).slice(0, -1)
+  return dedupe === false || alert.appMessageId !== undefined ? text : `${text},"appMessageId":"${messageIdOf(notification, text)}"`
 }
 
 /** The push type, and the payload of those that are no alert. */

@@ -35,7 +35,7 @@ export interface HonorOptions {
   readonly lowCategories?: readonly Category[]
   /** What codes or HTTP statuses mean, over ours: Honor's own list is (unconfirmed). Some clients take 80000000 or 0 for success. */
   readonly codes?: { readonly [code: string]: HonorMeaning }
-  /** Bytes of a body without tokens (unconfirmed). Default 4096. */
+  /** Bytes of a body without tokens (unconfirmed), 3072 or more. Default 4096. */
   readonly payloadBytes?: number
   /** Tokens a request (unconfirmed). Default 1000. */
   readonly tokensPerRequest?: number

@@ -1,11 +1,14 @@
 import type { Capabilities, Limits } from '@rouse/core'
 import type { HonorOptions } from './config.ts'
 
+/** Bytes of a body without tokens (unconfirmed), where config says nothing. */
+export const usualBytes = 4096
+
 /** 1000 tokens a request, 4096 bytes without them (both unconfirmed: config says otherwise); kept for 15 days at most. Source: vendors/honor.md, "Limits". */
-export function honorLimits({ payloadBytes, tokensPerRequest }: HonorOptions = {}): Limits {
+export function honorLimits({ payloadBytes = usualBytes, tokensPerRequest }: HonorOptions = {}): Limits {
   return {
     tokens: tokensPerRequest ?? 1000,
-    payload: payloadBytes ?? 4096,
+    payload: payloadBytes,
     ttl: { min: 1, max: 1_296_000 },
     token: /^[A-Za-z0-9_:|+=-][A-Za-z0-9_:.|+/=-]{0,1023}$/,
   }
@@ -14,8 +17,8 @@ export function honorLimits({ payloadBytes, tokensPerRequest }: HonorOptions = {
 /** Not Honor's word: over it, texts are told of and not cut. Source: vendors/honor.md, "Limits". */
 export const advisedLengths = { title: { max: 60, unit: 'han-double' }, body: { max: 4096, unit: 'han-double' }, by: 'Alibaba' } as const
 
-/** Bytes of JSON for what a message states for Honor alone, for a click's target, and for a data message's own text. */
-export const rooms = { settings: 1200, click: 900, data: 3000 } as const
+/** Bytes of JSON for a click's target, so that a message always fits beside it. */
+export const rooms = { click: 900 } as const
 
 /** Honor has no sounds of its own, no silent push and no recall. Source: vendors/honor.md, "Body". */
 export function honorCapabilities({ badge }: HonorOptions): Capabilities {

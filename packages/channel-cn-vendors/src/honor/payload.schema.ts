@@ -1,6 +1,8 @@
 import type { JsonSchema } from '@rouse/core'
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
+/** Text that is not blank: Honor refuses the message for such a one. */
+const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength })
 const filledText = { type: 'string', minLength: 1 }
 const boolean = { type: 'boolean' }
 const id = { type: 'string', pattern: '^(?:[A-Za-z0-9_.-]{1,128}|<.+>)$' }
@@ -27,7 +29,7 @@ export const honorAppSchema: JsonSchema = {
     clientSecret: { type: 'string', minLength: 1, writeOnly: true },
     badgeClass: { type: 'string', pattern: '^(?:[A-Za-z0-9_.$]{1,256}|<.+>)$' },
     clickIntent: { type: 'string', pattern: '^intent:[ -~]*#Intent;[ -~]*;end$', maxLength: 700 },
-    clickAction: text(256),
+    clickAction: shown(256),
     host,
     port,
     oauthHost: host,
@@ -50,7 +52,7 @@ export const honorOptionsSchema: JsonSchema = {
       propertyNames: { pattern: '^\\d{1,8}$' },
       additionalProperties: { enum: ['accepted', 'unauthorized', 'payload', 'config', 'throttled', 'unavailable'] },
     },
-    payloadBytes: { type: 'integer', minimum: 1024 },
+    payloadBytes: { type: 'integer', minimum: 3072 },
     tokensPerRequest: { type: 'integer', minimum: 1, maximum: 1000 },
     notifyIdAs: { enum: ['number', 'text'] },
     receiptCodes: {
@@ -66,10 +68,10 @@ const button = {
   required: ['name', 'actionType'],
   additionalProperties: false,
   properties: {
-    name: text(40),
+    name: shown(40),
     actionType: { enum: [0, 1, 2] },
     intentType: { enum: [0, 1] },
-    intent: text(1024),
+    intent: shown(1024),
     data: { type: 'string', pattern: '^\\{.*\\}$', maxLength: 1024 },
   },
   anyOf: [
@@ -96,7 +98,7 @@ export const honorSettingsSchema: JsonSchema = {
     style: { enum: [0, 1] },
     when: utc,
     buttons,
-    action: text(256),
+    action: shown(256),
   },
   dependentRequired: { data: ['passThrough'] },
 }

@@ -89,7 +89,32 @@ describe('rendering for Honor', () => {
     expect(made({ templateText: false, vendor: { buttons: [{ name: 'secret', actionType: 0 }] } }).held).not.toHaveProperty('buttons')
     expect(made({ templateText: false, vendor: { passThrough: true, data: 'secret' } }).body.data).toBe('{}')
     expect(made({ vendor: { passThrough: true, data: 'plain' } }).body.data).toBe('plain')
-    expect(made({ vendor: { passThrough: true, data: 'x'.repeat(3000) } })).toMatchObject({ body: { data: '{}' }, codes: ['field-dropped'] })
+    expect(made({ vendor: { passThrough: true, data: 'x'.repeat(3900) } }).body.data).toBe('x'.repeat(3900))
+    expect(made({ vendor: { passThrough: true, data: 'x'.repeat(4096) } })).toMatchObject({ body: { data: '{}' }, codes: ['field-dropped'] })
+    expect(made({ vendor: { passThrough: true, data: 'x'.repeat(5000) } }, {}, { payloadBytes: 6000 }).body.data).toBe('x'.repeat(5000))
+  })
+
+  it('has room for a message beside the most that can be stated, and says what it left out', () => {
+    const dear = '\u0001'
+    const changes: Partial<Notification> = {
+      title: '…',
+      body: '…',
+      messageId: dear.repeat(30),
+      conversation: { type: 'c2c', id: dear.repeat(20) },
+      click: { kind: 'intent', value: 'x'.repeat(898) },
+      vendor: { biTag: dear.repeat(64), targetUserType: 1, style: 1, tag: 'x'.repeat(256), group: '消'.repeat(256) },
+    }
+    const { notes } = made(changes, { badgeClass: 'x'.repeat(256) }, { addIds: true, notifyIdAs: 'text', payloadBytes: 3072 })
+    expect(notes).toEqual([{ code: 'field-dropped', detail: expect.stringMatching(/^vendors\.honor has room for \d+ bytes here: left out group$/) }])
+    const channel = honor({ apps: [{ ...app, badgeClass: 'x'.repeat(256) }], addIds: true, notifyIdAs: 'text', payloadBytes: 3072 })
+    expect(channel.render(sampleNotification(changes), firstApp(channel)).size).toBeLessThanOrEqual(3072)
+  })
+
+  it('leaves out what Honor refuses: blank targets, images that are no https URL', () => {
+    expect(made({ click: { kind: 'intent', value: '' } })).toMatchObject({ held: { clickAction: { type: 3 } }, codes: ['notify-mode-unsupported'] })
+    expect(made({ click: { kind: 'url', value: 'HTTPS://a/B' } }).held.clickAction).toEqual({ type: 2, url: 'https://a/B' })
+    expect(made({ image: 'HTTPS://a/B.png' }).held.image).toBe('https://a/B.png')
+    expect(made({ image: 'https://a/b c.png' })).toMatchObject({ codes: ['image-unsupported'] })
   })
 
   it('gives the same key to equal messages alone, whatever their badges', () => {

@@ -1,8 +1,8 @@
-import { bytes, type Json, type Note, type Notification, type Payload } from '@rouse/core'
-import { type BadgeForm, carriedText, longTextNotes, originOf, type TokenBody, tokenBody } from '../common/index.ts'
+import type { Json, Note, Notification, Payload } from '@rouse/core'
+import { type BadgeForm, carriedText, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
 import type { HonorApp, HonorOptions, HonorSettings } from './config.ts'
 import { importanceOf, notificationOf } from './internals/notification.ts'
-import { advisedLengths, rooms } from './limits.ts'
+import { advisedLengths, usualBytes } from './limits.ts'
 
 /** A rendered push: its body's bytes with holes for badge and tokens. */
 export interface HonorPayload extends Payload {
@@ -15,12 +15,15 @@ export function render(notification: Notification, app: HonorApp, options: Honor
   const settings = notification.vendor as HonorSettings
   const notes: Note[] = []
   const isData = settings.passThrough === true
+  const { payloadBytes = usualBytes } = options
   const android = JSON.stringify(androidOf(notification, notes)).slice(0, -1)
-  const data = dataOf(notification, options, isData, notes)
   const badge = isData ? null : badgeOf(notification, app, options, notes)
-  const held = isData ? '' : `${android === '{' ? '' : ','}"notification":${JSON.stringify(notificationOf(notification, app, options, notes)).slice(0, -1)}`
-  const head = `{"android":${android}${held}`
-  const between = `${isData ? '}' : '}}'}${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
+  const around = ['{"android":', android, longestBadge(badge), ',"notification":}},"token":}', idsOf(notification, options)]
+  const data = dataOf(notification, options, isData, payloadBytes - sizeOf(...around), notes)
+  const held = isData ? null : notificationOf(notification, app, options, fixed => roomBeside(payloadBytes, ...around, JSON.stringify(fixed)), notes)
+  const shown = held === null ? '' : `${android === '{' ? '' : ','}"notification":${JSON.stringify(held).slice(0, -1)}`
+  const head = `{"android":${android}${shown}`
+  const between = `${held === null ? '}' : '}}'}${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
   if (!isData) notes.push(...longTextNotes(notification, advisedLengths))
   const body = tokenBody(head, badge, between, '}')
   const url = `${originOf('push-api.cloud.honor.com', app.host, app.port)}/api/v1/${app.appId}/sendMessage`
@@ -45,13 +48,19 @@ function androidOf({ ttl, vendor }: Notification, notes: Note[]): { readonly [ke
   return android
 }
 
-/** Beside a notification it is JSON text; a data message is nothing without it. */
-function dataOf(notification: Notification, options: HonorOptions, isData: boolean, notes: Note[]): string | undefined {
+/** What of `data` no fitting takes away. */
+function idsOf(notification: Notification, options: HonorOptions): string {
+  const ids = carriedText({ ...notification, ext: undefined }, options.addIds === true, [])
+  return ids === undefined ? '' : `,"data":${JSON.stringify(ids)}`
+}
+
+/** Beside a notification it is JSON text; a data message, which has `room` bytes for it, is nothing without it. */
+function dataOf(notification: Notification, options: HonorOptions, isData: boolean, room: number, notes: Note[]): string | undefined {
   const carried = carriedText(notification, options.addIds === true, notes)
   if (!isData) return carried
   const stated = notification.templateText ? (notification.vendor as HonorSettings).data?.toWellFormed() : undefined
-  if (stated === undefined || bytes(JSON.stringify(stated)).length <= rooms.data) return stated ?? carried ?? '{}'
-  notes.push({ code: 'field-dropped', detail: `vendors.honor.data takes more than ${rooms.data} bytes: left out` })
+  if (stated === undefined || sizeOf(',"data":', JSON.stringify(stated)) <= room) return stated ?? carried ?? '{}'
+  notes.push({ code: 'field-dropped', detail: `vendors.honor.data takes more than the ${room} bytes there are: left out` })
   return carried ?? '{}'
 }
 

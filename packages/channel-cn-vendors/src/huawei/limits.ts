@@ -1,10 +1,13 @@
 import type { Capabilities, Limits } from '@rouse/core'
 import type { HuaweiOptions } from './config.ts'
 
+/** Bytes of a body, the tokens taken out. */
+export const payloadBytes = 4096
+
 /** 1000 tokens a request; 4096 bytes without them; kept for 15 days at most. Source: vendors/huawei.md, "Limits" and "v1/v2 body". */
 export const huaweiLimits: Limits = {
   tokens: 1000,
-  payload: 4096,
+  payload: payloadBytes,
   ttl: { min: 1, max: 1_296_000 },
   token: /^[A-Za-z0-9_:|+=-][A-Za-z0-9_:.|+/=-]{0,1023}$/,
 }
@@ -12,8 +15,8 @@ export const huaweiLimits: Limits = {
 /** Not Huawei's word: over it, texts are told of and not cut. Source: vendors/huawei.md, "Limits". */
 export const advisedLengths = { title: { max: 40, unit: 'code-point' }, body: { max: 1024, unit: 'code-point' }, by: 'Alibaba' } as const
 
-/** Bytes of JSON for all that a message states for Huawei alone, and for the target of a click: the rest is left to the message itself. */
-export const rooms = { settings: 1400, click: 900 } as const
+/** Bytes of JSON for the target of a click and for the name of a sound, so that a message always fits beside them. */
+export const rooms = { click: 900, sound: 200 } as const
 
 /** What Huawei can, as far as config switched it on. There is no recall: only replacing. */
 export function huaweiCapabilities({ customSounds, badge }: HuaweiOptions): Capabilities {

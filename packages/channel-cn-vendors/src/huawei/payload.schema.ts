@@ -3,6 +3,8 @@ import { huaweiCategories } from './internals/categories.ts'
 import { account, boolean, callback, host, id, nearest, port } from './internals/schema-parts.ts'
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
+/** Text that is not blank: Huawei refuses the message for such a one. */
+const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength })
 const raw = { type: 'string', pattern: '^/raw/.+$', maxLength: 256 }
 const words = (maxItems: number, maxLength: number) => ({ type: 'array', items: { type: 'string', maxLength }, minItems: 1, maxItems })
 const utc = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z$' }
@@ -30,7 +32,7 @@ export const huaweiAppSchema: JsonSchema = {
     apiVersion: { enum: [1, 2] },
     badgeClass: { type: 'string', pattern: '^(?:[A-Za-z0-9_.$]{1,256}|<.+>)$' },
     clickIntent: { type: 'string', pattern: '^intent:[ -~]*#Intent;[ -~]*;end$', maxLength: 700 },
-    clickAction: text(256),
+    clickAction: shown(256),
     callback,
     host,
     port,
@@ -67,7 +69,7 @@ const button = {
   required: ['name'],
   additionalProperties: false,
   properties: {
-    name: text(40),
+    name: shown(40),
     actionType: { type: 'integer', minimum: 0 },
     intentType: { type: 'integer', minimum: 0 },
     intent: text(1024),
@@ -98,7 +100,7 @@ export const huaweiSettingsSchema: JsonSchema = {
         type: 'object',
         required: ['reviewer', 'type', 'result'],
         additionalProperties: false,
-        properties: { reviewer: text(16), type: { type: 'integer' }, result: { type: 'string', pattern: '^[!-~]{1,300}$' } },
+        properties: { reviewer: shown(16), type: { type: 'integer' }, result: { type: 'string', pattern: '^[!-~]{1,300}$' } },
       },
     },
     importance,
@@ -108,11 +110,11 @@ export const huaweiSettingsSchema: JsonSchema = {
     sound: raw,
     defaultSound: boolean,
     tag: text(256),
-    action: text(256),
+    action: shown(256),
     group: text(256),
     style: { enum: [0, 1, 3] },
-    bigTitle: text(1024),
-    bigBody: text(4096),
+    bigTitle: shown(1024),
+    bigBody: shown(4096),
     inboxContent: words(5, 1024),
     foregroundShow: boolean,
     visibility,
@@ -128,8 +130,8 @@ export const huaweiSettingsSchema: JsonSchema = {
       additionalProperties: false,
       properties: {
         color: { type: 'object', additionalProperties: false, properties: { alpha: share, red: share, green: share, blue: share } },
-        lightOnDuration: text(16),
-        lightOffDuration: text(16),
+        lightOnDuration: shown(16),
+        lightOffDuration: shown(16),
       },
     },
     profileId: text(64),

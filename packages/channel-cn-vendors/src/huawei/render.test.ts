@@ -133,11 +133,58 @@ describe('rendering for Huawei', () => {
   })
 
   it('leaves out what a message states for Huawei beyond its room, and says which', () => {
-    const inboxContent = ['消'.repeat(1000)]
+    expect(made({ vendor: { style: 3, inboxContent: ['消'.repeat(1000)], group: 'g' } })).toMatchObject({ held: { style: 3, group: 'g' }, codes: [] })
+    const inboxContent = ['消'.repeat(1024), '消'.repeat(200)]
     const { held, notes } = made({ vendor: { style: 3, inboxContent, group: 'g' } })
     expect(held).toMatchObject({ group: 'g' })
     expect(held).not.toHaveProperty('style')
-    expect(notes).toEqual([{ code: 'field-dropped', detail: 'vendors.huawei takes more than 1400 bytes: left out inboxContent' }])
+    expect(notes).toEqual([
+      { code: 'field-dropped', detail: expect.stringMatching(/^vendors\.huawei has room for 3\d\d\d bytes here: left out inboxContent$/) },
+    ])
+  })
+
+  it('has room for a message beside the most that can be stated', () => {
+    const dear = '\u0001'
+    const changes: Partial<Notification> = {
+      title: '…',
+      body: '…',
+      messageId: dear.repeat(30),
+      conversation: { type: 'c2c', id: dear.repeat(20) },
+      click: { kind: 'intent', value: 'x'.repeat(898) },
+      sound: { kind: 'file', name: 'x'.repeat(190) },
+      category: 'device-reminder',
+      collapseKey: 'k',
+    }
+    const vendor = {
+      ...{ biTag: dear.repeat(64), receiptId: dear.repeat(64), review: [{ reviewer: 'x'.repeat(16), type: 0, result: '"'.repeat(300) }] },
+      ...{ targetUserType: 1, fastAppTarget: 1, importance: 'LOW', style: 1, bigTitle: 'x'.repeat(1024), bigBody: '消'.repeat(1024), tag: 'x'.repeat(256) },
+    }
+    const most = (more: object) => {
+      const channel = huawei({ apps: [{ ...app, badgeClass: 'x'.repeat(256) }], addIds: true, customSounds: true, validateOnly: true })
+      return channel.render(sampleNotification({ ...changes, vendor: { ...vendor, ...more } } as Partial<Notification>), firstApp(channel))
+    }
+    expect(most({}).size).toBeLessThanOrEqual(4096)
+    expect(most({}).notes).toEqual([{ code: 'field-dropped', detail: expect.stringContaining('left out tag, bigTitle, bigBody') }])
+    expect(most({ passThrough: true, data: 'x'.repeat(4000) }).size).toBeLessThanOrEqual(4096)
+  })
+
+  it('takes all the room there is for the text of a data message, and no more', () => {
+    const sent = (length: number) => made({ vendor: { passThrough: true, data: 'x'.repeat(length) } })
+    expect(sent(3900)).toMatchObject({ message: { data: 'x'.repeat(3900) }, codes: [] })
+    expect(sent(4096)).toMatchObject({ message: { data: '{}' }, codes: ['field-dropped'] })
+  })
+
+  it('tells of words that go with another form of message', () => {
+    expect(made({ vendor: { category: 'PLAY_VOICE' } })).toMatchObject({ message: { android: { category: 'IM' } }, codes: ['field-dropped'] })
+    expect(made({ vendor: { urgency: 'HIGH' } }).codes).toEqual(['field-dropped'])
+  })
+
+  it('leaves out what Huawei refuses: blank targets, a blank channel, images that are no https URL', () => {
+    expect(made({ click: { kind: 'intent', value: ' ' } })).toMatchObject({ held: { click_action: { type: 3 } }, codes: ['notify-mode-unsupported'] })
+    expect(made({ click: { kind: 'url', value: 'HTTPS://a/B' } }).held.click_action).toEqual({ type: 2, url: 'https://a/B' })
+    expect(made({ channelId: '' }).held).not.toHaveProperty('channel_id')
+    expect(made({ image: 'HTTPS://a/B.png' }).held.image).toBe('https://a/B.png')
+    expect(made({ image: 'https://a/b c.png' })).toMatchObject({ codes: ['image-unsupported'] })
   })
 
   it('leaves out ids that would not fit beside a message, and an endless sound', () => {

@@ -1,10 +1,21 @@
-import { bytes, type Json, type Note, type Notification, type Payload, stableInt } from '@rouse/core'
-import { type BadgeForm, carriedText, categoryWord, longTextNotes, originOf, type TokenBody, tokenBody } from '../common/index.ts'
+import { type Json, type Note, type Notification, type Payload, stableInt } from '@rouse/core'
+import {
+  type BadgeForm,
+  carriedText,
+  categoryWord,
+  longestBadge,
+  longTextNotes,
+  originOf,
+  roomBeside,
+  sizeOf,
+  type TokenBody,
+  tokenBody,
+} from '../common/index.ts'
 import type { HuaweiApp, HuaweiOptions, HuaweiSettings } from './config.ts'
 import { categoryWords, nearestCategories } from './internals/categories.ts'
 import { notificationOf } from './internals/notification.ts'
 import { accountOf } from './internals/service-account.ts'
-import { advisedLengths } from './limits.ts'
+import { advisedLengths, payloadBytes } from './limits.ts'
 
 /** A rendered push: its body's bytes with holes for badge and tokens. */
 export interface HuaweiPayload extends Payload {
@@ -12,24 +23,22 @@ export interface HuaweiPayload extends Payload {
   readonly body: TokenBody
 }
 
-/** Bytes of a data message's own text, so that it always leaves room for the rest. */
-const roomForData = 3000
-
 /** The request of one class of recipients, in the form of v1 and v2. Source: vendors/huawei.md, "v1/v2 body". */
 export function render(notification: Notification, app: HuaweiApp, options: HuaweiOptions): HuaweiPayload {
   const settings = notification.vendor as HuaweiSettings
   const notes: Note[] = []
   const isData = settings.passThrough === true
   const android = androidOf(notification, options, isData, notes)
-  const data = dataOf(notification, settings, options, isData, notes)
   const outer = JSON.stringify(android).slice(0, -1)
-  const after = `${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
-  const open = `{${options.validateOnly === true ? '"validate_only":true,' : ''}"message":{"android":`
+  const open = `{${options.validateOnly === true ? '"validate_only":true,' : ''}"message":{"android":${outer}`
   const tail = `}${settings.review === undefined ? '' : `,"review":${JSON.stringify(settings.review)}`}}`
   const badge = isData ? null : badgeOf(notification, app, options, notes)
-  const held = isData ? undefined : JSON.stringify(notificationOf(notification, app, notes)).slice(0, -1)
-  const head = held === undefined ? `${open}${outer}` : `${open}${outer}${outer === '{' ? '' : ','}"notification":${held}`
-  const between = `${held === undefined ? '}' : '}}'}${after}`
+  const around = [open, tail, longestBadge(badge), ',"notification":}},"token":', idsOf(notification, options)]
+  const data = dataOf(notification, settings, options, isData, payloadBytes - sizeOf(...around), notes)
+  const after = `${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
+  const held = isData ? null : notificationOf(notification, app, fixed => roomBeside(payloadBytes, ...around, JSON.stringify(fixed)), notes)
+  const head = held === null ? open : `${open}${outer === '{' ? '' : ','}"notification":${JSON.stringify(held).slice(0, -1)}`
+  const between = `${held === null ? '}' : '}}'}${after}`
   if (!isData) notes.push(...longTextNotes(notification, advisedLengths))
   const body = tokenBody(head, badge, between, tail)
   const url = urlOf(app)
@@ -50,6 +59,7 @@ function androidOf(notification: Notification, options: HuaweiOptions, isData: b
   const collapse = settings.collapseKey ?? (notification.collapseKey === undefined ? undefined : stableInt(notification.collapseKey, 100))
   if (collapse !== undefined) android.collapse_key = collapse
   if (isData && settings.urgency !== undefined) android.urgency = settings.urgency
+  else if (settings.urgency !== undefined) notes.push({ code: 'field-dropped', detail: 'vendors.huawei.urgency is for data messages: left out' })
   const category = categoryOf(notification, settings, options, isData, notes)
   if (category !== undefined) android.category = category
   if (notification.ttl !== null) android.ttl = `${ttlOf(notification.ttl, notes)}s`
@@ -63,6 +73,7 @@ function androidOf(notification: Notification, options: HuaweiOptions, isData: b
 /** Huawei's own word where one is stated; PLAY_VOICE beside a notification is refused, so it counts as not stated there. */
 function categoryOf({ category }: Notification, settings: HuaweiSettings, options: HuaweiOptions, isData: boolean, notes: Note[]): string | undefined {
   if (settings.category !== undefined && (isData || settings.category !== 'PLAY_VOICE')) return settings.category
+  if (settings.category !== undefined) notes.push({ code: 'field-dropped', detail: 'vendors.huawei.category PLAY_VOICE is for data messages: left out' })
   const { word, note } = categoryWord('Huawei', category, categoryWords, { ...nearestCategories, ...options.nearest })
   if (note !== undefined) notes.push(note)
   return word
@@ -75,16 +86,27 @@ function ttlOf(ttl: number, notes: Note[]): number {
   return 1
 }
 
-/** Beside a notification it is JSON text; a data message is nothing without it. */
-function dataOf(notification: Notification, settings: HuaweiSettings, options: HuaweiOptions, isData: boolean, notes: Note[]): string | undefined {
+/** What of `data` no fitting takes away. */
+function idsOf(notification: Notification, options: HuaweiOptions): string {
+  const ids = carriedText({ ...notification, ext: undefined }, options.addIds === true, [])
+  return ids === undefined ? '' : `,"data":${JSON.stringify(ids)}`
+}
+
+/** Beside a notification it is JSON text; a data message, which has `room` bytes for it, is nothing without it. */
+function dataOf(
+  notification: Notification,
+  settings: HuaweiSettings,
+  options: HuaweiOptions,
+  isData: boolean,
+  room: number,
+  notes: Note[],
+): string | undefined {
   const carried = carriedText(notification, options.addIds === true, notes)
   if (!isData) return carried
   const stated = notification.templateText ? settings.data?.toWellFormed() : undefined
-  if (stated !== undefined && bytes(JSON.stringify(stated)).length > roomForData) {
-    notes.push({ code: 'field-dropped', detail: `vendors.huawei.data takes more than ${roomForData} bytes: left out` })
-    return carried ?? '{}'
-  }
-  return stated ?? carried ?? '{}'
+  if (stated === undefined || sizeOf(',"data":', JSON.stringify(stated)) <= room) return stated ?? carried ?? '{}'
+  notes.push({ code: 'field-dropped', detail: `vendors.huawei.data takes more than the ${room} bytes there are: left out` })
+  return carried ?? '{}'
 }
 
 function badgeOf({ badge }: Notification, { app, badgeClass }: HuaweiApp, options: HuaweiOptions, notes: Note[]): BadgeForm | null {

@@ -18,6 +18,10 @@ export const optionalNumeric = (value: Json | undefined, min: number, max: numbe
 export const optionalText = (value: Json | undefined, max = Number.POSITIVE_INFINITY): boolean =>
   value === undefined || (typeof value === 'string' && value.length <= max)
 
+/** Absent, or a text of at most so many characters, an emoji of one code point being one. */
+export const optionalCharacters = (value: Json | undefined, max: number): boolean =>
+  value === undefined || (typeof value === 'string' && characters(value) <= max)
+
 /** Absent, or one of these. */
 export const optionalOneOf = (value: Json | undefined, values: readonly Json[]): boolean => value === undefined || values.includes(value)
 

@@ -1,5 +1,15 @@
 import { isObject, type Json, type JsonObject, parseObject } from '../common/json.ts'
-import { filled, objectAt, optionalHttps, optionalInteger, optionalNumeric, optionalOneOf, optionalText } from '../common/probe.ts'
+import {
+  characters,
+  filled,
+  objectAt,
+  optionalCharacters,
+  optionalHttps,
+  optionalInteger,
+  optionalNumeric,
+  optionalOneOf,
+  optionalText,
+} from '../common/probe.ts'
 
 /** Seconds: 15 days. */
 const longestTtl = 1_296_000
@@ -14,11 +24,11 @@ const clickFine = (click: Json | undefined): boolean => {
 const buttonFine = (button: Json): boolean =>
   isObject(button) &&
   filled(button.name) &&
-  button.name.length <= 40 &&
+  characters(button.name) <= 40 &&
   optionalOneOf(button.actionType, [0, 1, 2]) &&
   optionalOneOf(button.intentType, [0, 1]) &&
   (button.actionType !== 1 || (button.intentType !== undefined && filled(button.intent))) &&
-  optionalText(button.data, 1024)
+  optionalCharacters(button.data, 1024)
 
 function notificationFault(held: JsonObject, outer: JsonObject): string | null {
   const badge = objectAt(held, 'badge')

@@ -1,5 +1,16 @@
 import { isObject, type Json, type JsonObject, parseObject } from '../common/json.ts'
-import { filled, objectAt, optionalBoolean, optionalHttps, optionalInteger, optionalOneOf, optionalText, optionalTime } from '../common/probe.ts'
+import {
+  characters,
+  filled,
+  objectAt,
+  optionalBoolean,
+  optionalCharacters,
+  optionalHttps,
+  optionalInteger,
+  optionalOneOf,
+  optionalText,
+  optionalTime,
+} from '../common/probe.ts'
 
 /** A code and what is wrong. */
 export type Fault = readonly [code: string, msg?: string]
@@ -36,14 +47,14 @@ export const firstBad = (checks: readonly (readonly [field: string, fine: boolea
 }
 
 const texts = (value: Json | undefined, max: number, length: number): boolean =>
-  value === undefined || (Array.isArray(value) && value.length <= max && value.every(item => typeof item === 'string' && item.length <= length))
+  value === undefined || (Array.isArray(value) && value.length <= max && value.every(item => typeof item === 'string' && characters(item) <= length))
 
 /** At most 3 buttons; a name of 40 and data of 1024 characters. */
 const buttonsFine = (buttons: Json | undefined): boolean =>
   buttons === undefined ||
   (Array.isArray(buttons) &&
     buttons.length <= 3 &&
-    buttons.every(button => isObject(button) && filled(button.name) && button.name.length <= 40 && optionalText(button.data, 1024)))
+    buttons.every(button => isObject(button) && filled(button.name) && characters(button.name) <= 40 && optionalCharacters(button.data, 1024)))
 
 /** Texts of a key by language, 3 languages at most. */
 const languagesFine = (keys: Json | undefined): boolean =>
@@ -102,7 +113,7 @@ function notificationFault(android: JsonObject, outer: JsonObject): Fault | null
       ['use_default_light', optionalBoolean(held.use_default_light)],
       ['vibrate_config', texts(held.vibrate_config, 10, 64)],
       ['light_settings', lightFine(held.light_settings)],
-      ['profile_id', optionalText(held.profile_id, 64)],
+      ['profile_id', optionalCharacters(held.profile_id, 64)],
       ['title_loc_key', optionalText(held.title_loc_key)],
       ['title_loc_args', texts(held.title_loc_args, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)],
       ['body_loc_key', optionalText(held.body_loc_key)],

@@ -76,6 +76,7 @@ export function createHuawei(options: {
   const jwts = createServiceJwts({ keyId: account.key_id, subAccount: account.sub_account, privateKeyPem: account.private_key })
   const seconds = createWindows(1000)
   const days = createWindows(day)
+  const shownIds = createWindows(day)
 
   const authFault = async (call: Call): Promise<string | null> => {
     const bearer = /^Bearer (\S+)$/i.exec(call.headers.authorization ?? '')?.[1]
@@ -99,7 +100,8 @@ export function createHuawei(options: {
     })
   }
 
-  const deliver = (call: Call, list: readonly string[], id: string, marketing: boolean, test: boolean): Reply => {
+  /** `once`: the sender's own message id, of which a phone shows one a day. */
+  const deliver = (call: Call, list: readonly string[], id: string, marketing: boolean, test: boolean, once?: string): Reply => {
     const now = desk.now()
     if (!seconds.take('', settings.perSecond, now, list.length)) return huaweiFlowControl
     if (test && !days.take('test', settings.testPerDay, now + chinaOffset, list.length)) return huaweiReply('80300029')
@@ -113,10 +115,11 @@ export function createHuawei(options: {
     )
     if (isReply(judged)) return judged
     const bad = judged.filter(each => each.code !== null)
-    const shown = (token: string): boolean =>
+    const allowed = (token: string): boolean =>
       test ||
       (days.take(token, settings.perTokenPerDay, now + chinaOffset) &&
         (!marketing || days.take(`marketing ${token}`, settings.marketingPerTokenPerDay, now + chinaOffset)))
+    const shown = (token: string): boolean => allowed(token) && (once === undefined || shownIds.take(`${token} ${once}`, 1, now))
     const verdicts = verdictsOf(judged, '80000000', id, shown)
     if (bad.length === 0) return huaweiReply('80000000', { verdicts })
     const msg = summary(judged, bad)
@@ -162,8 +165,8 @@ export function createHuawei(options: {
     const notification = objectAt(objectAt(body, 'payload'), 'notification')
     if (notification.image !== undefined && !settings.imagesReviewed) return huaweiReply('80100022')
     const marketing = pushType === '0' && (!settings.selfClassification || notification.category === 'MARKETING')
-    const id = typeof notification.appMessageId === 'string' ? notification.appMessageId : digest(JSON.stringify({ ...body, target: undefined }))
-    return deliver(call, list, id, marketing, test)
+    const once = typeof notification.appMessageId === 'string' ? notification.appMessageId : undefined
+    return deliver(call, list, once ?? digest(JSON.stringify({ ...body, target: undefined })), marketing, test, once)
   }
 
   const emulator: Emulator = {
@@ -195,6 +198,7 @@ export function createHuawei(options: {
     reset() {
       seconds.clear()
       days.clear()
+      shownIds.clear()
     },
   }
   return emulator

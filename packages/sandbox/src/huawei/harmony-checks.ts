@@ -1,5 +1,15 @@
 import { isObject, type Json, type JsonObject } from '../common/json.ts'
-import { filled, objectAt, optionalBoolean, optionalHttps, optionalInteger, optionalOneOf, optionalText } from '../common/probe.ts'
+import {
+  characters,
+  filled,
+  objectAt,
+  optionalBoolean,
+  optionalCharacters,
+  optionalHttps,
+  optionalInteger,
+  optionalOneOf,
+  optionalText,
+} from '../common/probe.ts'
 import { categories, type Fault, firstBad, longestTtl, mostBytes } from './checks.ts'
 
 /** Values of the header `push-type`. Source: vendors/huawei.md, "Endpoint". */
@@ -8,7 +18,7 @@ export const pushTypes = ['0', '1', '2', '6', '7', '10']
 const harmonyCategories = [...categories, 'MISS_CALL']
 
 const lines = (value: Json | undefined): boolean =>
-  Array.isArray(value) && value.length <= 3 && value.every(item => typeof item === 'string' && item.length <= 1024)
+  Array.isArray(value) && value.length <= 3 && value.every(item => typeof item === 'string' && characters(item) <= 1024)
 
 function clickFault(click: Json | undefined): Fault | null {
   if (!isObject(click)) return ['80100003', 'clickAction is required']
@@ -34,7 +44,7 @@ function alertFault(payload: JsonObject): Fault | null {
       ['notifyId', optionalInteger(held.notifyId, -1, 2 ** 31 - 1)],
       [
         'appMessageId',
-        held.appMessageId === undefined || (typeof held.appMessageId === 'string' && held.appMessageId.length >= 1 && held.appMessageId.length <= 64),
+        held.appMessageId === undefined || (typeof held.appMessageId === 'string' && held.appMessageId !== '' && characters(held.appMessageId) <= 64),
       ],
       ['badge', held.badge === undefined || isObject(held.badge)],
       ['badge.addNum', optionalInteger(badge.addNum, 1, 99)],
@@ -42,7 +52,7 @@ function alertFault(payload: JsonObject): Fault | null {
       ['sound', optionalText(held.sound)],
       ['soundDuration', optionalInteger(held.soundDuration, 1, 60)],
       ['foregroundShow', optionalBoolean(held.foregroundShow)],
-      ['profileId', optionalText(held.profileId, 64)],
+      ['profileId', optionalCharacters(held.profileId, 64)],
     ]) ?? clickFault(held.clickAction)
   )
 }
@@ -60,7 +70,7 @@ export function harmonyFault(body: JsonObject, pushType: string): Fault | null {
       ['pushOptions.ttl', optionalInteger(options.ttl, voip ? 30 : 0, voip ? 60 : longestTtl)],
       ['pushOptions.biTag', optionalText(options.biTag) && Buffer.byteLength(String(options.biTag ?? '')) <= 64],
       ['pushOptions.receiptId', optionalText(options.receiptId)],
-      ['pushOptions.backgroundMode', optionalInteger(options.backgroundMode, 0, 2 ** 31 - 1)],
+      ['pushOptions.backgroundMode', optionalInteger(options.backgroundMode, 0, Number.MAX_SAFE_INTEGER)],
     ]) ??
     (optionalInteger(options.collapseKey, -1, 100) ? null : (['80100013'] as const)) ??
     (pushType === '0' ? alertFault(payload) : null) ??

@@ -272,6 +272,14 @@ describe('the Harmony emulator (v3)', () => {
     expect([(await push(trial)).json.code, (await push(trial)).json.code]).toEqual(['80000000', '80300029'])
   })
 
+  it('shows one message id once a day on a phone, and takes it again all the same', async () => {
+    const once = { payload: { notification: { ...payload.notification, appMessageId: 'm-1' } } }
+    for (const token of ['t1', 't1', 't2']) expect((await push({ ...once, target: { token: [token] } })).json.code).toBe('80000000')
+    harmony.later(86_400_000)
+    await push(once)
+    expect(harmony.sandbox.control.received({ kind: 'send' }).map(request => request.tokens[0]?.shown)).toEqual([true, false, true, true])
+  })
+
   it('refuses an image while none has passed review', async () => {
     const pictured = { payload: { notification: { ...payload.notification, image: 'https://example.com/a.png' } } }
     expect((await push(pictured)).json.code).toBe('80000000')

@@ -1,47 +1,73 @@
-import { type Json, type Note, type Notification, stableInt } from '@rouse/core'
-import { carriedObject, categoryWord, keptFields } from '../../common/index.ts'
+import { bytes, type Json, type Note, type Notification, stableInt } from '@rouse/core'
+import { carriedObject, categoryWord, httpsUrl, keptFields } from '../../common/index.ts'
 import { categoryWords, nearestCategories } from '../../huawei/internals/categories.ts'
 import type { HarmonyApp, HarmonyOptions, HarmonySettings } from '../config.ts'
 import { rooms } from '../limits.ts'
 import { clickActionOf } from './click-action.ts'
+import { longestMessageId } from './message-id.ts'
 
 /** A path that ends in another picture than Huawei shows. */
 const otherPicture = /\.(?:gif|webp|svg|heic|heif|avif|tiff?|ico)(?:[?#]|$)/i
 
-/** `payload.notification` but for its badge, in the sheet's order. Source: vendors/huawei.md, "v3 body". */
-export function alertOf(notification: Notification, app: HarmonyApp, options: HarmonyOptions, notes: Note[]): { readonly [key: string]: Json } {
+type Members = { readonly [key: string]: Json }
+
+/**
+ * `payload.notification` but for its badge. `roomBeside` says what is left, beside parts that no fitting can shorten, for what the
+ * message states for HarmonyOS alone. Source: vendors/huawei.md, "v3 body".
+ */
+export function alertOf(notification: Notification, app: HarmonyApp, options: HarmonyOptions, roomBeside: (fixed: Members) => number, notes: Note[]): Members {
   const settings = notification.vendor as HarmonySettings
   const { title, body, image, sound } = notification
-  const held: Record<string, Json> = {
-    category: categoryOf(notification, options, notes),
-    title: title.toWellFormed(),
-    body: body.toWellFormed(),
-    clickAction: clickActionOf(notification, app, carriedObject(notification, options.addIds === true, notes), notes),
+  const clickAction = clickActionOf(notification, app, carriedObject(notification, options.addIds === true, notes), notes)
+  const fixed: Record<string, Json> = { category: categoryOf(notification, options, notes), notifyId: stableInt(notification.replaceId) }
+  if (settings.sound === undefined && sound.kind === 'file') addSound(fixed, `${sound.name}${options.soundSuffix ?? ''}`, notes)
+  const held: Record<string, Json> = { ...fixed, title: title.toWellFormed(), body: body.toWellFormed(), clickAction }
+  const picture = image === undefined ? undefined : pictureOf(image, notes)
+  if (picture !== undefined) held.image = picture
+  const fields = statedFields(notification).filter(([, , value]) => value !== undefined)
+  if (fields.length > 0) {
+    const { ext: _, extEncoding: __, ...ids } = (clickAction.data ?? {}) as Members
+    Object.assign(
+      held,
+      keptFields('harmony', roomBeside({ ...fixed, clickAction: { ...clickAction, data: ids }, appMessageId: longestMessageId }), fields, notes),
+    )
   }
-  if (image !== undefined && otherPicture.test(image)) {
-    notes.push({ code: 'image-unsupported', detail: 'HarmonyOS shows png, jpg, jpeg and bmp only: the image is left out' })
-  } else if (image !== undefined) {
-    held.image = image
-  }
-  held.notifyId = stableInt(notification.replaceId)
-  const words = notification.templateText ? settings.inboxContent : undefined
-  const fields = [
-    ['sound', 'sound', settings.sound ?? (sound.kind === 'file' ? `${sound.name}${options.soundSuffix ?? ''}` : undefined)],
+  if (held.inboxContent !== undefined) held.style = 3
+  return held
+}
+
+function addSound(held: Record<string, Json>, name: string, notes: Note[]): void {
+  const sound = name.toWellFormed()
+  if (bytes(JSON.stringify(sound)).length <= rooms.sound) held.sound = sound
+  else notes.push({ code: 'sound-not-for-platform', detail: `the sound's name takes more than ${rooms.sound} bytes: the default sound is used` })
+}
+
+function pictureOf(image: string, notes: Note[]): string | undefined {
+  const url = httpsUrl(image)
+  if (url !== null && !otherPicture.test(url)) return url
+  const why = url === null ? 'HarmonyOS shows images of https URLs only' : 'HarmonyOS shows png, jpg, jpeg and bmp only'
+  notes.push({ code: 'image-unsupported', detail: `${why}: the image is left out` })
+  return undefined
+}
+
+/** What goes out as it is stated. Words that the locked screen shows stay back where the recipient's preview hides the text. */
+function statedFields({ vendor, templateText }: Notification): readonly (readonly [setting: string, wire: string, value: Json | undefined])[] {
+  const settings = vendor as HarmonySettings
+  return [
+    ['appMessageId', 'appMessageId', settings.appMessageId],
+    ['sound', 'sound', settings.sound],
     ['soundDuration', 'soundDuration', settings.soundDuration],
     ['foregroundShow', 'foregroundShow', settings.foregroundShow],
     ['profileId', 'profileId', settings.profileId],
-    ['appMessageId', 'appMessageId', settings.appMessageId],
-    ['inboxContent', 'inboxContent', settings.style === 3 ? words : undefined],
-  ] as const
-  Object.assign(held, keptFields('harmony', rooms.settings, fields, notes))
-  if (held.inboxContent !== undefined) held.style = 3
-  return held
+    ['inboxContent', 'inboxContent', settings.style === 3 && templateText ? settings.inboxContent : undefined],
+  ]
 }
 
 /** Always there: Huawei refuses an alert without one. PLAY_VOICE is for speech. */
 export function categoryOf({ category, vendor }: Notification, options: HarmonyOptions, notes: Note[]): string {
   const stated = (vendor as HarmonySettings).category
   if (stated !== undefined && stated !== 'PLAY_VOICE') return stated
+  if (stated !== undefined) notes.push({ code: 'field-dropped', detail: 'vendors.harmony.category PLAY_VOICE is for push type 2: left out of an alert' })
   const { word, note } = categoryWord('Huawei', category, categoryWords, { ...nearestCategories, ...options.nearest })
   if (note !== undefined) notes.push(note)
   return word ?? 'MARKETING'

@@ -13,14 +13,16 @@ export function clickActionOf(notification: Notification, app: HarmonyApp, data:
 
 function targetOf({ click, notifyMode, vendor }: Notification, app: HarmonyApp, notes: Note[]): Click {
   const { action } = vendor as HarmonySettings
-  if (action !== undefined) return { actionType: 1, action: action.toWellFormed() }
-  if (click.kind === 'url') {
-    const uri = click.value.toWellFormed()
-    if (bytes(JSON.stringify(uri)).length <= rooms.click) return { actionType: 1, uri }
-    notes.push({ code: 'notify-mode-unsupported', detail: `the click's target takes more than ${rooms.click} bytes: a click opens the app` })
-  } else if (notifyMode === 'custom') {
-    if (app.clickAction !== undefined) return { actionType: 1, action: app.clickAction }
-    if (app.clickUri !== undefined) return { actionType: 1, uri: app.clickUri }
+  const checked = (name: 'action' | 'uri', target: string): Click => {
+    const blank = target.trim() === ''
+    if (!blank && bytes(JSON.stringify(target)).length <= rooms.click) return { actionType: 1, [name]: target }
+    const why = blank ? "the click's target is blank" : `the click's target takes more than ${rooms.click} bytes`
+    notes.push({ code: 'notify-mode-unsupported', detail: `${why}: a click opens the app` })
+    return { actionType: 0 }
   }
+  if (action !== undefined) return checked('action', action.toWellFormed())
+  if (click.kind === 'url') return checked('uri', click.value.toWellFormed())
+  if (notifyMode === 'custom' && app.clickAction !== undefined) return checked('action', app.clickAction)
+  if (notifyMode === 'custom' && app.clickUri !== undefined) return checked('uri', app.clickUri)
   return { actionType: 0 }
 }

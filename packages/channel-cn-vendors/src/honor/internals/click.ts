@@ -1,4 +1,5 @@
 import { bytes, type Json, type Note, type Notification } from '@rouse/core'
+import { httpsUrl } from '../../common/index.ts'
 import type { HonorApp, HonorSettings } from '../config.ts'
 import { rooms } from '../limits.ts'
 
@@ -9,19 +10,20 @@ const openApp: Click = { type: 3 }
 /** `clickAction`, which is always there. Source: vendors/honor.md, "Body"; domain/semantics, "Extension, click, badge". */
 export function clickOf({ click, notifyMode, vendor }: Notification, app: HonorApp, notes: Note[]): Click {
   const { action } = vendor as HonorSettings
-  if (action !== undefined) return { type: 1, action: action.toWellFormed() }
-  if (click.kind === 'app' && notifyMode === 'normal') return openApp
   const note = (detail: string): Click => {
     notes.push({ code: 'notify-mode-unsupported', detail: `${detail}: a click opens the app` })
     return openApp
   }
-  if (click.kind !== 'app') {
-    const target = click.value.toWellFormed()
-    if (bytes(JSON.stringify(target)).length > rooms.click) return note(`the click's target takes more than ${rooms.click} bytes`)
-    if (click.kind === 'intent') return { type: 1, intent: target }
-    return /^https:\/\//i.test(target) ? { type: 2, url: target } : note('Honor opens https URLs only')
+  const checked = (name: 'intent' | 'action' | 'url', type: number, target: string): Click =>
+    bytes(JSON.stringify(target)).length <= rooms.click ? { type, [name]: target } : note(`the click's target takes more than ${rooms.click} bytes`)
+  if (action !== undefined) return checked('action', 1, action.toWellFormed())
+  if (click.kind === 'intent') return click.value.trim() === '' ? note('the stated intent is blank') : checked('intent', 1, click.value.toWellFormed())
+  if (click.kind === 'url') {
+    const url = httpsUrl(click.value)
+    return url === null ? note('Honor opens https URLs only') : checked('url', 2, url)
   }
-  if (app.clickIntent !== undefined) return { type: 1, intent: app.clickIntent }
-  if (app.clickAction !== undefined) return { type: 1, action: app.clickAction }
+  if (notifyMode === 'normal') return openApp
+  if (app.clickIntent !== undefined) return checked('intent', 1, app.clickIntent)
+  if (app.clickAction !== undefined) return checked('action', 1, app.clickAction)
   return note(`channels.honor.apps, app "${app.app}" has neither clickIntent nor clickAction`)
 }

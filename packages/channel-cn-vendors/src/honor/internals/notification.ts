@@ -1,7 +1,6 @@
 import { type Json, type Note, type Notification, stableInt } from '@rouse/core'
-import { keptFields } from '../../common/index.ts'
+import { httpsUrl, keptFields } from '../../common/index.ts'
 import type { HonorApp, HonorOptions, HonorSettings } from '../config.ts'
-import { rooms } from '../limits.ts'
 import { clickOf } from './click.ts'
 
 const lowCategories = ['marketing', 'news', 'content', 'social']
@@ -15,26 +14,47 @@ export function importanceOf({ category, importance, vendor }: Notification, opt
   return low.includes(category) ? 'LOW' : 'NORMAL'
 }
 
-/** `android.notification` but for its badge, in the sheet's order. Source: vendors/honor.md, "Body". */
-export function notificationOf(notification: Notification, app: HonorApp, options: HonorOptions, notes: Note[]): { readonly [key: string]: Json } {
+type Members = { readonly [key: string]: Json }
+
+/**
+ * `android.notification` but for its badge. `roomBeside` says what is left, beside parts that no fitting can shorten, for what the
+ * message states for Honor alone. Source: vendors/honor.md, "Body".
+ */
+export function notificationOf(
+  notification: Notification,
+  app: HonorApp,
+  options: HonorOptions,
+  roomBeside: (fixed: Members) => number,
+  notes: Note[],
+): Members {
   const settings = notification.vendor as HonorSettings
   const { image, replaceId, templateText } = notification
   const title = notification.title.toWellFormed()
   const body = notification.body.toWellFormed()
   const importance = importanceOf(notification, options)
   const notifyId = stableInt(replaceId)
-  const held: Record<string, Json> = { title, body, clickAction: clickOf(notification, app, notes), importance }
-  held.notifyId = options.notifyIdAs === 'text' ? `${notifyId}` : notifyId
-  const fields = [
-    ['tag', 'tag', settings.tag],
-    ['group', 'group', settings.group],
-    ['when', 'when', settings.when],
-    ['buttons', 'buttons', templateText ? settings.buttons?.map(button => ({ ...button })) : undefined],
-  ] as const
-  Object.assign(held, keptFields('honor', rooms.settings, fields, notes))
+  const fixed = { clickAction: clickOf(notification, app, notes), importance, notifyId: options.notifyIdAs === 'text' ? `${notifyId}` : notifyId }
+  const held: Record<string, Json> = { title, body, ...fixed }
+  const fields = (
+    [
+      ['tag', 'tag', settings.tag],
+      ['group', 'group', settings.group],
+      ['when', 'when', settings.when],
+      ['buttons', 'buttons', templateText ? settings.buttons?.map(button => ({ ...button })) : undefined],
+    ] as const
+  ).filter(([, , value]) => value !== undefined)
+  if (fields.length > 0) Object.assign(held, keptFields('honor', roomBeside(fixed), fields, notes))
   // Big text must be the title and the body again, to the letter.
   if (settings.style === 1) Object.assign(held, { style: 1, bigTitle: title, bigBody: body })
-  if (image !== undefined && importance === 'NORMAL') held.image = image
-  else if (image !== undefined) notes.push({ code: 'image-unsupported', detail: 'Honor shows no picture with importance LOW: the image is left out' })
+  const picture = image === undefined ? undefined : pictureOf(image, importance, notes)
+  if (picture !== undefined) held.image = picture
   return held
+}
+
+function pictureOf(image: string, importance: 'LOW' | 'NORMAL', notes: Note[]): string | undefined {
+  const url = httpsUrl(image)
+  if (url !== null && importance === 'NORMAL') return url
+  const why = url === null ? 'Honor shows images of https URLs only' : 'Honor shows no picture with importance LOW'
+  notes.push({ code: 'image-unsupported', detail: `${why}: the image is left out` })
+  return undefined
 }

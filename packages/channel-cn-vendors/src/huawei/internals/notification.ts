@@ -1,26 +1,29 @@
-import { type Json, type Note, type Notification, stableInt } from '@rouse/core'
-import { keptFields } from '../../common/index.ts'
+import { bytes, type Json, type Note, type Notification, stableInt } from '@rouse/core'
+import { httpsUrl, keptFields } from '../../common/index.ts'
 import type { HuaweiApp, HuaweiButton, HuaweiSettings } from '../config.ts'
 import { rooms } from '../limits.ts'
 import { clickOf } from './click.ts'
 
 type Members = { readonly [key: string]: Json }
 
-const longestSound = 200
-
-/** `android.notification` but for its badge, in the sheet's order. Source: vendors/huawei.md, "v1/v2 body". */
-export function notificationOf(notification: Notification, app: HuaweiApp, notes: Note[]): Members {
+/**
+ * `android.notification` but for its badge. `roomBeside` says what is left, beside parts that no fitting can shorten, for what the
+ * message states for Huawei alone. Source: vendors/huawei.md, "v1/v2 body".
+ */
+export function notificationOf(notification: Notification, app: HuaweiApp, roomBeside: (fixed: Members) => number, notes: Note[]): Members {
   const settings = notification.vendor as HuaweiSettings
   const { title, body, image, sound } = notification
-  const click = clickOf(notification, app, settings, notes)
-  const kept = keptFields('huawei', rooms.settings, statedFields(notification, settings), notes)
-  const { importance, ...rest } = kept
+  const fixed: Record<string, Json> = { click_action: clickOf(notification, app, settings, notes), notify_id: stableInt(notification.replaceId) }
+  if (sound.kind === 'file' && settings.sound === undefined) addSound(fixed, sound.name, notes)
+  const fields = statedFields(notification, settings).filter(([, , value]) => value !== undefined)
+  const level = importanceOf(notification, settings.importance)
+  if (level !== undefined) fixed.importance = level
+  const rest = fields.length === 0 ? nothing : keptFields('huawei', roomBeside(fixed), fields, notes)
   const held: Record<string, Json> = { title: title.toWellFormed(), body: body.toWellFormed() }
-  if (image !== undefined) held.image = image
-  if (sound.kind === 'file' && settings.sound === undefined) addSound(held, sound.name, notes)
-  held.click_action = click
-  held.notify_id = stableInt(notification.replaceId)
-  Object.assign(held, rest)
+  const shown = image === undefined ? null : httpsUrl(image)
+  if (shown !== null) held.image = shown
+  else if (image !== undefined) notes.push({ code: 'image-unsupported', detail: 'Huawei shows images of https URLs only: the image is left out' })
+  Object.assign(held, fixed, rest)
   if (settings.style === 1) {
     held.style = 1
     held.big_title ??= held.title as string
@@ -28,22 +31,23 @@ export function notificationOf(notification: Notification, app: HuaweiApp, notes
   } else if (settings.style === 3 && held.inbox_content !== undefined) {
     held.style = 3
   }
-  const level = importanceOf(notification, importance)
-  if (level !== undefined) held.importance = level
   return held
 }
 
+const nothing: Members = {}
+
 function addSound(held: Record<string, Json>, name: string, notes: Note[]): void {
-  if (name.length > longestSound) {
-    notes.push({ code: 'sound-not-for-platform', detail: `the sound's name is longer than ${longestSound} characters: the default sound is used` })
+  const sound = `/raw/${name.toWellFormed()}`
+  if (bytes(JSON.stringify(sound)).length > rooms.sound) {
+    notes.push({ code: 'sound-not-for-platform', detail: `the sound's name takes more than ${rooms.sound} bytes: the default sound is used` })
     return
   }
-  held.sound = `/raw/${name.toWellFormed()}`
+  held.sound = sound
   held.default_sound = false
 }
 
 /** Silent outranks all; then Huawei's own word, then the neutral one; else Huawei's default. */
-function importanceOf({ sound, importance }: Notification, stated: Json | undefined): Json | undefined {
+function importanceOf({ sound, importance }: Notification, stated: HuaweiSettings['importance']): HuaweiSettings['importance'] {
   if (sound.kind === 'silent' || (stated === undefined && importance === 'low')) return 'LOW'
   return stated ?? (importance === 'normal' ? 'NORMAL' : undefined)
 }
@@ -55,8 +59,7 @@ function statedFields(notification: Notification, settings: HuaweiSettings): rea
   const { templateText, channelId } = notification
   const words = (value: Json | undefined): Json | undefined => (templateText ? value : undefined)
   return [
-    ['importance', 'importance', settings.importance],
-    ['channelId', 'channel_id', settings.channelId ?? channelId],
+    ['channelId', 'channel_id', settings.channelId ?? (channelId || undefined)],
     ['icon', 'icon', settings.icon],
     ['color', 'color', settings.color],
     ['sound', 'sound', settings.sound],
