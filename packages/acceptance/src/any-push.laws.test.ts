@@ -103,7 +103,12 @@ function messageFor(channel: AnyChannel): fc.Arbitrary<Message> {
     const { sentAt: _, app: __, ...rest } = message
     const push = { ...rest.push, ...worst, android: { ...rest.push?.android, ...worst.android }, enabled: true }
     const elements = [...rest.elements, { type: 'text', text: 'hi' } as const]
-    return { ...rest, elements, kind: 'chat', push: bare === 0 ? { enabled: true } : { ...push, vendors: { [channel.name]: vendor as { [key: string]: Json } } } }
+    return {
+      ...rest,
+      elements,
+      kind: 'chat',
+      push: bare === 0 ? { enabled: true } : { ...push, vendors: { [channel.name]: vendor as { [key: string]: Json } } },
+    }
   })
 }
 

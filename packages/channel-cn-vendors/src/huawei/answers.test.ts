@@ -57,6 +57,11 @@ describe('the answers of Huawei', () => {
     ])
   })
 
+  it('read msg that came as an object all the same', () => {
+    expect(ask(said('80100000', { illegal_tokens: ['t-1'] }), 2).map(answer => answer.kind)).toEqual(['accepted', 'gone'])
+    expect(ask(said('80100003', { field: 'title' }))).toEqual([{ ...payload, code: '80100003', detail: '{"field":"title"}; request 1756.3' }])
+  })
+
   it.each([['no json'], ['{"illegal_tokens":"t-1"}'], ['']])('drop no token where msg is %j: one alone is rejected, several are not sent twice', msg => {
     const detail = 'msg names no illegal_tokens: which tokens failed is unknown'
     expect(ask(said('80100000', msg))).toEqual([{ ...payload, code: '80100000', detail }])

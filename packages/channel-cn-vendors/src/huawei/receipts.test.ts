@@ -61,6 +61,7 @@ describe('the signature of a receipt', () => {
   it('that openssl makes is taken', () => {
     expect(read(good)?.events).toHaveLength(1)
     expect(read(`value=${value};nonce=abcdef;timestamp=1795500000123`)?.events).toHaveLength(1)
+    expect(receipts(inbound(body, { 'X-HUAWEI-CALLBACK-ID': good }), entry)?.events).toHaveLength(1)
   })
 
   it.each([

@@ -27,10 +27,13 @@ const taken: WireResponse = { status: 200, headers: { 'content-type': 'applicati
 
 /** Reads both forms of a receipt: v1's flat one, and v2's with `deliveryStatus`. null: the signature is missing or wrong. */
 export function readReceipts(inbound: Inbound, app: string, callback: HuaweiCallback | undefined): ReadReceipts | null {
-  if (callback !== undefined && !signed(inbound.headers['x-huawei-callback-id'] ?? '', callback)) return null
+  if (callback !== undefined && !signed(signatureIn(inbound), callback)) return null
   const { statuses } = parse(inbound.body)
   return { events: Array.isArray(statuses) ? statuses.flatMap(status => eventOf(status, app)) : [], response: taken }
 }
+
+/** The header, however its name is written. */
+const signatureIn = ({ headers }: Inbound): string => Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-huawei-callback-id')?.[1] ?? ''
 
 /** `timestamp=…; nonce=…; value=…`, the value being Base64(HMAC-SHA256(key, timestamp + nonce + user)). */
 function signed(header: string, { user, key }: HuaweiCallback): boolean {

@@ -5,7 +5,7 @@ import { codeText, statusVerdict, waiting } from '../../common/index.ts'
 export interface Said {
   readonly code: string
   readonly verdict: Verdict
-  /** `msg` as it came: for some codes JSON text in itself. */
+  /** `msg` as it came: for some codes JSON text in itself, or the text of what should have been one. */
   readonly msg: string
   readonly requestId: string | undefined
 }
@@ -28,7 +28,7 @@ export function saidIn(response: WireResponse, table: Readonly<Record<string, Ve
   return {
     code: code === undefined || (known === undefined && code === taken) ? `http-${response.status}` : code,
     verdict: waiting(known ?? byStatus(response.status), retryAfter(response.headers)),
-    msg: typeof body.msg === 'string' ? body.msg : '',
+    msg: typeof body.msg === 'string' ? body.msg : body.msg === undefined ? '' : JSON.stringify(body.msg),
     requestId: typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id) ? id : undefined,
   }
 }
