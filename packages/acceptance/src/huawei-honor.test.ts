@@ -214,6 +214,18 @@ describe('what Huawei says of whole batches', () => {
     expect(second).toMatchObject({ body: '[消息已撤回]', notify_id: first?.notify_id, importance: 'LOW' })
   })
 
+  it('withdraws what was stated for Huawei alone too', async () => {
+    const vendors = { huawei: { style: 1, bigTitle: 'words', bigBody: 'words', ticker: 'words', notifySummary: 'words', buttons: [{ name: 'words' }] } }
+    const one = message({ id: 'big', sentAt: undefined, push: { vendors } })
+    const recipient: Recipient = { id: 'carol', devices: [{ id: 'd', platform: 'android', registrations: [{ channel: 'huawei', token: 'other-phone', app }] }] }
+    await world.engine.push(one, [recipient])
+    await world.engine.revoke(one, [recipient])
+    const [first, second] = world.sandbox.control.received({ token: 'other-phone', kind: 'send' }).map(({ body }) => JSON.stringify(body))
+    expect(first).toContain('words')
+    expect(second).not.toContain('words')
+    expect(second).toContain('"big_body":"Message withdrawn"')
+  })
+
   it('says that it puts no badge alone on a phone', async () => {
     const devices = [{ id: 'd', platform: 'android' as const, registrations: [{ channel: 'huawei', token: 'phone', app }] }]
     expect(await world.engine.syncBadge({ id: 'alice', unread: 0, devices })).toMatchObject([

@@ -100,7 +100,9 @@ async function deliverOne(
   context: RevokeContext,
   recalls: boolean,
 ): Promise<Outcome> {
-  const text = textOf(one, settings, admitted, context.decider.context.text)
+  const composed = textOf(one, settings, admitted, context.decider.context.text)
+  // Words that the message stated for one vendor (big text, buttons) would show again what was withdrawn.
+  const text = recalls ? composed : { ...composed, shows: { ...composed.shows, templateText: false } }
   const selected: Selected = { case: one, settings, text, candidates: [candidate] }
   const rendered = renderPage([selected], 0, admitted, context.decider.context)
   const [refused] = rendered.refused
