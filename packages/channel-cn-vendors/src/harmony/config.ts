@@ -51,8 +51,8 @@ export interface HarmonySettings {
   /** At most 3 lines of 1024 characters. */
   readonly inboxContent?: readonly string[]
   /**
-   * 1…64 characters: shown once in 24 hours, the first wins, so an edit or a revoke must have another one. For messages that reach the
-   * phone by several ways. Default: one for each message, revision and text, unless config `dedupe` is false.
+   * 1…64 characters, for messages that reach the phone by several ways: shown once in 24 hours, the first wins, so that an edit or a
+   * revoke of a message that states one does not show. Default: one for each message, revision and text, unless config `dedupe` is false.
    */
   readonly appMessageId?: string
   /** The action that a click opens, over the neutral click. */

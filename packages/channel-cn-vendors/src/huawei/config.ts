@@ -91,7 +91,7 @@ export interface HuaweiSettings {
   readonly icon?: string
   /** `#RRGGBB`. */
   readonly color?: string
-  /** `/raw/name`, over the neutral sound. */
+  /** `/raw/name`, over the neutral sound; a silent push has none. */
   readonly sound?: string
   readonly defaultSound?: boolean
   /** A push with the same tag takes its place. */

@@ -110,6 +110,14 @@ describe('rendering for Huawei', () => {
     expect(made().held).not.toHaveProperty('importance')
   })
 
+  it('has neither sound nor vibration where it is silent, whatever is stated for Huawei', () => {
+    const vendor = { sound: '/raw/s', defaultSound: true, useDefaultVibrate: true, vibrateConfig: ['1s'], channelId: 'c' }
+    expect(made({ vendor }).held).toMatchObject({ sound: '/raw/s', default_sound: true, use_default_vibrate: true, vibrate_config: ['1s'] })
+    const { held } = made({ sound: { kind: 'silent' }, vendor })
+    expect(Object.keys(held).filter(name => /sound|vibrate/.test(name))).toEqual([])
+    expect(held).toMatchObject({ importance: 'LOW', channel_id: 'c' })
+  })
+
   it('opens what is stated, else what config names, else the app with a note', () => {
     const intent = 'intent:#Intent;component=a/.B;end'
     expect(made({ click: { kind: 'intent', value: intent } }).held.click_action).toEqual({ type: 1, intent })

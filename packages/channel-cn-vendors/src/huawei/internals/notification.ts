@@ -54,24 +54,25 @@ function importanceOf({ sound, importance }: Notification, stated: HuaweiSetting
 
 type Field = readonly [setting: string, wire: string, value: Json | undefined]
 
-/** What goes out as it is stated. Words that the locked screen shows stay back where the recipient's preview hides the text. */
+/** What goes out as it is stated, but for sounds and vibrations of a silent push. Words that the locked screen shows stay back where the recipient's preview hides the text. */
 function statedFields(notification: Notification, settings: HuaweiSettings): readonly Field[] {
-  const { templateText, channelId } = notification
+  const { templateText, channelId, sound } = notification
   const words = (value: Json | undefined): Json | undefined => (templateText ? value : undefined)
+  const loud = (value: Json | undefined): Json | undefined => (sound.kind === 'silent' ? undefined : value)
   return [
     ['channelId', 'channel_id', settings.channelId ?? (channelId || undefined)],
     ['icon', 'icon', settings.icon],
     ['color', 'color', settings.color],
-    ['sound', 'sound', settings.sound],
-    ['defaultSound', 'default_sound', settings.defaultSound ?? (settings.sound === undefined ? undefined : false)],
+    ['sound', 'sound', loud(settings.sound)],
+    ['defaultSound', 'default_sound', loud(settings.defaultSound ?? (settings.sound === undefined ? undefined : false))],
     ['tag', 'tag', settings.tag],
     ['group', 'group', settings.group],
     ['foregroundShow', 'foreground_show', settings.foregroundShow],
     ['visibility', 'visibility', settings.visibility],
     ['when', 'when', settings.when],
-    ['useDefaultVibrate', 'use_default_vibrate', settings.useDefaultVibrate],
+    ['useDefaultVibrate', 'use_default_vibrate', loud(settings.useDefaultVibrate)],
     ['useDefaultLight', 'use_default_light', settings.useDefaultLight],
-    ['vibrateConfig', 'vibrate_config', settings.vibrateConfig],
+    ['vibrateConfig', 'vibrate_config', loud(settings.vibrateConfig)],
     ['lightSettings', 'light_settings', lightOf(settings.lightSettings)],
     ['profileId', 'profile_id', settings.profileId],
     ['notifySummary', 'notify_summary', words(settings.notifySummary)],
