@@ -89,6 +89,24 @@ describe('bad input', () => {
     expect(err[1]).toContain(`${r} /timeZone: `)
   })
 
+  it('in push.vendors is told the same way, and before anything is sent', async () => {
+    const wrong = [message(), message({ id: 'msg-2', push: { vendors: { huawei: { bigBdy: 'x', collapseKey: 101 } } } })]
+    const { message: m, recipient: r } = files({ message: wrong, recipient: alice() })
+    const lines = [
+      `${m} /1/push/vendors/huawei/bigBdy: unknown field, nearest "bigBody"`,
+      `${m} /1/push/vendors/huawei/collapseKey: expected an integer of -1…100, got 101`,
+    ]
+    const explained = io()
+    expect(await main(['explain', '--message', m ?? '', '--recipient', r ?? '', '--json'], explained.io)).toBe(2)
+    expect([explained.out, explained.err]).toEqual([[], lines])
+    const sandbox = await startSandbox({ vendors: ['apns', 'huawei'] })
+    const pushed = io()
+    expect(await main(['push', '--message', m ?? '', '--recipient', r ?? '', '--config', sandbox.info.config], pushed.io)).toBe(2)
+    expect([pushed.out, pushed.err]).toEqual([[], lines])
+    expect(sandbox.control.received()).toEqual([])
+    await sandbox.close()
+  })
+
   it('is at most 100 lines, then how many more', async () => {
     const junk = Object.fromEntries(Array.from({ length: 130 }, (_, i) => [`junk${i}`, i]))
     const { message: m, recipient: r } = files({ message: { ...message(), ...junk }, recipient: alice() })

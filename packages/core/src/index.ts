@@ -1,5 +1,7 @@
 export type { Answer, Reset } from './channel/answer.ts'
 export { every } from './channel/answer.ts'
+export type { CheckChannelsOptions, CheckedChannels } from './channel/check-channels.ts'
+export { checkChannels } from './channel/check-channels.ts'
 export type { DependencyContainer } from './channel/container.ts'
 export { CHANNEL } from './channel/container.ts'
 export type {

@@ -4,7 +4,7 @@ import { account, boolean, callback, host, id, nearest, port } from '../huawei/i
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
 /** Text that is not blank: Huawei refuses the message for such a one. */
-const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength })
+const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength, title: 'text that is not blank' })
 const lines = { type: 'array', items: { type: 'string', maxLength: 1024 }, minItems: 1, maxItems: 3 }
 const collapseKey = { type: 'integer', minimum: -1, maximum: 100 }
 const categories = [...huaweiCategories, 'MISS_CALL']

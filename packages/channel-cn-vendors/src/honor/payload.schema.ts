@@ -2,7 +2,7 @@ import type { JsonSchema } from '@rouse/core'
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
 /** Text that is not blank: Honor refuses the message for such a one. */
-const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength })
+const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength, title: 'text that is not blank' })
 const filledText = { type: 'string', minLength: 1 }
 const boolean = { type: 'boolean' }
 const id = { type: 'string', pattern: '^(?:[A-Za-z0-9_.-]{1,128}|<.+>)$' }

@@ -4,7 +4,7 @@ import { account, boolean, callback, host, id, nearest, port } from './internals
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
 /** Text that is not blank: Huawei refuses the message for such a one. */
-const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength })
+const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength, title: 'text that is not blank' })
 const raw = { type: 'string', pattern: '^/raw/.+$', maxLength: 256 }
 const words = (maxItems: number, maxLength: number) => ({ type: 'array', items: { type: 'string', maxLength }, minItems: 1, maxItems })
 const utc = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z$' }

@@ -12,12 +12,14 @@ export async function explainCommand(
   options: PeopleOptions & { readonly showTokens?: boolean; readonly set?: readonly string[]; readonly locale?: SentenceLocale },
   io: Io,
 ): Promise<number> {
-  const { messages, recipients } = await readPeople(options.message, options.recipient, io, options.set)
+  const { messages, recipients, checkVendors } = await readPeople(options.message, options.recipient, io, options.set)
   const now = readTime(options.now) ?? Date.now()
   const config = options.config === undefined ? undefined : await readConfig(options.config, io)
   const policy = await readPolicy(options.policy, io)
+  const channels = config?.channels ?? placeholderChannels(recipients)
+  checkVendors(channels)
   const explainer = createExplainer({
-    channels: config?.channels ?? placeholderChannels(recipients),
+    channels,
     policy,
     text: { appName: config?.appName },
     clock: () => now,

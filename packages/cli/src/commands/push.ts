@@ -11,10 +11,11 @@ import type { PeopleOptions } from './options.ts'
 
 /** `rouse push`: delivers each message to all recipients; one Outcome a line, or a table. */
 export async function pushCommand(options: PeopleOptions, io: Io): Promise<number> {
-  const { messages, recipients } = await readPeople(options.message, options.recipient, io)
+  const { messages, recipients, checkVendors } = await readPeople(options.message, options.recipient, io)
   const now = readTime(options.now)
   if (options.config === undefined) throw new BadInput(['--config : push needs a config with channels, apps and credentials'])
   const config = await readConfig(options.config, io)
+  checkVendors(config.channels)
   const policy = await readPolicy(options.policy, io)
   const engine = createEngine({
     channels: config.channels,

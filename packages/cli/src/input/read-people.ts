@@ -1,4 +1,4 @@
-import { type CheckResult, createChecker, type Message, type Mistake, type Recipient } from '@rouse/core'
+import { type AnyChannel, type CheckResult, checkChannels, createChecker, type Message, type Mistake, type Recipient } from '@rouse/core'
 import type { Io } from '../io.ts'
 import { BadInput, mistakeLines } from './bad-input.ts'
 import { readJson } from './read-json.ts'
@@ -8,6 +8,8 @@ import { readWhatIf } from './what-if.ts'
 export interface People {
   readonly messages: readonly Message[]
   readonly recipients: readonly Recipient[]
+  /** Checks what the messages state in `push.vendors` by these channels' schemas. @throws BadInput with every mistake, as for the rest. */
+  checkVendors(channels: readonly AnyChannel[]): void
 }
 
 /** `set`: changes to make first, as in `rouse explain --set`. @throws BadInput with every mistake of both files. */
@@ -19,10 +21,21 @@ export async function readPeople(messageFile: string, recipientFile: string, io:
   const recipients = checked(await readJson(recipientFile, io), whatIf.recipient, checker.recipient)
   const lines = [...messages.lines, ...recipients.lines]
   if (lines.length > 0) throw new BadInput(lines, messages.more + recipients.more)
-  return { messages: messages.good, recipients: recipients.good }
+  return {
+    messages: messages.good,
+    recipients: recipients.good,
+    checkVendors(channels) {
+      const { vendorMistakes } = checkChannels(channels, { apps: false })
+      const mistakes = messages.good.flatMap(({ push }, index) => vendorMistakes(push, messages.many ? `/${index}/push` : '/push'))
+      if (mistakes.length > 0) throw new BadInput(mistakeLines(messages.name, mistakes))
+    },
+  }
 }
 
 interface Checked<T> {
+  readonly name: string
+  /** The file holds an array. */
+  readonly many: boolean
   readonly good: readonly T[]
   readonly lines: readonly string[]
   readonly more: number
@@ -39,6 +52,8 @@ function checked<T>(
     : [{ prefix: '', result: check(value) }]
   const refused = results.flatMap(({ prefix, result }) => (result.ok ? [] : [{ prefix, result }]))
   return {
+    name,
+    many: Array.isArray(value),
     good: results.flatMap(({ result }) => (result.ok ? [result.value] : [])),
     lines: refused.flatMap(({ prefix, result }) =>
       mistakeLines(
