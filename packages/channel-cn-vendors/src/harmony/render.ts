@@ -27,8 +27,8 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
   const pushOptions = pushOptionsOf(notification, pushType, notes)
   const badge = own === null ? badgeOf(notification, options) : null
   const after = Object.keys(pushOptions).length === 0 ? '' : `,"pushOptions":${JSON.stringify(pushOptions)}`
-  const around = ['{"payload":{"notification":', longestBadge(badge), '}', after, ',"target":{"token":}}']
-  const alert = own === null ? alertOf(notification, app, options, fixed => roomBeside(payloadBytes, ...around, JSON.stringify(fixed)), notes) : null
+  const around = () => ['{"payload":{"notification":', longestBadge(badge), '}', after, ',"target":{"token":}}']
+  const alert = own === null ? alertOf(notification, app, options, fixed => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed)), notes) : null
   const head = alert === null ? `{"payload":${JSON.stringify(own)}` : `{"payload":{"notification":${withMessageId(notification, alert, options)}`
   const between = `${alert === null ? '' : '}}'}${after},"target":{"token":`
   if (alert !== null) notes.push(...longTextNotes(notification, advisedLengths))

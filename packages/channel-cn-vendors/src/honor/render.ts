@@ -18,9 +18,9 @@ export function render(notification: Notification, app: HonorApp, options: Honor
   const { payloadBytes = usualBytes } = options
   const android = JSON.stringify(androidOf(notification, notes)).slice(0, -1)
   const badge = isData ? null : badgeOf(notification, app, options, notes)
-  const around = ['{"android":', android, longestBadge(badge), ',"notification":}},"token":}', idsOf(notification, options)]
-  const data = dataOf(notification, options, isData, payloadBytes - sizeOf(...around), notes)
-  const held = isData ? null : notificationOf(notification, app, options, fixed => roomBeside(payloadBytes, ...around, JSON.stringify(fixed)), notes)
+  const around = () => ['{"android":', android, longestBadge(badge), ',"notification":}},"token":}', idsOf(notification, options)]
+  const data = dataOf(notification, options, isData, () => payloadBytes - sizeOf(...around()), notes)
+  const held = isData ? null : notificationOf(notification, app, options, fixed => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed)), notes)
   const shown = held === null ? '' : `${android === '{' ? '' : ','}"notification":${JSON.stringify(held).slice(0, -1)}`
   const head = `{"android":${android}${shown}`
   const between = `${held === null ? '}' : '}}'}${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
@@ -54,12 +54,14 @@ function idsOf(notification: Notification, options: HonorOptions): string {
   return ids === undefined ? '' : `,"data":${JSON.stringify(ids)}`
 }
 
-/** Beside a notification it is JSON text; a data message, which has `room` bytes for it, is nothing without it. */
-function dataOf(notification: Notification, options: HonorOptions, isData: boolean, room: number, notes: Note[]): string | undefined {
+/** Beside a notification it is JSON text; a data message, which has `roomFor` bytes for it, is nothing without it. */
+function dataOf(notification: Notification, options: HonorOptions, isData: boolean, roomFor: () => number, notes: Note[]): string | undefined {
   const carried = carriedText(notification, options.addIds === true, notes)
   if (!isData) return carried
   const stated = notification.templateText ? (notification.vendor as HonorSettings).data?.toWellFormed() : undefined
-  if (stated === undefined || sizeOf(',"data":', JSON.stringify(stated)) <= room) return stated ?? carried ?? '{}'
+  if (stated === undefined) return carried ?? '{}'
+  const room = roomFor()
+  if (sizeOf(',"data":', JSON.stringify(stated)) <= room) return stated
   notes.push({ code: 'field-dropped', detail: `vendors.honor.data takes more than the ${room} bytes there are: left out` })
   return carried ?? '{}'
 }

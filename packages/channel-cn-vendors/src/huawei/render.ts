@@ -33,10 +33,10 @@ export function render(notification: Notification, app: HuaweiApp, options: Huaw
   const open = `{${options.validateOnly === true ? '"validate_only":true,' : ''}"message":{"android":${outer}`
   const tail = `}${settings.review === undefined ? '' : `,"review":${JSON.stringify(settings.review)}`}}`
   const badge = isData ? null : badgeOf(notification, app, options, notes)
-  const around = [open, tail, longestBadge(badge), ',"notification":}},"token":', idsOf(notification, options)]
-  const data = dataOf(notification, settings, options, isData, payloadBytes - sizeOf(...around), notes)
+  const around = () => [open, tail, longestBadge(badge), ',"notification":}},"token":', idsOf(notification, options)]
+  const data = dataOf(notification, settings, options, isData, () => payloadBytes - sizeOf(...around()), notes)
   const after = `${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
-  const held = isData ? null : notificationOf(notification, app, fixed => roomBeside(payloadBytes, ...around, JSON.stringify(fixed)), notes)
+  const held = isData ? null : notificationOf(notification, app, fixed => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed)), notes)
   const head = held === null ? open : `${open}${outer === '{' ? '' : ','}"notification":${JSON.stringify(held).slice(0, -1)}`
   const between = `${held === null ? '}' : '}}'}${after}`
   if (!isData) notes.push(...longTextNotes(notification, advisedLengths))
@@ -92,19 +92,21 @@ function idsOf(notification: Notification, options: HuaweiOptions): string {
   return ids === undefined ? '' : `,"data":${JSON.stringify(ids)}`
 }
 
-/** Beside a notification it is JSON text; a data message, which has `room` bytes for it, is nothing without it. */
+/** Beside a notification it is JSON text; a data message, which has `roomFor` bytes for it, is nothing without it. */
 function dataOf(
   notification: Notification,
   settings: HuaweiSettings,
   options: HuaweiOptions,
   isData: boolean,
-  room: number,
+  roomFor: () => number,
   notes: Note[],
 ): string | undefined {
   const carried = carriedText(notification, options.addIds === true, notes)
   if (!isData) return carried
   const stated = notification.templateText ? settings.data?.toWellFormed() : undefined
-  if (stated === undefined || sizeOf(',"data":', JSON.stringify(stated)) <= room) return stated ?? carried ?? '{}'
+  if (stated === undefined) return carried ?? '{}'
+  const room = roomFor()
+  if (sizeOf(',"data":', JSON.stringify(stated)) <= room) return stated
   notes.push({ code: 'field-dropped', detail: `vendors.huawei.data takes more than the ${room} bytes there are: left out` })
   return carried ?? '{}'
 }
