@@ -60,6 +60,7 @@ describe('harmony', () => {
   it.each([
     ['no service account', { app: 'a' }],
     ['an OAuth client, which v3 refuses', { app: 'a', clientId: '1', clientSecret: 's' }],
+    ['no project anywhere', { app: 'a', serviceAccount: { key_id: 'k', private_key: 'p', sub_account: 's' } }],
     ['a key file without its key', { app: 'a', serviceAccount: { key_id: 'k', sub_account: 's' } }],
   ])('refuses an app entry with %s', (_, entry) => {
     expect(channel.validators?.app?.(entry)).toBe(false)

@@ -31,4 +31,13 @@ describe('trust in v3', () => {
       message: 'channels.harmony.apps, app "a": give serviceAccount, Huawei\'s key file with key_id, private_key and sub_account',
     })
   })
+
+  it('needs the project, which the address names', async () => {
+    const { project_id: _, ...without } = account
+    await expect(channel.authorize({ app: 'a', serviceAccount: JSON.stringify(without) } as never, context)).rejects.toMatchObject({
+      code: 'credential-invalid',
+      message: 'channels.harmony.apps, app "a": give projectId, or a serviceAccount with its project_id: the address needs it',
+    })
+    await expect(channel.authorize({ app: 'a', projectId: '7', serviceAccount: without } as never, context)).resolves.toMatchObject({ value: {} })
+  })
 })

@@ -28,6 +28,12 @@ export const harmonyAppSchema: JsonSchema = {
     host,
     port,
   },
+  // The id in the path; one in a key file as text is looked for later.
+  anyOf: [
+    { type: 'object', required: ['projectId'], properties: { projectId: true } },
+    { type: 'object', properties: { serviceAccount: { type: 'object', required: ['project_id'], properties: { project_id: true } } } },
+    { type: 'object', properties: { serviceAccount: { type: 'string' } } },
+  ],
 }
 
 /** Of the other options of config `channels.harmony`. */

@@ -108,4 +108,18 @@ describe("a service account's JWT", () => {
       message: 'channels.huawei.apps, app "com.example.chat": give serviceAccount, Huawei\'s key file with key_id, private_key and sub_account',
     })
   })
+
+  it('needs the id that the address names', async () => {
+    const { project_id: _, ...without } = account
+    const place = 'channels.huawei.apps, app "a": give'
+    const { context } = asking(granted)
+    await expect(channel.authorize({ app: 'a', serviceAccount: without } as never, context)).rejects.toMatchObject({
+      code: 'credential-invalid',
+      message: `${place} projectId, or a serviceAccount with its project_id: the address of v2 needs it`,
+    })
+    await expect(channel.authorize({ app: 'a', apiVersion: 1, serviceAccount: account } as never, context)).rejects.toMatchObject({
+      message: `${place} clientId or appId: the address of v1 needs it`,
+    })
+    await expect(channel.authorize({ app: 'a', projectId: '7', serviceAccount: without } as never, context)).resolves.toMatchObject({ value: {} })
+  })
 })

@@ -1,6 +1,7 @@
-import type { AuthContext, Credential } from '@rouse/core'
+import { type AuthContext, type Credential, RouseError } from '@rouse/core'
 import { type Bearer, clientCredentials, originOf } from '../common/index.ts'
 import type { HuaweiApp } from './config.ts'
+import { pathOf } from './internals/path-of.ts'
 import { serviceJwt } from './internals/service-account.ts'
 
 /**
@@ -9,8 +10,15 @@ import { serviceJwt } from './internals/service-account.ts'
  */
 export async function authorize(app: HuaweiApp, context: AuthContext): Promise<Credential<Bearer>> {
   const place = `channels.huawei.apps, app "${app.app}"`
-  const { clientId, clientSecret, serviceAccount } = app
-  if (serviceAccount !== undefined) return serviceJwt(place, app, context.now)
+  const credential = await (app.serviceAccount === undefined ? accessToken(place, app, context) : serviceJwt(place, app, context.now))
+  const { version, id } = pathOf(app)
+  if (id !== undefined) return credential
+  const what = version === 1 ? 'clientId or appId' : 'projectId, or a serviceAccount with its project_id'
+  throw new RouseError('credential-invalid', `${place}: give ${what}: the address of v${version} needs it`)
+}
+
+function accessToken(place: string, app: HuaweiApp, context: AuthContext): Promise<Credential<Bearer>> {
+  const { clientId, clientSecret } = app
   const origin = originOf('oauth-login.cloud.huawei.com', app.oauthHost ?? app.host, app.oauthPort ?? (app.oauthHost === undefined ? app.port : undefined))
   return clientCredentials({ place, vendor: 'Huawei', url: `${origin}/oauth2/v3/token`, clientId, clientSecret }, context)
 }

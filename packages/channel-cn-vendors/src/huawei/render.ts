@@ -14,7 +14,7 @@ import {
 import type { HuaweiApp, HuaweiOptions, HuaweiSettings } from './config.ts'
 import { categoryWords, nearestCategories } from './internals/categories.ts'
 import { notificationOf } from './internals/notification.ts'
-import { accountOf } from './internals/service-account.ts'
+import { pathOf } from './internals/path-of.ts'
 import { advisedLengths, payloadBytes } from './limits.ts'
 
 /** A rendered push: its body's bytes with holes for badge and tokens. */
@@ -121,7 +121,6 @@ function badgeOf({ badge }: Notification, { app, badgeClass }: HuaweiApp, option
 }
 
 function urlOf(app: HuaweiApp): string {
-  const { clientId, appId = clientId, apiVersion = appId === undefined ? 2 : 1 } = app
-  const id = apiVersion === 1 ? appId : (app.projectId ?? accountOf(app).project_id)
-  return `${originOf('push-api.cloud.huawei.com', app.host, app.port)}/v${apiVersion}/${id ?? '<projectId>'}/messages:send`
+  const { version, id = '<projectId>' } = pathOf(app)
+  return `${originOf('push-api.cloud.huawei.com', app.host, app.port)}/v${version}/${id}/messages:send`
 }
