@@ -257,6 +257,14 @@ describe('what HarmonyOS says of single tokens', () => {
     expect(await world.push(['live', 'other'])).toMatchObject([{ status: 'rejected', fault: 'config', vendorCode: 'noPushTypeRight' }, { status: 'accepted' }])
   })
 
+  it('sends a picture, and the message without it where Huawei has not reviewed it', async () => {
+    const image = 'https://example.com/a.png'
+    expect(await world.push(['live'], { image })).toMatchObject([{ status: 'accepted', detail: null }])
+    world.sandbox.control.quota({ vendor: 'harmony', imagesReviewed: false })
+    expect(await world.push(['live'], { image })).toMatchObject([{ status: 'accepted', attempts: 1, detail: expect.stringContaining('80100022') }])
+    world.sandbox.control.quota({ vendor: 'harmony', imagesReviewed: true })
+  })
+
   it('sends eleven test messages one by one, and refuses none', async () => {
     world.sandbox.control.clear()
     const outcomes = await world.push(many(11), { vendors: { harmony: { testMessage: true } } })

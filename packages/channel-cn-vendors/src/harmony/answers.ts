@@ -23,6 +23,9 @@ export const harmonyReasons: Readonly<Record<string, Verdict>> = {
   atomicUnableSendUnsubscribedMsg: config,
 }
 
+/** Whether the whole was refused for an image that has not passed review: 80100022. */
+export const lacksReview = (response: WireResponse): boolean => saidIn(response, harmonyAnswers).code === '80100022'
+
 /** One Answer a target, in order. Where some or all tokens failed, `msg` is JSON text that lists them by reason. */
 export function read(response: WireResponse, targets: readonly Target[]): readonly Answer[] {
   const said = saidIn(response, harmonyAnswers)

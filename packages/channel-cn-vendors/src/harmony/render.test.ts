@@ -128,6 +128,25 @@ describe('rendering for HarmonyOS', () => {
     expect(over.result).toEqual(Array.from({ length: most + 1 }, () => ({ kind: 'split', code: `over-${most}-tokens` })))
   })
 
+  it('goes once more without an image that has not passed review', () => {
+    const channel = harmony({ apps: [app] })
+    const targets = [sampleTarget('t-1', 0), sampleTarget('t-2', 0, 1)]
+    const send = (changes: Partial<Notification>, ...codes: readonly string[]) =>
+      drive(channel.send(sampleBatch(channel, sampleNotification(changes), targets)), (_, n) => jsonResponse(200, { code: codes[n] ?? '?', msg: '' }))
+    const image = 'https://example.com/a.png'
+    const { drafts, result } = send({ image }, '80100022', '80000000')
+    const [first, second] = drafts.map(draft => requestBody(draft) as { payload: { notification: Record<string, Json> }; target: Json })
+    expect(first?.payload.notification.image).toBe(image)
+    expect(second?.payload.notification).not.toHaveProperty('image')
+    expect(second?.payload.notification).toMatchObject({ title: 'Bob', badge: { setNum: 0 } })
+    expect(second?.target).toEqual({ token: ['t-1', 't-2'] })
+    expect(result).toEqual(targets.map(() => ({ kind: 'accepted', code: '80000000', detail: 'the image has not passed review (80100022): sent without it' })))
+    expect(send({ image }, '80100022', '81000001').result).toMatchObject([{ kind: 'unavailable' }, { kind: 'unavailable' }])
+    // Nothing to leave out, or another fault: refused at once.
+    expect(send({}, '80100022')).toMatchObject({ drafts: [{}], result: [{ kind: 'rejected', fault: 'payload' }, {}] })
+    expect(send({ image }, '80100003').drafts).toHaveLength(1)
+  })
+
   it('opens the app where the target of a click is blank, and shows only images that can be', () => {
     expect(made({ click: { kind: 'url', value: ' ' } })).toMatchObject({ held: { clickAction: { actionType: 0 } }, codes: ['notify-mode-unsupported'] })
     expect(made({ image: 'HTTPS://example.com/A.PNG' })).toMatchObject({ held: { image: 'https://example.com/A.PNG' }, codes: [] })

@@ -15,6 +15,8 @@ export interface HarmonyPayload extends Payload {
   /** Most tokens a request. */
   readonly tokens: number
   readonly body: TokenBody
+  /** The same without its image, for one that Huawei has not reviewed; null where there is none. */
+  readonly plain: TokenBody | null
 }
 
 type Members = { readonly [key: string]: Json }
@@ -29,7 +31,8 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
   const after = Object.keys(pushOptions).length === 0 ? '' : `,"pushOptions":${JSON.stringify(pushOptions)}`
   const around = () => ['{"payload":{"notification":', longestBadge(badge), '}', after, ',"target":{"token":}}']
   const alert = own === null ? alertOf(notification, app, options, fixed => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed)), notes) : null
-  const head = alert === null ? `{"payload":${JSON.stringify(own)}` : `{"payload":{"notification":${withMessageId(notification, alert, options)}`
+  const headOf = (shown: Members) => `{"payload":{"notification":${withMessageId(notification, shown, options)}`
+  const head = alert === null ? `{"payload":${JSON.stringify(own)}` : headOf(alert)
   const between = `${alert === null ? '' : '}}'}${after},"target":{"token":`
   if (alert !== null) notes.push(...longTextNotes(notification, advisedLengths))
   const body = tokenBody(head, badge, between, '}}')
@@ -43,8 +46,11 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
     pushType: `${pushType}`,
     tokens: pushType === 1 ? fewerTokens.widget : settings.testMessage === true ? fewerTokens.test : harmonyLimits.tokens,
     body,
+    plain: alert?.image === undefined ? null : tokenBody(headOf(withoutImage(alert)), badge, between, '}}'),
   }
 }
+
+const withoutImage = ({ image: _, ...rest }: Members): Members => rest
 
 /** An alert's JSON without its end, so that a badge can follow. */
 function withMessageId(notification: Notification, alert: Members, { dedupe }: HarmonyOptions): string {

@@ -1,16 +1,23 @@
-import { type Answer, type Batch, type Exchange, every } from '@rouse/core'
-import { filled } from '../common/index.ts'
-import { read } from './answers.ts'
+import { type Answer, type Batch, type Draft, type Exchange, every } from '@rouse/core'
+import { filled, type TokenBody } from '../common/index.ts'
+import { lacksReview, read } from './answers.ts'
 import type { HarmonyApp } from './config.ts'
 import type { HarmonyPayload } from './render.ts'
 
 const contentType = 'application/json; charset=UTF-8'
 
-/** One request for up to 1000 tokens. A widget's takes one and a test message's ten: what is more is sent one a request, without asking in vain. */
+/**
+ * One request for up to 1000 tokens. A widget's takes one and a test message's ten: what is more is sent one a request, without
+ * asking in vain. What is refused for an image that has not passed review, as no picture of a chat has, goes once more without.
+ */
 export function* send({ payload, targets }: Batch<HarmonyPayload, HarmonyApp>): Exchange<readonly Answer[]> {
   if (targets.length === 0) return []
-  const { url, pushType, tokens } = payload
+  const { url, pushType, tokens, body, plain } = payload
   if (targets.length > tokens) return every(targets, { kind: 'split', code: `over-${tokens}-tokens` })
   const headers = { 'content-type': contentType, 'push-type': pushType }
-  return read(yield { method: 'POST', url, headers, body: { json: filled(payload.body, targets) } }, targets)
+  const draft = (each: TokenBody): Draft => ({ method: 'POST', url, headers, body: { json: filled(each, targets) } })
+  const first = yield draft(body)
+  if (plain === null || !lacksReview(first)) return read(first, targets)
+  const answers = read(yield draft(plain), targets)
+  return answers.map(answer => (answer.kind === 'accepted' ? { ...answer, detail: 'the image has not passed review (80100022): sent without it' } : answer))
 }
