@@ -86,6 +86,35 @@ describe('the Meizu emulator', () => {
     expect((await send('b', open)).json.value).toEqual({ '110011': ['b'] })
   })
 
+  it('answers by the state of the token', async () => {
+    for (const [state, code] of [
+      ['dead', '110002'],
+      ['reinstalled', '110002'],
+      ['switched-off', '110010'],
+      ['other-app', '110003'],
+      ['wrong-environment', '110003'],
+    ] as const) {
+      test.sandbox.control.tokens({ vendor: 'meizu', token: state, state })
+      expect((await send(`a,${state}`)).json, state).toMatchObject({ code: '200', value: { [code]: [state] } })
+    }
+    test.sandbox.control.tokens({ vendor: 'meizu', token: 'dead', state: 'live' })
+    expect((await send('dead')).json.value).toEqual({})
+  })
+
+  it('pushes to aliases, with a code of their own for those that are not subscribed', async () => {
+    test.sandbox.control.tokens({ vendor: 'meizu', tokens: ['bob', 'carol'], state: 'switched-off' })
+    const fields = signed({ appId: test.credentials.appId, alias: 'alice,bob,carol', messageJson: JSON.stringify(json()) })
+    const answer = await postForm(`${test.url}${base}push/varnished/pushByAlias`, test.ca, fields)
+    expect(answer.json).toMatchObject({ code: '200', value: { '110005': ['bob', 'carol'] } })
+  })
+
+  it('counts the ids of a day where told to', async () => {
+    test.sandbox.control.quota({ vendor: 'meizu', perDay: 3 })
+    expect((await send('a,b')).json.code).toBe('200')
+    expect((await send('c,d')).json).toMatchObject({ code: '110019', value: '' })
+    expect((await send('c')).json.code).toBe('200')
+  })
+
   it('keeps to 200 requests a second with 110010 for the whole request', async () => {
     test.sandbox.control.quota({ vendor: 'meizu', perSecond: 1 })
     await send('a')
