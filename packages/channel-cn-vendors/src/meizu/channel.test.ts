@@ -61,6 +61,9 @@ describe('meizu', () => {
   })
 
   it.each([
+    ['an activity without its click type', { activity: 'a.B' }],
+    ['a click on an activity that is not named', { clickType: 1, url: 'chat://x' }],
+    ['a URI with a blank in it', { clickType: 2, url: 'chat://a b' }],
     ['an expanded text without its type', { noticeExpandContent: 'x' }],
     ['an expanded type without its text', { noticeExpandType: 1 }],
     ['half a time to show', { fixStartDisplayTime: '2026-11-23 10:00:00' }],

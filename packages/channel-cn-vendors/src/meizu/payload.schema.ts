@@ -2,6 +2,7 @@ import type { JsonSchema } from '@rouse/core'
 import { activity, boolean, codes, environment, host, numericId, port, secretText, textUpTo } from '../common/schema-parts.ts'
 
 const flag = { enum: [0, 1] }
+const unstated = (field: string) => ({ type: 'object', not: { type: 'object', properties: { [field]: true }, required: [field] } })
 const time = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$' }
 
 /** Of one entry of config `channels.meizu.apps`. */
@@ -57,6 +58,9 @@ export const meizuSettingsSchema: JsonSchema = {
     noticeExpandType: { enum: [0, 1, 2] },
     noticeExpandContent: textUpTo(1024),
     noticeExpandImgUrl: { type: 'string', pattern: '^https?://', maxLength: 1024 },
+    clickType: { enum: [0, 1, 2] },
+    activity: { type: 'string', pattern: '^[A-Za-z0-9_.$]{1,1000}$' },
+    url: { type: 'string', pattern: '^[!-~]{1,1000}$' },
     suspend: flag,
     clearNoticeBar: flag,
     fixStartDisplayTime: time,
@@ -66,16 +70,32 @@ export const meizuSettingsSchema: JsonSchema = {
     sound: flag,
   },
   dependentRequired: {
+    activity: ['clickType'],
+    url: ['clickType'],
     fixStartDisplayTime: ['fixEndDisplayTime'],
     fixEndDisplayTime: ['fixStartDisplayTime'],
     noticeExpandContent: ['noticeExpandType'],
     noticeExpandImgUrl: ['noticeExpandType'],
   },
-  anyOf: [
-    { type: 'object', not: { type: 'object', properties: { noticeExpandType: true }, required: ['noticeExpandType'] } },
-    { type: 'object', properties: { noticeExpandType: { const: 0 } } },
-    { type: 'object', properties: { noticeExpandType: { const: 1 }, noticeExpandContent: true }, required: ['noticeExpandContent'] },
-    { type: 'object', properties: { noticeExpandType: { const: 2 }, noticeExpandImgUrl: true }, required: ['noticeExpandImgUrl'] },
+  allOf: [
+    {
+      type: 'object',
+      anyOf: [
+        unstated('noticeExpandType'),
+        { type: 'object', properties: { noticeExpandType: { const: 0 } } },
+        { type: 'object', properties: { noticeExpandType: { const: 1 }, noticeExpandContent: true }, required: ['noticeExpandContent'] },
+        { type: 'object', properties: { noticeExpandType: { const: 2 }, noticeExpandImgUrl: true }, required: ['noticeExpandImgUrl'] },
+      ],
+    },
+    {
+      type: 'object',
+      anyOf: [
+        unstated('clickType'),
+        { type: 'object', properties: { clickType: { const: 0 } } },
+        { type: 'object', properties: { clickType: { const: 1 }, activity: true }, required: ['activity'] },
+        { type: 'object', properties: { clickType: { const: 2 }, url: true }, required: ['url'] },
+      ],
+    },
   ],
 }
 

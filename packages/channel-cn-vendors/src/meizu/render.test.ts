@@ -63,6 +63,22 @@ describe('rendering for Meizu', () => {
     expect(messageOf({ vendor, templateText: false })).not.toHaveProperty('noticeExpandInfo')
   })
 
+  it.each([
+    [{ clickType: 0 }, { clickType: 0 }],
+    [
+      { clickType: 1, activity: 'com.example.chat.Call' },
+      { clickType: 1, activity: 'com.example.chat.Call' },
+    ],
+    [
+      { clickType: 2, url: 'chat://call/1' },
+      { clickType: 2, url: 'chat://call/1' },
+    ],
+  ])("opens what the message states for Meizu alone, %j, over the neutral click, but for a preview that hides the message's own words", (vendor, expected) => {
+    const click = { kind: 'url', value: 'https://neutral.example/' } as const
+    expect(messageOf({ click, vendor }).clickTypeInfo).toEqual(expected)
+    expect(messageOf({ vendor, templateText: false }).clickTypeInfo).toEqual({ clickType: 0 })
+  })
+
   it('opens the app for a target over 1000 bytes, and says so', () => {
     const click = (value: string) => ({ kind: 'url', value }) as const
     expect(messageOf({ click: click('x'.repeat(1000)) }).clickTypeInfo).toEqual({ clickType: 2, url: 'x'.repeat(1000) })

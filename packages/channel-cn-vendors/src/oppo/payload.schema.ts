@@ -63,6 +63,7 @@ export const oppoOptionsSchema: JsonSchema = {
     style: { enum: [1, 2] },
     contentLength: { type: 'integer', minimum: 20, maximum: 200 },
     leastTtl: { type: 'integer', minimum: 1, maximum: 864000 },
+    longestShowTtl: { type: 'integer', minimum: 0, maximum: 172800 },
     authTokenIn: { enum: ['form', 'header'] },
     templateParamsAs: { enum: ['text', 'object'] },
     broadcastFrom: { type: 'integer', minimum: 2 },
@@ -85,6 +86,9 @@ export const oppoSettingsSchema: JsonSchema = {
     showEndTime: time,
     fixSpeedRate: { type: 'integer', minimum: 1000, maximum: 10000 },
     networkType: { enum: [0, 1] },
+    clickActionType: { enum: [0, 1, 2, 4, 5] },
+    clickActionActivity: textUpTo(500),
+    clickActionUrl: textUpTo(2000),
     showTtl: { type: 'integer', minimum: 0, maximum: 172800 },
     channelId: textUpTo(256),
     category: word,
@@ -97,9 +101,17 @@ export const oppoSettingsSchema: JsonSchema = {
   dependentRequired: {
     showStartTime: ['showEndTime'],
     showEndTime: ['showStartTime'],
+    clickActionActivity: ['clickActionType'],
+    clickActionUrl: ['clickActionType'],
     privateTitleParameters: ['privateMsgTemplateId'],
     privateContentParameters: ['privateMsgTemplateId'],
   },
+  anyOf: [
+    { type: 'object', not: { type: 'object', properties: { clickActionType: true }, required: ['clickActionType'] } },
+    { type: 'object', properties: { clickActionType: { const: 0 } } },
+    { type: 'object', properties: { clickActionType: { enum: [1, 4] }, clickActionActivity: true }, required: ['clickActionActivity'] },
+    { type: 'object', properties: { clickActionType: { enum: [2, 5] }, clickActionUrl: true }, required: ['clickActionUrl'] },
+  ],
 }
 
 const filled = { type: 'string', minLength: 1 }

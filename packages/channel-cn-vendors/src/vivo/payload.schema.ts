@@ -53,6 +53,7 @@ export const vivoOptionsSchema: JsonSchema = {
     longestTtl: { type: 'integer', minimum: 900, maximum: 604800 },
     pushMode,
     nearest: nearestClasses,
+    categories: { type: 'object', propertyNames: word, additionalProperties: classification },
     codes,
   },
 }

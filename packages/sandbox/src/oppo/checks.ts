@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, parseObject } from '../common/json.ts'
-import { characters, filled, optionalNumeric, optionalText } from '../common/probe.ts'
+import { characters, filled, optionalNumeric } from '../common/probe.ts'
 
 /** A code and what is wrong. */
 export type Fault = readonly [code: string, message: string]
@@ -24,6 +24,7 @@ export const isPublic = ({ category }: JsonObject): boolean => !filled(category)
 
 const asBoolean = (value: Json | undefined): boolean => value === undefined || typeof value === 'boolean' || value === 'true' || value === 'false'
 const oneOf = (value: Json | undefined, values: readonly number[]): boolean => value === undefined || values.includes(Number(value))
+const upTo = (value: Json | undefined, most: number): boolean => value === undefined || (typeof value === 'string' && characters(value) <= most)
 const asTime = (value: Json | undefined): boolean => /^\d{13}$/.test(String(value))
 const isListed = (list: string, word: string): boolean => list === '*' || list.split(',').includes(word)
 const asJsonText = (value: Json | undefined): boolean =>
@@ -34,8 +35,8 @@ function clickFault(held: JsonObject): Fault | null {
   if (![0, 1, 2, 4, 5].includes(type)) return ['41', 'click_action_type']
   if ((type === 1 || type === 4) && !filled(held.click_action_activity)) return ['40', 'click_action_activity']
   if ((type === 2 || type === 5) && !filled(held.click_action_url)) return ['40', 'click_action_url']
-  if (!optionalText(held.click_action_activity, 500)) return ['41', 'click_action_activity']
-  if (!optionalText(held.click_action_url, 2000)) return ['41', 'click_action_url']
+  if (!upTo(held.click_action_activity, 500)) return ['41', 'click_action_activity']
+  if (!upTo(held.click_action_url, 2000)) return ['41', 'click_action_url']
   const { action_parameters: parameters } = held
   if (parameters === undefined || parameters === '') return null
   return typeof parameters === 'string' && characters(parameters) <= 4000 && parseObject(parameters) !== undefined ? null : ['41', 'action_parameters']
@@ -92,16 +93,16 @@ const longestShown = (held: JsonObject): number => (filled(held.category) ? (isP
 export function notificationFault(held: JsonObject, unicast: boolean, grants: Grants): Fault | null {
   const checks: readonly (readonly [field: string, fine: boolean])[] = [
     ['app_message_id', ['undefined', 'string', 'number'].includes(typeof held.app_message_id)],
-    ['sub_title', held.sub_title === undefined || (typeof held.sub_title === 'string' && characters(held.sub_title) <= 10)],
+    ['sub_title', upTo(held.sub_title, 10)],
     ['style', oneOf(held.style, unicast ? [1, 2] : [1, 2, 3])],
     ['off_line', asBoolean(held.off_line)],
     ['off_line_ttl', optionalNumeric(held.off_line_ttl, 0, Number.MAX_SAFE_INTEGER)],
     ['network_type', oneOf(held.network_type, [0, 1])],
     ['show_ttl', optionalNumeric(held.show_ttl, 0, longestShown(held))],
     ['notify_id', optionalNumeric(held.notify_id, 0, 2 ** 31 - 1)],
-    ['channel_id', optionalText(held.channel_id)],
-    ['call_back_url', optionalText(held.call_back_url, 200)],
-    ['call_back_parameter', optionalText(held.call_back_parameter, 100)],
+    ['channel_id', upTo(held.channel_id, Number.POSITIVE_INFINITY)],
+    ['call_back_url', upTo(held.call_back_url, 200)],
+    ['call_back_parameter', upTo(held.call_back_parameter, 100)],
   ]
   const wrong = checks.find(([, fine]) => !fine)
   if (wrong) return ['41', wrong[0]]
