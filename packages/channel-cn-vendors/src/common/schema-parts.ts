@@ -14,6 +14,12 @@ export const activity = { type: 'string', pattern: '^(?:[A-Za-z0-9_.$]{1,500}|<.
 /** Text of so many characters at most. */
 export const textUpTo = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
 
+/** The same, and more than blanks: what a vendor takes for empty. */
+export const shownTextUpTo = (maxLength: number) => ({ ...textUpTo(maxLength), pattern: '\\S' })
+
+/** Text of so many UTF-16 units at most, which a vendor's Java counts: nothing beyond the basic plane, so that it counts the same everywhere. */
+export const plainTextUpTo = (maxLength: number) => ({ type: 'string', pattern: `^[\\u0000-\\uffff]{1,${maxLength}}$` })
+
 /** Neutral classes. */
 export const neutralWords =
   'im voip account order subscription todo device-reminder work mail travel health finance express news content social marketing'.split(' ')

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@rouse/core'
-import { activity, boolean, codes, environment, host, numericId, port, secretText, textUpTo } from '../common/schema-parts.ts'
+import { activity, boolean, codes, environment, host, numericId, port, secretText, shownTextUpTo, textUpTo } from '../common/schema-parts.ts'
 
 const flag = { enum: [0, 1] }
 const unstated = (field: string) => ({ type: 'object', not: { type: 'object', properties: { [field]: true }, required: [field] } })
@@ -56,7 +56,7 @@ export const meizuSettingsSchema: JsonSchema = {
     noticeMsgType: flag,
     noticeBarType: { enum: [0, 2] },
     noticeExpandType: { enum: [0, 1, 2] },
-    noticeExpandContent: textUpTo(1024),
+    noticeExpandContent: shownTextUpTo(1024),
     noticeExpandImgUrl: { type: 'string', pattern: '^https?://', maxLength: 1024 },
     clickType: { enum: [0, 1, 2] },
     activity: { type: 'string', pattern: '^[A-Za-z0-9_.$]{1,1000}$' },

@@ -1,5 +1,18 @@
 import type { JsonSchema } from '@rouse/core'
-import { activity, boolean, classKey, codes, consoleId, environment, host, intentUri, port, secretText, textUpTo } from '../common/schema-parts.ts'
+import {
+  activity,
+  boolean,
+  classKey,
+  codes,
+  consoleId,
+  environment,
+  host,
+  intentUri,
+  port,
+  secretText,
+  shownTextUpTo,
+  textUpTo,
+} from '../common/schema-parts.ts'
 
 const word = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,63}$' }
 const level = { enum: [1, 2, 16] }
@@ -87,8 +100,8 @@ export const oppoSettingsSchema: JsonSchema = {
     fixSpeedRate: { type: 'integer', minimum: 1000, maximum: 10000 },
     networkType: { enum: [0, 1] },
     clickActionType: { enum: [0, 1, 2, 4, 5] },
-    clickActionActivity: textUpTo(500),
-    clickActionUrl: textUpTo(2000),
+    clickActionActivity: shownTextUpTo(500),
+    clickActionUrl: shownTextUpTo(2000),
     showTtl: { type: 'integer', minimum: 0, maximum: 172800 },
     channelId: textUpTo(256),
     category: word,
@@ -115,7 +128,7 @@ export const oppoSettingsSchema: JsonSchema = {
 }
 
 const filled = { type: 'string', minLength: 1 }
-const parameters = { type: ['string', 'object'], minLength: 2, minProperties: 1, pattern: '^\\{.+\\}$', additionalProperties: filled }
+const parameters = { type: ['string', 'object'], minLength: 2, minProperties: 1, pattern: '^\\{[\\s\\S]+\\}$', additionalProperties: filled }
 const clickType = (type: number, field: string) => ({ type: 'object', properties: { click_action_type: { const: type }, [field]: true }, required: [field] })
 
 const notification = {
@@ -131,7 +144,7 @@ const notification = {
     click_action_type: { enum: [0, 1, 2, 4, 5] },
     click_action_activity: textUpTo(500),
     click_action_url: textUpTo(2000),
-    action_parameters: { type: 'string', pattern: '^\\{.*\\}$', maxLength: 4000 },
+    action_parameters: { type: 'string', pattern: '^\\{[\\s\\S]*\\}$', maxLength: 4000 },
     off_line: boolean,
     off_line_ttl: { type: 'integer', minimum: 1, maximum: 864000 },
     network_type: { enum: [0, 1] },

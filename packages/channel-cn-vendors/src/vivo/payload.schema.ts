@@ -1,5 +1,19 @@
 import type { JsonSchema } from '@rouse/core'
-import { boolean, codes, consoleId, environment, host, intentUri, nearestClasses, numericId, port, secretText, textUpTo } from '../common/schema-parts.ts'
+import {
+  boolean,
+  codes,
+  consoleId,
+  environment,
+  host,
+  intentUri,
+  nearestClasses,
+  numericId,
+  plainTextUpTo,
+  port,
+  secretText,
+  shownTextUpTo,
+  textUpTo,
+} from '../common/schema-parts.ts'
 
 const word = { type: 'string', pattern: '^[A-Z][A-Z_]{0,63}$' }
 const classification = { enum: [0, 1] }
@@ -69,7 +83,7 @@ export const vivoSettingsSchema: JsonSchema = {
   properties: {
     notifyType: { enum: [1, 2, 3, 4] },
     skipType: { enum: [1, 2, 3, 4] },
-    skipContent: textUpTo(1024),
+    skipContent: shownTextUpTo(1024),
     networkType: { enum: [-1, 1] },
     classification,
     category: word,
@@ -82,7 +96,7 @@ export const vivoSettingsSchema: JsonSchema = {
     },
     pushMode,
     foregroundShow: boolean,
-    profileId: textUpTo(64),
+    profileId: plainTextUpTo(64),
     sendOnline: boolean,
     auditReview,
     timedDisplay,

@@ -36,14 +36,17 @@ function extraFault(extra: JsonObject): string | null {
   return optionalOneOf(extra['callback.type'], [1, 2, 3, '1', '2', '3']) ? null : 'extra.callback.type'
 }
 
+/** How title and content are counted: whether an emoji is one or two is unconfirmed. */
+export type Count = (text: string) => number
+
 /** The field that is wrong in a notification's messageJson; null: none. Source: vendors/meizu.md, "messageJson for a notification". */
-export function notificationFault(message: JsonObject): string | null {
+export function notificationFault(message: JsonObject, count: Count = characters): string | null {
   const bar = objectAt(message, 'noticeBarInfo')
   const expand = objectAt(message, 'noticeExpandInfo')
   if (!optionalOneOf(bar.noticeMsgType, [0, 1])) return 'noticeBarInfo.noticeMsgType'
   if (!optionalOneOf(bar.noticeBarType, [0, 2])) return 'noticeBarInfo.noticeBarType'
-  if (!filled(bar.title) || characters(bar.title) > 32) return 'noticeBarInfo.title'
-  if (!filled(bar.content) || characters(bar.content) > 100) return 'noticeBarInfo.content'
+  if (!filled(bar.title) || count(bar.title) > 32) return 'noticeBarInfo.title'
+  if (!filled(bar.content) || count(bar.content) > 100) return 'noticeBarInfo.content'
   if (!optionalOneOf(expand.noticeExpandType, [0, 1, 2])) return 'noticeExpandInfo.noticeExpandType'
   if (expand.noticeExpandType === 1 && !filled(expand.noticeExpandContent)) return 'noticeExpandInfo.noticeExpandContent'
   if (expand.noticeExpandType === 2 && !filled(expand.noticeExpandImgUrl)) return 'noticeExpandInfo.noticeExpandImgUrl'

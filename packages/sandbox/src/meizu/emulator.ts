@@ -5,11 +5,11 @@ import { type Desk, digest } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
 import { isForm } from '../common/form.ts'
 import { type JsonObject, parseObject } from '../common/json.ts'
-import { objectAt } from '../common/probe.ts'
+import { characters, objectAt } from '../common/probe.ts'
 import type { CallKind, Reply } from '../common/reply.ts'
 import type { TokenState } from '../common/tokens.ts'
 import { chinaOffset, createWindows, day } from '../common/windows.ts'
-import { dataFault, notificationFault } from './checks.ts'
+import { type Count, dataFault, notificationFault } from './checks.ts'
 import { meizuReply } from './codes.ts'
 
 /** The switches of the Meizu emulator. Source: vendors/meizu.md, "Limits". */
@@ -22,6 +22,8 @@ export const meizuSettings = {
   perDay: Number.POSITIVE_INFINITY,
   /** Public messages to one device a day; what is over is 110011. */
   publicPerTokenPerDay: 3,
+  /** Whether an emoji counts two, as UTF-16 units do: unconfirmed. */
+  emojiCountTwo: false,
 }
 
 /** What Meizu's console gives an app. */
@@ -74,6 +76,7 @@ export function createMeizu(options: { readonly credentials: MeizuCredentials; r
   const days = createWindows(day)
   const tasks = new Map<string, JsonObject>()
 
+  const count = (): Count => (settings.emojiCountTwo ? text => text.length : characters)
   const limited = (judged: readonly Judged[], isPublic: boolean): readonly Judged[] =>
     judged.map(each => {
       if (each.code !== null) return each
@@ -107,7 +110,7 @@ export function createMeizu(options: { readonly credentials: MeizuCredentials; r
     if (list.length > mostIds) return refuse('1005', target)
     const message = which === 'task' ? tasks.get(fields.get('taskId') ?? '') : parseObject(fields.get('messageJson') ?? '')
     if (!message) return which === 'task' ? refuse('110032', 'taskId') : refuse(fields.get('messageJson') ? '1005' : '110004', 'messageJson')
-    const fault = which === 'data' ? dataFault(message) : notificationFault(message)
+    const fault = which === 'data' ? dataFault(message) : notificationFault(message, count())
     if (fault) return refuse('1005', fault)
     if (!days.take('app', settings.perDay, desk.now() + chinaOffset, list.length)) return refuse('110019', 'today')
     return deliver(call, which, message, list)
@@ -115,7 +118,7 @@ export function createMeizu(options: { readonly credentials: MeizuCredentials; r
 
   const save = (fields: ReadonlyMap<string, string>): Reply => {
     const message = parseObject(fields.get('messageJson') ?? '')
-    const fault = message ? notificationFault(message) : 'messageJson'
+    const fault = message ? notificationFault(message, count()) : 'messageJson'
     if (!message || fault) return meizuReply('1005', { detail: fault ?? '', kind: 'other' })
     const taskId = String(randomInt(1_000_000, 2 ** 40))
     if (tasks.size >= 10_000) tasks.clear()

@@ -108,6 +108,14 @@ describe('the Meizu emulator', () => {
     expect(answer.json).toMatchObject({ code: '200', value: { '110005': ['bob', 'carol'] } })
   })
 
+  it('counts an emoji as one character, or as two where told to', async () => {
+    const long = json({ noticeBarInfo: { noticeMsgType: 1, title: '😀'.repeat(32), content: '😀'.repeat(100) } })
+    expect((await send('a', long)).json.code).toBe('200')
+    test.sandbox.control.quota({ vendor: 'meizu', emojiCountTwo: true })
+    expect((await send('a', long)).json.code).toBe('1005')
+    expect((await send('a', json({ noticeBarInfo: { noticeMsgType: 1, title: '😀'.repeat(16), content: '😀'.repeat(50) } }))).json.code).toBe('200')
+  })
+
   it('counts the ids of a day where told to', async () => {
     test.sandbox.control.quota({ vendor: 'meizu', perDay: 3 })
     expect((await send('a,b')).json.code).toBe('200')
