@@ -3,64 +3,69 @@ import fc from 'fast-check'
 
 type Schema = JsonSchema & {
   readonly type?: string | readonly string[]
-  readonly enum?: readonly Json[]
-  readonly const?: Json
-  readonly pattern?: string
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly minItems?: number
-  readonly maxItems?: number
-  readonly items?: Schema
+  readonly properties?: { readonly [name: string]: Schema }
   readonly required?: readonly string[]
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly propertyNames?: Schema
-  readonly additionalProperties?: Schema | boolean
-  readonly minProperties?: number
-  readonly maxProperties?: number
+  readonly additionalProperties?: boolean | Schema
+  readonly anyOf?: readonly Schema[]
+  readonly items?: Schema
 }
 
-const nasty = ['x', '消', '😀', '👨‍👩‍👧‍👦', '\ud800', '\u202e', '"', '\\', '\n', '&=+%', '{body}']
+/** Text that is dear in JSON and in UTF-8: what a limit by characters lets grow most. */
+const dear = ['x', ' ', '消', '\u0001', '"', '😀', '\ud800']
 
-/** Short and ordinary, of strange pieces, or as long as allowed. */
-function textOf({ pattern, minLength = 0, maxLength = 2000 }: Schema): fc.Arbitrary<string> {
-  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern, 'u')).map(text => [...text].slice(0, maxLength).join(''))
-  const pieces = fc.array(fc.constantFrom(...nasty), { minLength, maxLength: 10 }).map(parts => [...parts.join('')].slice(0, maxLength).join(''))
-  const longest = fc.constantFrom('x', '消', '😀', '\udfff').map(point => point.repeat(maxLength))
-  return fc.oneof({ weight: 3, arbitrary: pieces }, { weight: 1, arbitrary: longest })
+const lengths = (least: number, most: number) =>
+  fc.oneof({ weight: 3, arbitrary: fc.integer({ min: least, max: Math.min(most, least + 20) }) }, fc.constant(most))
+
+function textOf({ pattern, minLength = 0, maxLength = 5000 }: Schema & { pattern?: string; minLength?: number; maxLength?: number }): fc.Arbitrary<string> {
+  const shape = pattern === undefined ? null : new RegExp(pattern)
+  const fitting = dear.filter(unit => shape === null || shape.test(unit.repeat(maxLength)))
+  const stretched = () => fc.tuple(fc.constantFrom(...fitting), lengths(Math.max(minLength, 1), maxLength)).map(([unit, length]) => unit.repeat(length))
+  if (shape === null) return stretched()
+  const matching = fc.stringMatching(shape).filter(text => [...text].length >= minLength && [...text].length <= maxLength)
+  return fitting.length === 0 ? matching : fc.oneof(matching, stretched())
 }
 
-function objectOf({ required = [], properties, propertyNames = {}, additionalProperties, minProperties = 0, maxProperties = 5 }: Schema): fc.Arbitrary<Json> {
-  if (properties !== undefined) {
-    const fields = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, schemaArbitrary(schema)]))
-    return fc.record(fields, { requiredKeys: [...required], noNullPrototype: true })
-  }
-  const values = typeof additionalProperties === 'object' ? schemaArbitrary(additionalProperties) : fc.jsonValue().map(value => value as Json)
-  return fc.dictionary(textOf({ ...propertyNames, maxLength: 40 }), values, { minKeys: minProperties, maxKeys: maxProperties, noNullPrototype: true })
-}
+/** Any JSON, but for keys such as `__proto__`, which the engine refuses anywhere. */
+const free = (): fc.Arbitrary<Json> =>
+  fc.oneof(
+    fc.constantFrom<Json>(null, true, 1.5, '消'.repeat(500), '\ud800'),
+    fc.array(fc.string(), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom('x', 'y'), fc.string(), { noNullPrototype: true }),
+  )
 
-const byType: Readonly<Record<string, (schema: Schema) => fc.Arbitrary<Json>>> = {
-  boolean: () => fc.boolean(),
-  string: textOf,
-  integer: ({ minimum = -1_000_000, maximum = 1_000_000 }) => fc.oneof(fc.constantFrom(minimum, maximum), fc.integer({ min: minimum, max: maximum })),
-  array: ({ items = {}, minItems = 0, maxItems = 3 }) => fc.array(schemaArbitrary(items), { minLength: minItems, maxLength: maxItems }),
-  object: objectOf,
+function objectOf(schema: Schema): fc.Arbitrary<Json> {
+  const { properties = {}, required = [], additionalProperties, maxProperties = 3 } = schema as Schema & { maxProperties?: number }
+  const named = Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, schemaArbitrary(value)]))
+  const own = fc.record(named, { requiredKeys: [...required], noNullPrototype: true })
+  const open = additionalProperties === undefined || additionalProperties === true ? {} : additionalProperties
+  if (open === false) return own as fc.Arbitrary<Json>
+  const values = Object.keys(open).length === 0 ? free() : schemaArbitrary(open)
+  const more = fc.dictionary(fc.constantFrom('a', 'b', 'en', 'zh'), values, { maxKeys: maxProperties, noNullPrototype: true })
+  return fc.tuple(own, more).map(([fixed, others]) => ({ ...others, ...(fixed as object) }) as Json)
 }
 
 /**
- * Values of a JSON Schema, as far as the settings of channels go: types, enums, lengths, ranges, patterns, properties. What hangs
- * together (`dependentRequired`, `anyOf`) is not looked at: filter by the schema's validator.
+ * Values of a settings schema, often at the edge of what it allows: the parts of JSON Schema that the channels use. What only the
+ * schema as a whole can say (`anyOf`, `dependentRequired`) is left to its validator: filter by it.
  */
 export function schemaArbitrary(schema: Schema): fc.Arbitrary<Json> {
-  if (schema.const !== undefined) return fc.constant(schema.const)
-  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
-  const types = [schema.type ?? 'string'].flat()
-  return fc.oneof(
-    ...types.map(type => {
-      const make = byType[type]
-      if (make === undefined) throw new Error(`schemaArbitrary knows no type ${type}`)
-      return make(schema)
-    }),
-  )
+  const { minimum = -1, maximum = 2 ** 31, minItems = 0, maxItems = 8 } = schema as { minimum?: number; maximum?: number; minItems?: number; maxItems?: number }
+  if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as Json[]))
+  if ('const' in schema) return fc.constant(schema.const as Json)
+  switch (typeof schema.type === 'string' ? schema.type : schema.type?.[0]) {
+    case 'boolean':
+      return fc.boolean()
+    case 'integer':
+      return fc.oneof(fc.constantFrom(minimum, maximum), fc.integer({ min: minimum, max: maximum }))
+    case 'number':
+      return fc.constantFrom(minimum, maximum, (minimum + maximum) / 2)
+    case 'string':
+      return textOf(schema)
+    case 'array':
+      return fc.array(schemaArbitrary(schema.items ?? {}), { minLength: minItems, maxLength: maxItems }) as fc.Arbitrary<Json>
+    case 'object':
+      return objectOf(schema)
+    default:
+      return fc.constantFrom<Json>(null, 'x', 1)
+  }
 }

@@ -3,7 +3,7 @@ import { activity, boolean, codes, environment, host, numericId, port, secretTex
 
 const flag = { enum: [0, 1] }
 const unstated = (field: string) => ({ type: 'object', not: { type: 'object', properties: { [field]: true }, required: [field] } })
-const time = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$' }
+const time = { type: 'string', pattern: '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01]) (?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' }
 
 /** Of one entry of config `channels.meizu.apps`. */
 export const meizuAppSchema: JsonSchema = {

@@ -34,6 +34,13 @@ describe('rendering for Meizu', () => {
     expect(rendered({ category: 'news', vendor: { noticeMsgType: 1 } }).quotaClass).toBe('private')
   })
 
+  it('shows at once what would be shown in no time at all', () => {
+    const at = (start: string, end: string) => ({ vendor: { fixStartDisplayTime: `2026-11-23 ${start}`, fixEndDisplayTime: `2026-11-23 ${end}` } })
+    expect(messageOf(at('10:00:00', '10:00:01')).advanceInfo).toMatchObject({ fixDisplay: 1 })
+    expect(messageOf(at('10:00:00', '10:00:00')).advanceInfo).not.toHaveProperty('fixDisplay')
+    expect(rendered(at('12:00:00', '10:00:00')).notes.map(note => note.code)).toEqual(['field-dropped'])
+  })
+
   it('has a notify key of 8 characters for each message, or for its collapse key', () => {
     const key = (messageId: string, replaceId: string) => messageOf({ messageId, replaceId }).advanceInfo?.notifyKey
     expect(key('a', 'a')).toMatch(/^[0-9A-Za-z_-]{8}$/)
@@ -77,6 +84,14 @@ describe('rendering for Meizu', () => {
     const click = { kind: 'url', value: 'https://neutral.example/' } as const
     expect(messageOf({ click, vendor }).clickTypeInfo).toEqual(expected)
     expect(messageOf({ vendor, templateText: false }).clickTypeInfo).toEqual({ clickType: 0 })
+  })
+
+  it.each([
+    ['url', ''],
+    ['intent', ' \n'],
+  ] as const)('opens the app for a blank target of kind %s, %j, which would have the push refused', (kind, value) => {
+    expect(messageOf({ click: { kind, value } }).clickTypeInfo).toEqual({ clickType: 0 })
+    expect(rendered({ click: { kind, value } }).notes.map(note => note.code)).toEqual(['notify-mode-unsupported'])
   })
 
   it('opens the app for a target over 1000 bytes, and says so', () => {

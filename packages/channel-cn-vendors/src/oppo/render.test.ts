@@ -70,6 +70,7 @@ describe('rendering for OPPO', () => {
     expect(shown({ channelId: 'z', vendor: { channelId: 'x' } }, { classes }).channel_id).toBe('x')
     expect(shown({ channelId: 'z' }, { classes }).channel_id).toBe('chat')
     expect(shown({ channelId: 'z' }).channel_id).toBe('z')
+    for (const blank of ['', ' ']) expect(shown({ channelId: blank })).not.toHaveProperty('channel_id')
     expect(shown({ category: 'news' }, { classes: { ...classes, '*': { channelId: '9' } } }).channel_id).toBe('9')
   })
 
@@ -109,6 +110,12 @@ describe('rendering for OPPO', () => {
     expect(shown({ body: long, vendor: { style: 3 } }, {}, { contentLength: 200 })).toMatchObject({ style: 1, content: `${'x'.repeat(49)}…` })
   })
 
+  it('broadcasts at once what would be shown in no time at all', () => {
+    const vendor = { showStartTime: 1_795_503_600_000, showEndTime: 1_795_500_000_000 }
+    expect(rendered({ vendor }).notes.map(note => note.code)).toEqual(['category-mapped', 'field-dropped'])
+    expect(JSON.stringify(rendered({ vendor }))).not.toContain('show_time_type')
+  })
+
   it.each([
     [{}, {}, 86_400, 86_400, []],
     [{}, {}, 86_401, 86_400, ['ttl-adjusted']],
@@ -143,6 +150,14 @@ describe('rendering for OPPO', () => {
     const click = { kind: 'url', value: 'https://neutral.example/' } as const
     expect(shown({ click, vendor })).toMatchObject(expected)
     expect(shown({ click: { kind: 'app' }, vendor, templateText: false })).toMatchObject({ click_action_type: 0 })
+  })
+
+  it.each([
+    ['url', ''],
+    ['intent', ' \n'],
+  ] as const)('opens the app for a blank target of kind %s, %j, which would have the push refused', (kind, value) => {
+    expect(shown({ click: { kind, value } })).toMatchObject({ click_action_type: 0 })
+    expect(rendered({ click: { kind, value } }).notes.map(note => note.code)).toContain('notify-mode-unsupported')
   })
 
   it('opens the app where a target is over 2000 characters, and says so', () => {

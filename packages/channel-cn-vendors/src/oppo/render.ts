@@ -95,7 +95,9 @@ function broadcastFields(settings: OppoSettings, style: 1 | 2 | 3, notes: Note[]
   if (style === 3) fields.style = style
   if (bigPictureId !== undefined) fields.big_picture_id = bigPictureId.toWellFormed()
   if (smallPictureId !== undefined) fields.small_picture_id = smallPictureId.toWellFormed()
-  if (showStartTime !== undefined && showEndTime !== undefined) {
+  if (showStartTime !== undefined && showEndTime !== undefined && showEndTime <= showStartTime) {
+    notes.push({ code: 'field-dropped', detail: 'vendors.oppo.showEndTime is no later than showStartTime: the push shows at once' })
+  } else if (showStartTime !== undefined && showEndTime !== undefined) {
     Object.assign(fields, { show_time_type: 1, show_start_time: showStartTime, show_end_time: showEndTime })
   }
   if (fixSpeedRate !== undefined) Object.assign(fields, { fix_speed: true, fix_speed_rate: fixSpeedRate })

@@ -150,6 +150,14 @@ describe('rendering for vivo', () => {
   })
 
   it.each([
+    ['url', ''],
+    ['intent', ' \n'],
+  ] as const)('opens the app for a blank target of kind %s, %j, which would have the push refused', (kind, value) => {
+    expect(bodyOf({ click: { kind, value } })).toMatchObject({ skipType: 1 })
+    expect(codes({ click: { kind, value } })).toEqual(['notify-mode-unsupported'])
+  })
+
+  it.each([
     ['url', 1000],
     ['intent', 1024],
   ] as const)('opens the app for a target of kind %s over %i characters, and says so', (kind, most) => {

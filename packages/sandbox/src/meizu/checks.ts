@@ -3,7 +3,8 @@ import { characters, filled, objectAt, optionalInteger, optionalOneOf } from '..
 
 const flag = (value: Json | undefined): boolean => optionalOneOf(value, [0, 1, true, false])
 const bytes = (value: Json | undefined): number => Buffer.byteLength(typeof value === 'string' ? value : '')
-const wallClock = (value: Json | undefined): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)
+const wallClock = (value: Json | undefined): boolean =>
+  typeof value === 'string' && /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(value)
 
 function clickFault(click: JsonObject): string | null {
   const type = click.clickType ?? 0

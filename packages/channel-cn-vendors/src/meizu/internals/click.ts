@@ -19,6 +19,7 @@ export function clickOf({ click, notifyMode, vendor, templateText }: Notificatio
   }
   if (click.kind !== 'app') {
     const url = click.value.toWellFormed()
+    if (url.trim() === '') return note('a blank target opens nothing')
     return bytes(url).length > clickBytes ? note(`Meizu takes a click's target of ${clickBytes} bytes at most`) : { clickType: 2, url }
   }
   if (notifyMode === 'normal') return openApp

@@ -27,7 +27,7 @@ export function classOf(notification: Notification, app: OppoApp, options: OppoO
     })
     if (level !== undefined) notes.push({ code: 'field-dropped', detail: 'notifyLevel goes out with an approved category only: left out' })
   }
-  const channelId = settings.channelId ?? configured?.channelId ?? notification.channelId
+  const channelId = [settings.channelId, configured?.channelId, notification.channelId].find(id => id !== undefined && id.trim() !== '')
   const stated = notification.templateText ? templateIn(settings) : undefined
   const template = stated ?? configured?.template
   return {

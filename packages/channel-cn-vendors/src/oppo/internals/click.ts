@@ -20,6 +20,7 @@ export function clickOf({ click, notifyMode, vendor, templateText }: Notificatio
   }
   if (click.kind !== 'app') {
     const target = click.value.toWellFormed()
+    if (target.trim() === '') return note('a blank target opens nothing')
     if (target.length > fieldLimits.url) return note(`OPPO takes a click's target of ${fieldLimits.url} characters at most`)
     return { click_action_type: click.kind === 'url' ? 2 : 5, click_action_url: target }
   }

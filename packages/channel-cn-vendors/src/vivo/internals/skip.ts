@@ -16,6 +16,7 @@ export function skipOf({ click, notifyMode, vendor, templateText }: Notification
   const open = (type: 2 | 3 | 4, value: string): Skip => {
     const target = value.toWellFormed()
     const most = type === 2 ? fieldLimits.link : fieldLimits.page
+    if (target.trim() === '') return note('a blank target opens nothing')
     return target.length > most ? note(`vivo takes a click's target of ${most} characters at most`) : { skipType: type, skipContent: target }
   }
   // The preview keeps what a click would show from the locked screen, as it keeps a stated URL.
