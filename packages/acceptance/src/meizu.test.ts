@@ -101,6 +101,16 @@ describe('pushing to Meizu', () => {
     expect(bodies().map(({ pushIds }) => pushIds)).toEqual(['id1,id2,id3', 'id2'])
   })
 
+  it('hears receipts of what was delivered and clicked', async () => {
+    const { hear } = await start({ entry: { callback: { url: 'https://example.com/r', param: 'p' } } })
+    const receipts = (param: string) => {
+      const cb = { 'NS1-1': { param, type: 1, targets: ['id1', 'id2'] }, 'NS1-2': { param, type: 2, targets: ['id1'] } }
+      return new URLSearchParams({ cb: JSON.stringify(cb), access_token: 'x' }).toString()
+    }
+    expect(hear(receipts('p'))).toEqual([200, 'delivered id1 1', 'delivered id2 1', 'clicked id1 2'])
+    expect(hear(receipts('a guess'))).toEqual([null])
+  })
+
   it('stops with a config fault on a wrong secret', async () => {
     const { push } = await start({ entry: { appSecret: 'wrong' } })
     expect(ends(await push(['id1', 'id2']))).toEqual(['rejected config 1006', 'rejected config 1006'])

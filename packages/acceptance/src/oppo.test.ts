@@ -46,6 +46,14 @@ describe('pushing to OPPO', () => {
     expect(ends(await push(['CN_e'], { ...marketing, id: 'm6' }))).toEqual(['accepted 0'])
   })
 
+  it('of an app without approved categories stops one channel of its own, and no other', async () => {
+    const { push, control } = await start({ entry: { classes: { im: { channelId: 'chat' }, marketing: { channelId: 'offers' } } } })
+    control.answers({ vendor: 'oppo', next: 1, code: 33 })
+    expect(ends(await push(['CN_a'], marketing))).toEqual(['failed 33 exhausted'])
+    expect(ends(await push(['CN_a'], { ...marketing, id: 'm2' }))).toEqual(['failed exhausted'])
+    expect(ends(await push(['CN_a'], { id: 'm3' }))).toEqual(['accepted 0'])
+  })
+
   it('repeats the same app_message_id, so that what was taken shows once, and takes "duplicate" on a resend for done', async () => {
     const { push, control, bodies } = await start()
     control.answers({ vendor: 'oppo', next: 1, status: 503, body: 'gateway' })
@@ -96,6 +104,26 @@ describe('pushing to OPPO', () => {
     const { push, control } = await start()
     for (const code of [13, -1]) control.answers({ vendor: 'oppo', next: 1, code })
     expect(ends(await push(['CN_a']))).toEqual(['accepted 0'])
+  })
+
+  it('hears receipts: delivered, dead, at the limit of the day', async () => {
+    const { hear } = await start({ entry: { callback: { url: 'https://example.com/r', param: 'p' } } })
+    const receipt = (eventType: string, param = 'p') => ({
+      messageId: 'm',
+      appId: 'a',
+      taskId: 't',
+      registrationIds: 'CN_a,CN_b',
+      eventTime: 1_795_500_000_000,
+      param,
+      eventType,
+    })
+    const all = ['push_arrive', 'regid_invalid', 'user_daily_limit'].map(type => receipt(type))
+    expect(hear(JSON.stringify(all))).toEqual([
+      200,
+      ...['delivered CN_a push_arrive', 'delivered CN_b push_arrive', 'gone CN_a regid_invalid', 'gone CN_b regid_invalid'],
+      ...['exhausted CN_a user_daily_limit', 'exhausted CN_b user_daily_limit'],
+    ])
+    expect(hear(JSON.stringify([receipt('regid_invalid', 'a guess')]))).toEqual([null])
   })
 
   it('stops with a config fault on wrong keys', async () => {

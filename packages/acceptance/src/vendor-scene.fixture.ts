@@ -40,6 +40,16 @@ export async function startVendor(vendor: CnVendor, { options, entry, switches, 
     control,
     engine,
     reports,
+    /** What the engine makes of a vendor's callback: its answer's status, and every event. */
+    hear(body: string): readonly (string | number | null)[] {
+      const heard: string[] = []
+      const told = [engine.tokens$, engine.receipts$].map(events =>
+        events.subscribe(({ kind, token, code }) => heard.push(`${kind} ${token.reveal()} ${code}`)),
+      )
+      const response = engine.receive(vendor, app, { method: 'POST', path: '/receipts', headers: {}, body: new TextEncoder().encode(body) })
+      for (const each of told) each.unsubscribe()
+      return [response?.status ?? null, ...heard]
+    },
     /** The last part of each request's path, auth aside, oldest first. */
     calls: (): readonly string[] => control.received({ vendor }).flatMap(({ path, kind }) => (kind === 'auth' ? [] : [path.split('/').at(-1) ?? ''])),
     bodies: (kind: Received['kind'] = 'send'): readonly Record<string, Json>[] =>

@@ -107,6 +107,13 @@ describe('pushing to vivo', () => {
     expect(control.received({ kind: 'auth' })).toHaveLength(2)
   })
 
+  it('hears receipts of what was delivered', async () => {
+    const { hear } = await start({ entry: { callback: { url: 'https://example.com/r', param: 'p' } } })
+    const receipts = (param: string) => JSON.stringify({ task1: { param, targets: 'r1,r2', ackTime: 1_795_500_000_000 } })
+    expect(hear(receipts('p'))).toEqual([200, 'delivered r1 delivered', 'delivered r2 delivered'])
+    expect(hear(receipts('a guess'))).toEqual([null])
+  })
+
   it('stops with a config fault on a wrong secret', async () => {
     const { push } = await start({ entry: { appSecret: 'wrong' } })
     const [outcome] = await push(['r1'])

@@ -9,8 +9,8 @@ export function contentLimit(style: 1 | 2 | 3, { contentLength }: OppoOptions): 
   return { max: style === 2 ? 128 : style === 3 ? 50 : (contentLength ?? 50), unit: 'code-point' }
 }
 
-/** Seconds in the tray at most. Source: vendors/oppo.md, "`notification`", show_ttl. */
-export const longestShowTtl = { marketing: 43_200, service: 86_400, default: 86_400 } as const
+/** Seconds in the tray at most: of content and marketing, and of all others. Source: vendors/oppo.md, "`notification`", show_ttl. */
+export const longestShowTtl = { marketing: 43_200, other: 86_400 } as const
 
 /** Characters of other fields. Source: vendors/oppo.md, "`notification`". */
 export const fieldLimits = { activity: 500, url: 2000, parameters: 4000 } as const

@@ -61,6 +61,8 @@ describe('rendering for OPPO', () => {
 
   it('counts quotas by the class', () => {
     expect(rendered({}).quotaClass).toBe('default')
+    expect(rendered({ channelId: 'chat' }).quotaClass).toBe('channel chat')
+    expect(rendered({ channelId: 'chat', vendor: { channelId: 'offers' } }).quotaClass).toBe('channel offers')
     expect(rendered({}, { classes }).quotaClass).toBe('service')
     expect(rendered({ category: 'marketing' }, { classes }).quotaClass).toBe('marketing')
     expect(rendered({ vendor: { category: 'NEWS' } }).quotaClass).toBe('marketing')

@@ -82,7 +82,7 @@ function offLineOf({ ttl }: Notification): Members {
 /** Seconds in the tray, as many as the message's class may stay there. */
 function showTtlOf({ showTtl }: OppoSettings, { quotaClass }: ResolvedClass, options: OppoOptions, notes: Note[]): Members {
   if (showTtl === undefined) return {}
-  const longest = options.longestShowTtl ?? longestShowTtl[quotaClass]
+  const longest = options.longestShowTtl ?? longestShowTtl[quotaClass === 'marketing' ? 'marketing' : 'other']
   if (showTtl <= longest) return { show_ttl: showTtl }
   notes.push({ code: 'ttl-adjusted', detail: `showTtl of ${showTtl} s is over the ${longest} s that a message of class "${quotaClass}" stays in OPPO's tray` })
   return { show_ttl: longest }

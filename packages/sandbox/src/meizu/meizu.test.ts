@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { fetchPlain, postForm } from '../common/test-clients.fixture.ts'
+import { fetchPlain, postForm, postJson } from '../common/test-clients.fixture.ts'
 import { startVendorTest, type VendorTest } from '../common/vendor-test.fixture.ts'
 import { type MeizuCredentials, meizuSign } from './emulator.ts'
 
@@ -61,8 +61,58 @@ describe('the Meizu emulator', () => {
     ['an activity to nowhere', json({ clickTypeInfo: { clickType: 1 } })],
     ['parameters as text', json({ clickTypeInfo: { clickType: 0, parameters: '{}' } })],
     ['what is no object', 'text'],
+    ['a message that is neither public nor private', json({ noticeBarInfo: { title: 'a', content: 'b', noticeMsgType: 2 } })],
+    ['a bar that there is not', json({ noticeBarInfo: { title: 'a', content: 'b', noticeBarType: 1 } })],
+    ['an expansion that there is not', json({ noticeExpandInfo: { noticeExpandType: 3 } })],
+    ['an expanded text without the text', json({ noticeExpandInfo: { noticeExpandType: 1 } })],
+    ['a big image without the image', json({ noticeExpandInfo: { noticeExpandType: 2 } })],
+    ['click type 4', json({ clickTypeInfo: { clickType: 4 } })],
+    ['a URI to nowhere', json({ clickTypeInfo: { clickType: 2 } })],
+    ['a URI over 1000 bytes', json({ clickTypeInfo: { clickType: 2, url: '消'.repeat(334) } })],
+    ['click type 3 without its attribute', json({ clickTypeInfo: { clickType: 3 } })],
+    ['offLine that is no flag', json({ pushTimeInfo: { offLine: 2 } })],
+    ['suspend that is no flag', json({ advanceInfo: { suspend: 'yes' } })],
+    ['sound that is no flag', json({ advanceInfo: { notificationType: { sound: 2 } } })],
+    ['a window without its end', json({ advanceInfo: { fixDisplay: 1, fixStartDisplayTime: '2026-11-23 10:00:00' } })],
+    [
+      'a time that no clock shows',
+      json({ advanceInfo: { fixDisplay: 1, fixStartDisplayTime: '2026-13-23 10:00:00', fixEndDisplayTime: '2026-12-01 00:00:00' } }),
+    ],
+    ['a callback over 128 bytes', json({ extra: { callback: `https://${'x'.repeat(128)}` } })],
+    ['a callback parameter over 64 bytes', json({ extra: { 'callback.param': 'x'.repeat(65) } })],
+    ['a callback type of 4', json({ extra: { 'callback.type': 4 } })],
   ])('refuses %s with 1005', async (_name, held) => {
     expect((await send('a', held)).json.code).toBe('1005')
+  })
+
+  it('passes data through as it checks it', async () => {
+    const path = 'push/unvarnished/pushByPushId'
+    const pushTimeInfo = { offLine: 1, validTime: 24 }
+    expect((await send('a', { title: 'Bob', content: 'x'.repeat(2000), pushTimeInfo }, path)).json.code).toBe('200')
+    for (const over of [{ content: 'x'.repeat(2001) }, { content: '' }, { title: '', content: 'x' }, { title: 'x'.repeat(33), content: 'x' }]) {
+      expect((await send('a', { pushTimeInfo, ...over }, path)).json.code).toBe('1005')
+    }
+  })
+
+  it('refuses no ids, no app id, no form, a message that it would not store, and paths that there are not', async () => {
+    const path = `${test.url}${base}push/varnished/pushByPushId`
+    const { appId } = test.credentials
+    expect((await send('')).json.code).toBe('110004')
+    expect((await postForm(path, test.ca, signed({ pushIds: 'a', messageJson: '{}' }))).json.code).toBe('110004')
+    expect((await postJson(path, test.ca, { appId })).json.code).toBe('1005')
+    for (const messageJson of ['{}', 'no json']) {
+      expect((await postForm(`${test.url}${base}push/pushTask/getTaskId`, test.ca, signed({ appId, messageJson }))).json.code).toBe('1005')
+    }
+    expect((await postForm(`${test.url}${base}push/pushToAll`, test.ca, signed({ appId }))).status).toBe(404)
+    expect((await fetchPlain(path, test.ca, { method: 'GET' })).status).toBe(404)
+  })
+
+  it('says what it is told to say of the whole request, and of one id once', async () => {
+    test.sandbox.control.answers({ vendor: 'meizu', token: 'a', code: 1003, times: 1 })
+    expect((await send('a,b')).json).toMatchObject({ code: '1003', value: '' })
+    test.sandbox.control.tokens({ vendor: 'meizu', token: 'dead', state: 'dead' })
+    test.sandbox.control.quota({ vendor: 'meizu', perTokenPerMinute: 0 })
+    expect((await send('dead,b')).json.value).toEqual({ '110002': ['dead'], '520': ['b'] })
   })
 
   it('refuses 101 ids, and takes flags as numbers or booleans', async () => {

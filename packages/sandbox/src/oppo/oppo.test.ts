@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { postForm, postJson } from '../common/test-clients.fixture.ts'
+import { fetchPlain, postForm, postJson } from '../common/test-clients.fixture.ts'
 import { startVendorTest, type VendorTest } from '../common/vendor-test.fixture.ts'
 import type { OppoCredentials } from './emulator.ts'
 
@@ -45,6 +45,13 @@ describe('the OPPO emulator', () => {
     expect((await grant({ sign: 'x' })).json.code).toBe(16)
     expect((await grant({ timestamp: String(test.now() - 700_000) })).json.code).toBe(19)
     expect((await grant({ timestamp: String(Math.floor(test.now() / 1000)) })).json.code).toBe(19)
+    for (const [missing, code] of [
+      ['app_key', 15],
+      ['sign', 17],
+    ] as const) {
+      expect((await grant({ [missing]: '' })).json.code).toBe(code)
+    }
+    expect((await postForm(`${test.url}/server/v1/auth`, test.ca, { app_key: test.credentials.appKey, sign: 'x' })).json.code).toBe(18)
   })
 
   it('accepts a unicast with the token as a field or as a header', async () => {
@@ -71,6 +78,26 @@ describe('the OPPO emulator', () => {
     ['a category in lower case', message('a', { category: 'im' }), 67],
     ['click type 3', message('a', { click_action_type: 3 }), 41],
     ['click type 5 to nowhere', message('a', { click_action_type: 5 }), 40],
+    ['click type 4 to nowhere', message('a', { click_action_type: 4 }), 40],
+    ['an activity over 500', message('a', { click_action_type: 1, click_action_activity: 'x'.repeat(501) }), 41],
+    ['a page over 2000', message('a', { click_action_type: 2, click_action_url: 'x'.repeat(2001) }), 41],
+    ['a time to show in a unicast', message('a', { show_time_type: 1 }), 41],
+    ['an app_message_id that is no id', message('a', { app_message_id: {} }), 41],
+    ['a subtitle of 11 characters', message('a', { sub_title: 'x'.repeat(11) }), 41],
+    ['off_line that is no boolean', message('a', { off_line: 1 }), 41],
+    ['a ttl that is no number', message('a', { off_line_ttl: 'a day' }), 41],
+    ['a network that there is not', message('a', { network_type: 2 }), 41],
+    ['a notify id that is no number', message('a', { notify_id: 'x' }), 41],
+    ['a notify id of 2^31', message('a', { notify_id: 2 ** 31 }), 41],
+    ['a channel that is no text', message('a', { channel_id: 5 }), 41],
+    ['a callback over 200', message('a', { call_back_url: `https://${'x'.repeat(200)}` }), 41],
+    ['a callback parameter over 100', message('a', { call_back_parameter: 'x'.repeat(101) }), 41],
+    ['no target type', { ...message('a'), target_type: undefined }, 40],
+    ['a target type of all users', { ...message('a'), target_type: 1 }, 41],
+    ['no target', message(''), 40],
+    ['a verification that is no boolean', { ...message('a'), verify_registration_id: 5 }, 41],
+    ['no notification', { target_type: 2, target_value: 'a' }, 40],
+    ['what is no object', 'text', 40],
     ['a picture in a unicast', message('a', { style: 3 }), 41],
     ['a picture id in a unicast', message('a', { big_picture_id: 'p' }), 30],
     ['a speed in a unicast', message('a', { fix_speed: true, fix_speed_rate: 2000 }), 41],
@@ -150,11 +177,37 @@ describe('the OPPO emulator', () => {
     const answer = await call('broadcast', { message_id, target_type: '2', target_value: 'a;dead' })
     expect(answer.json).toMatchObject({ code: 0, data: { message_id, task_id: expect.any(String), '10000': ['dead'] } })
     expect((await call('broadcast', { message_id: 'gone', target_type: '2', target_value: 'a' })).json.code).toBe(31)
+    expect((await call('broadcast', { message_id, target_type: '1', target_value: 'a' })).json.code).toBe(41)
+    expect((await call('broadcast', { message_id, target_type: '2', target_value: '' })).json.code).toBe(40)
+    const many = Array.from({ length: 1001 }, (_, n) => `t${n}`)
+    expect((await call('broadcast', { message_id, target_type: '2', target_value: many.join(';') })).json.code).toBe(41)
+    expect((await call('broadcast', { message_id, target_type: '2', target_value: many.slice(1).join(';') })).json.code).toBe(0)
+    expect((await call('unicast_batch', { messages: JSON.stringify(many.map(token => message(token))) })).json.code).toBe(41)
+  })
+
+  it('says -1, and anything else that it is told to say, of the whole call; only 10000 is of one id', async () => {
+    const { message_id } = (await call('save_message_content', { title: 'Bob', content: 'hello' })).json.data as { message_id: string }
+    for (const [code, whole] of [
+      [-1, true],
+      [10000, false],
+    ] as const) {
+      test.sandbox.control.answers({ vendor: 'oppo', token: 'a', code, times: 3 })
+      expect((await unicast(message('a'))).json.code).toBe(code)
+      expect((await call('unicast_batch', { messages: JSON.stringify([message('a'), message('b')]) })).json.code).toBe(whole ? code : 0)
+      expect((await call('broadcast', { message_id, target_type: '2', target_value: 'a;b' })).json.code).toBe(whole ? code : 0)
+    }
+  })
+
+  it('knows its paths and takes POST alone', async () => {
+    expect((await call('unicast_all', {})).json.code).toBe(20)
+    expect((await fetchPlain(`${test.url}${api}unicast`, test.ca, { method: 'GET', headers: { auth_token: access } })).json.code).toBe(12)
   })
 
   it.each<[string, Record<string, string>, number]>([
     ['a time to show without its end', { show_time_type: '1', show_start_time: '1795500000000' }, 40],
     ['a time to show in seconds', { show_time_type: '1', show_start_time: '1795500000', show_end_time: '1795503600' }, 41],
+    ['a way to show that there is not', { show_time_type: '2' }, 41],
+    ['a speed that is no boolean', { fix_speed: 'fast' }, 41],
     ['a speed without its rate', { fix_speed: 'true' }, 41],
     ['a speed of 999', { fix_speed: 'true', fix_speed_rate: '999' }, 41],
     ['a big picture with 51 characters', { style: '3', content: 'x'.repeat(51) }, 41],
@@ -177,6 +230,8 @@ describe('the OPPO emulator', () => {
     expect((await batch(message('c'))).json.code).toBe(0)
     expect((await batch(message('d'))).json.code).toBe(33)
     expect((await batch(message('e', { category: '', notify_level: undefined }))).json.code).toBe(33)
+    const { message_id } = (await call('save_message_content', { title: 'Bob', content: 'hello' })).json.data as { message_id: string }
+    expect((await call('broadcast', { message_id, target_type: '2', target_value: 'f;g' })).json.code).toBe(33)
   })
 
   it('shows one app_message_id to one target once', async () => {

@@ -39,6 +39,15 @@ describe('the vivo emulator', () => {
   it('checks ids, signature and clock, whether timestamp is a number or a text', async () => {
     expect((await grant({ timestamp: String(test.now()) })).json.result).toBe(0)
     expect((await grant({ appId: Number(test.credentials.appId) })).json.result).toBe(0)
+    for (const [missing, code] of [
+      ['appId', 10200],
+      ['appKey', 10201],
+      ['timestamp', 10203],
+      ['sign', 10204],
+    ] as const) {
+      expect((await grant({ [missing]: '' })).json.result, missing).toBe(code)
+    }
+    expect((await grant({ appId: '1' })).json.result).toBe(10205)
     expect((await grant({ sign: 'x' })).json.result).toBe(10206)
     expect((await grant({ appKey: 'x' })).json.result).toBe(10202)
     expect((await grant({ timestamp: test.now() - 700_000 })).json.result).toBe(10207)
@@ -75,7 +84,18 @@ describe('the vivo emulator', () => {
     [10095, { notifyId: 0 }],
     [10096, { category: 'CHAT' }],
     [10097, { category: 'MARKETING' }],
+    [10051, { timedDisplay: { showStartTime: 1, overtimeDisplay: 'yes' } }],
+    [10051, { pushMode: 2 }],
+    [10051, { foregroundShow: 'no' }],
+    [10051, { sendOnline: 1 }],
+    [10063, { skipType: 3 }],
+    [10064, { skipType: 3, skipContent: 'x'.repeat(1025) }],
+    [10068, { skipType: 4 }],
+    [10069, { skipType: 4, skipContent: 'x'.repeat(2049) }],
+    [10067, { clientCustomMap: Object.fromEntries([...'abcdefghijk'].map(key => [key, 'v'])) }],
     [10304, { extra: { x: '1' } }],
+    [10305, { extra: { callback: `https://${'x'.repeat(128)}` } }],
+    [10306, { extra: { 'callback.param': 'x'.repeat(193) } }],
     [10352, { requestId: '' }],
     [10353, { requestId: 'x'.repeat(65) }],
     [11000, { classification: 2 }],
@@ -158,6 +178,29 @@ describe('the vivo emulator', () => {
     expect((await list([regId])).json.result).toBe(10153)
     expect((await list([regId, 'r2'], '1')).json.result).toBe(10155)
     expect((await call('saveListPayload', { ...common, timeToLive: 60 })).json.result).toBe(10059)
+    expect((await list([regId, 'r2'], '')).json.result).toBe(10151)
+    expect((await list([regId, 'r2'], 'no-task')).json.result).toBe(10152)
+    expect((await list([])).json.result).toBe(10150)
+    expect((await list(Array.from({ length: 1001 }, (_, n) => `t${n}`))).json.result).toBe(10153)
+    expect((await call('pushToList', { regIds: [regId, 'r2'], taskId })).json.result).toBe(10352)
+    test.sandbox.control.quota({ vendor: 'vivo', systemPerDay: 1 })
+    expect((await list(['r3', 'r4'])).json.result).toBe(10073)
+  })
+
+  it('says what it is told to say of a token, of the whole call where it is no word on one device', async () => {
+    const { taskId } = (await call('saveListPayload', message())).json
+    const list = () => call('pushToList', { regIds: ['r1', 'r2'], taskId, requestId: 'q2' })
+    test.sandbox.control.answers({ vendor: 'vivo', token: 'r1', code: 10040, times: 2 })
+    expect((await call('send', message())).json.result).toBe(10040)
+    expect((await list()).json.result).toBe(10040)
+    test.sandbox.control.answers({ vendor: 'vivo', token: 'r1', code: 3, times: 2 })
+    expect((await list()).json).toMatchObject({ result: 0, invalidUsers: [{ userid: 'r1', status: 3 }] })
+    expect((await call('send', message())).json).toMatchObject({ result: 10302, invalidUser: { status: 3 } })
+  })
+
+  it('takes a message without a category, and no other paths than its own', async () => {
+    expect((await call('send', message({ category: undefined, classification: 0 }))).json.result).toBe(0)
+    expect(await call('sendAll', message())).toMatchObject({ status: 404 })
   })
 
   it('keeps to rates and quotas, and to the hours when told to', async () => {
