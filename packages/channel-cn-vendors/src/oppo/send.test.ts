@@ -61,6 +61,16 @@ describe('sending to OPPO', () => {
     expect(channel.region?.(secret('OPPO_IN_b'))).toBe('INTL')
   })
 
+  it('sends each alone where a batch would repeat a long message into megabytes', () => {
+    const long = { ext: { text: '消'.repeat(3900) } }
+    const ids = (count: number) => targets(...Array.from({ length: count }, (_, n) => `CN_${n}`))
+    const run = (count: number) =>
+      drive(channel.send(sampleBatch(channel, sampleNotification(long), ids(count))), () => jsonResponse(200, { code: 0, data: [] }))
+    expect(run(99).drafts).toHaveLength(1)
+    expect(run(1000).drafts).toEqual([])
+    expect(new Set(run(1000).result.map(({ kind }) => kind))).toEqual(new Set(['split']))
+  })
+
   it('names a token once that stands twice in a batch, and answers both', () => {
     const twice = [sampleTarget('CN_a', null, 1), sampleTarget('CN_a', null, 2)]
     const { drafts, result } = drive(channel.send(sampleBatch(channel, sampleNotification(), twice)), () => jsonResponse(200, { code: 0, data: {} }))

@@ -1,4 +1,4 @@
-import type { Answer, Batch, Exchange, Reset, Target } from '@rouse/core'
+import { type Answer, type Batch, type Exchange, every, type Reset, type Target } from '@rouse/core'
 import { chinaMidnight, formDraft, tokenValues } from '../common/index.ts'
 import { categoryCode, missingTokenCode, readBatch, readBroadcast, readOne, refusal, saidIn, savedCode } from './answers.ts'
 import type { OppoApp, OppoOptions } from './config.ts'
@@ -9,6 +9,10 @@ const base = '/server/v1/message/notification'
 
 /** A handle that no message of OPPO's has: nothing could be saved, so every id gets a message of its own. */
 const unsaved = 'unsaved'
+
+/** Characters of a `unicast_batch`, which repeats the whole message for each id: no source names a limit, so that this is ours. */
+const longestBatch = 1_000_000
+const tooLong: Answer = { kind: 'split', code: 'batch-too-long' }
 
 /**
  * Saves the message once for all broadcasts of it. Without its category where OPPO refuses that; not at all where no more may be saved
@@ -71,6 +75,7 @@ function* sendEach(origin: string, notification: string, verify: boolean, target
   const messages = tokenValues(targets).map(
     token => `{"target_type":2,"target_value":${JSON.stringify(token)},"verify_registration_id":${verify},"notification":${notification}}`,
   )
+  if (messages.length > 1 && messages.reduce((sum, message) => sum + message.length, 0) > longestBatch) return every(targets, tooLong)
   const [only] = messages
   if (messages.length === 1 && only !== undefined) return readOne(yield formDraft(`${origin}${base}/unicast`, [['message', only]]), targets, options)
   return readBatch(yield formDraft(`${origin}${base}/unicast_batch`, [['messages', `[${messages.join(',')}]`]]), targets, options)
