@@ -1,8 +1,7 @@
 import type { JsonSchema } from '@rouse/core'
-import { activity, boolean, codes, environment, host, numericId, port, secretText, shownTextUpTo, textUpTo } from '../common/schema-parts.ts'
+import { activity, boolean, codes, environment, host, numericId, port, secretText, shownTextUpTo, textUpTo, wanting } from '../common/schema-parts.ts'
 
 const flag = { enum: [0, 1] }
-const unstated = (field: string) => ({ type: 'object', not: { type: 'object', properties: { [field]: true }, required: [field] } })
 const time = { type: 'string', pattern: '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01]) (?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' }
 
 /** Of one entry of config `channels.meizu.apps`. */
@@ -77,26 +76,24 @@ export const meizuSettingsSchema: JsonSchema = {
     noticeExpandContent: ['noticeExpandType'],
     noticeExpandImgUrl: ['noticeExpandType'],
   },
-  allOf: [
-    {
-      type: 'object',
-      anyOf: [
-        unstated('noticeExpandType'),
-        { type: 'object', properties: { noticeExpandType: { const: 0 } } },
-        { type: 'object', properties: { noticeExpandType: { const: 1 }, noticeExpandContent: true }, required: ['noticeExpandContent'] },
-        { type: 'object', properties: { noticeExpandType: { const: 2 }, noticeExpandImgUrl: true }, required: ['noticeExpandImgUrl'] },
+  dependentSchemas: {
+    noticeExpandType: wanting(
+      'noticeExpandType',
+      [
+        [[1], 'noticeExpandContent'],
+        [[2], 'noticeExpandImgUrl'],
       ],
-    },
-    {
-      type: 'object',
-      anyOf: [
-        unstated('clickType'),
-        { type: 'object', properties: { clickType: { const: 0 } } },
-        { type: 'object', properties: { clickType: { const: 1 }, activity: true }, required: ['activity'] },
-        { type: 'object', properties: { clickType: { const: 2 }, url: true }, required: ['url'] },
+      [0],
+    ),
+    clickType: wanting(
+      'clickType',
+      [
+        [[1], 'activity'],
+        [[2], 'url'],
       ],
-    },
-  ],
+      [0],
+    ),
+  },
 }
 
 const filled = { type: 'string', minLength: 1 }

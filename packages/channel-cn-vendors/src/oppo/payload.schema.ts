@@ -12,6 +12,7 @@ import {
   secretText,
   shownTextUpTo,
   textUpTo,
+  wanting,
 } from '../common/schema-parts.ts'
 
 const word = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,63}$' }
@@ -119,12 +120,16 @@ export const oppoSettingsSchema: JsonSchema = {
     privateTitleParameters: ['privateMsgTemplateId'],
     privateContentParameters: ['privateMsgTemplateId'],
   },
-  anyOf: [
-    { type: 'object', not: { type: 'object', properties: { clickActionType: true }, required: ['clickActionType'] } },
-    { type: 'object', properties: { clickActionType: { const: 0 } } },
-    { type: 'object', properties: { clickActionType: { enum: [1, 4] }, clickActionActivity: true }, required: ['clickActionActivity'] },
-    { type: 'object', properties: { clickActionType: { enum: [2, 5] }, clickActionUrl: true }, required: ['clickActionUrl'] },
-  ],
+  dependentSchemas: {
+    clickActionType: wanting(
+      'clickActionType',
+      [
+        [[1, 4], 'clickActionActivity'],
+        [[2, 5], 'clickActionUrl'],
+      ],
+      [0],
+    ),
+  },
 }
 
 const filled = { type: 'string', minLength: 1 }

@@ -13,6 +13,7 @@ import {
   secretText,
   shownTextUpTo,
   textUpTo,
+  wanting,
 } from '../common/schema-parts.ts'
 
 const word = { type: 'string', pattern: '^[A-Z][A-Z_]{0,63}$' }
@@ -102,11 +103,7 @@ export const vivoSettingsSchema: JsonSchema = {
     timedDisplay,
   },
   dependentRequired: { skipContent: ['skipType'] },
-  anyOf: [
-    { type: 'object', not: { type: 'object', properties: { skipType: true }, required: ['skipType'] } },
-    { type: 'object', properties: { skipType: { const: 1 } } },
-    { type: 'object', properties: { skipType: { enum: [2, 3, 4] }, skipContent: true }, required: ['skipType', 'skipContent'] },
-  ],
+  dependentSchemas: { skipType: wanting('skipType', [[[2, 3, 4], 'skipContent']], [1]) },
 }
 
 const filled = { type: 'string', minLength: 1 }
