@@ -14,6 +14,28 @@ export const activity = { type: 'string', pattern: '^(?:[A-Za-z0-9_.$]{1,500}|<.
 /** Text of so many characters at most. */
 export const textUpTo = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
 
+/** The same, and more than blanks: what a vendor takes for empty. */
+export const shownTextUpTo = (maxLength: number) => ({ ...textUpTo(maxLength), pattern: '\\S' })
+
+/** Text of so many UTF-16 units at most, which a vendor's Java counts: nothing beyond the basic plane, so that it counts the same everywhere. */
+export const plainTextUpTo = (maxLength: number) => ({ type: 'string', pattern: `^[\\u0000-\\uffff]{1,${maxLength}}$` })
+
+/**
+ * For `dependentSchemas` of a field of which some values want another field: the mistake then names what is missing. `alone`: values
+ * that want none.
+ */
+export const wanting = (field: string, wants: readonly (readonly [values: readonly number[], wanted: string])[], alone: readonly number[]) => ({
+  type: 'object',
+  anyOf: [
+    ...wants.map(([values, wanted]) => ({
+      type: 'object',
+      properties: { [field]: { enum: values }, [wanted]: { type: 'string' } },
+      required: [wanted],
+    })),
+    { type: 'object', properties: { [field]: { enum: alone } } },
+  ],
+})
+
 /** Neutral classes. */
 export const neutralWords =
   'im voip account order subscription todo device-reminder work mail travel health finance express news content social marketing'.split(' ')

@@ -33,11 +33,11 @@ const values: readonly (readonly [codes: string, answer: object])[] = [
   ['110002 110003', { kind: 'gone' }],
   ['110005', { kind: 'gone' }],
   ['110010', { kind: 'unreachable' }],
-  ['110011', { kind: 'unreachable' }],
+  ['110011', { kind: 'unreachable', exhausted: true }],
   ['201', config],
   ['501 513', unavailable],
   ['518 519', { kind: 'throttled' }],
-  ['520', { kind: 'unreachable' }],
+  ['520', { kind: 'unreachable', exhausted: true }],
 ]
 const valueCases = values.flatMap(([codes, answer]) => codes.split(' ').map(code => [code, answer] as const))
 

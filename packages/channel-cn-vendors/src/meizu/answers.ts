@@ -16,6 +16,8 @@ const config: Verdict = { kind: 'rejected', fault: 'config' }
 const slower: Verdict = { kind: 'throttled' }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 const muted: Verdict = { kind: 'unreachable' }
+/** The token stays, and nothing is switched off. */
+const enough: Verdict = { kind: 'unreachable', exhausted: true }
 const goneIfSingle = ({ single }: Said): Verdict => (single ? { kind: 'gone' } : { kind: 'split' })
 
 /** Names of parameters in Meizu's words. */
@@ -65,7 +67,7 @@ export const meizuValues: Readonly<Record<string, Verdict>> = {
   // row: notifications switched off by the user: not the rate code here
   ...rows<Verdict>('110010', muted),
   // row: the day's public messages of this one device: no gate for all others
-  ...rows<Verdict>('110011', muted),
+  ...rows<Verdict>('110011', enough),
   // row: no permission
   ...rows<Verdict>('201', config),
   // row: failed inside
@@ -73,7 +75,7 @@ export const meizuValues: Readonly<Record<string, Verdict>> = {
   // row: over the configured speed, overload
   ...rows<Verdict>('518 519', slower),
   // row: folded, too many to this device in a minute
-  ...rows<Verdict>('520', muted),
+  ...rows<Verdict>('520', enough),
 }
 
 /** The code of a redirect. */

@@ -61,10 +61,14 @@ describe('meizu', () => {
   })
 
   it.each([
+    ['an activity without its click type', { activity: 'a.B' }],
+    ['a click on an activity that is not named', { clickType: 1, url: 'chat://x' }],
+    ['a URI with a blank in it', { clickType: 2, url: 'chat://a b' }],
     ['an expanded text without its type', { noticeExpandContent: 'x' }],
     ['an expanded type without its text', { noticeExpandType: 1 }],
     ['half a time to show', { fixStartDisplayTime: '2026-11-23 10:00:00' }],
     ['a time in another form', { fixStartDisplayTime: '2026-11-23T10:00:00Z', fixEndDisplayTime: '2026-11-23T12:00:00Z' }],
+    ['a time that no clock shows', { fixStartDisplayTime: '2026-13-01 10:00:00', fixEndDisplayTime: '2026-13-01 24:00:00' }],
     ['click type 3, which Meizu withdrew', { clickType: 3, customAttribute: 'x' }],
     ['what only VIP apps have', { vipInfo: {} }],
   ])('refuses settings with %s', (_, value) => {

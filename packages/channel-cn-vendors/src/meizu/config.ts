@@ -5,7 +5,7 @@ import type { Codes } from '../common/index.ts'
 export interface MeizuCallback {
   /** At most 128 bytes. */
   readonly url: string
-  /** At most 64 bytes; comes back with each receipt, and one with another parameter is refused. */
+  /** At most 64 bytes; comes back with each receipt, and one with another parameter, or none, is refused. */
   readonly param?: string
   /** 1 delivered, 2 clicked, 3 both (default). */
   readonly type?: 1 | 2 | 3
@@ -59,6 +59,12 @@ export interface MeizuSettings {
   readonly noticeExpandContent?: string
   /** With type 2: a URL of Meizu's upload call. */
   readonly noticeExpandImgUrl?: string
+  /** Over the neutral click: 0 the app, 1 an activity, 2 a URI. */
+  readonly clickType?: 0 | 1 | 2
+  /** With type 1: a full class name of at most 1000 bytes. */
+  readonly activity?: string
+  /** With type 2: at most 1000 bytes; a URI local to the app is allowed. */
+  readonly url?: string
   /** 1 heads-up (default). */
   readonly suspend?: 0 | 1
   /** 1 may be swiped away (default). */

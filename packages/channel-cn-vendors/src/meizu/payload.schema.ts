@@ -1,8 +1,8 @@
 import type { JsonSchema } from '@rouse/core'
-import { activity, boolean, codes, environment, host, numericId, port, secretText, textUpTo } from '../common/schema-parts.ts'
+import { activity, boolean, codes, environment, host, numericId, port, secretText, shownTextUpTo, textUpTo, wanting } from '../common/schema-parts.ts'
 
 const flag = { enum: [0, 1] }
-const time = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$' }
+const time = { type: 'string', pattern: '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01]) (?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' }
 
 /** Of one entry of config `channels.meizu.apps`. */
 export const meizuAppSchema: JsonSchema = {
@@ -55,8 +55,11 @@ export const meizuSettingsSchema: JsonSchema = {
     noticeMsgType: flag,
     noticeBarType: { enum: [0, 2] },
     noticeExpandType: { enum: [0, 1, 2] },
-    noticeExpandContent: textUpTo(1024),
+    noticeExpandContent: shownTextUpTo(1024),
     noticeExpandImgUrl: { type: 'string', pattern: '^https?://', maxLength: 1024 },
+    clickType: { enum: [0, 1, 2] },
+    activity: { type: 'string', pattern: '^[A-Za-z0-9_.$]{1,1000}$' },
+    url: { type: 'string', pattern: '^[!-~]{1,1000}$' },
     suspend: flag,
     clearNoticeBar: flag,
     fixStartDisplayTime: time,
@@ -66,17 +69,31 @@ export const meizuSettingsSchema: JsonSchema = {
     sound: flag,
   },
   dependentRequired: {
+    activity: ['clickType'],
+    url: ['clickType'],
     fixStartDisplayTime: ['fixEndDisplayTime'],
     fixEndDisplayTime: ['fixStartDisplayTime'],
     noticeExpandContent: ['noticeExpandType'],
     noticeExpandImgUrl: ['noticeExpandType'],
   },
-  anyOf: [
-    { type: 'object', not: { type: 'object', properties: { noticeExpandType: true }, required: ['noticeExpandType'] } },
-    { type: 'object', properties: { noticeExpandType: { const: 0 } } },
-    { type: 'object', properties: { noticeExpandType: { const: 1 }, noticeExpandContent: true }, required: ['noticeExpandContent'] },
-    { type: 'object', properties: { noticeExpandType: { const: 2 }, noticeExpandImgUrl: true }, required: ['noticeExpandImgUrl'] },
-  ],
+  dependentSchemas: {
+    noticeExpandType: wanting(
+      'noticeExpandType',
+      [
+        [[1], 'noticeExpandContent'],
+        [[2], 'noticeExpandImgUrl'],
+      ],
+      [0],
+    ),
+    clickType: wanting(
+      'clickType',
+      [
+        [[1], 'activity'],
+        [[2], 'url'],
+      ],
+      [0],
+    ),
+  },
 }
 
 const filled = { type: 'string', minLength: 1 }

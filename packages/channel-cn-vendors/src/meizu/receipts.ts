@@ -9,14 +9,14 @@ const taken: WireResponse = { status: 200, headers: { 'content-type': 'applicati
 
 /**
  * Meizu's POST of a form, `cb` in it: `{"<msgId>-<type>": {param, type, targets}}`. Nothing signs it; where config names a
- * `callback.param`, a receipt that carries another one is refused (null).
+ * `callback.param`, a receipt that does not carry it is refused (null).
  */
 export function receipts(inbound: Inbound, app: MeizuApp): { readonly events: readonly TokenEvent[]; readonly response: WireResponse } | null {
   const expected = app.callback?.param
   const events: TokenEvent[] = []
   for (const [name, entry] of Object.entries(objectIn(jsonIn(formFields(inbound.body).get('cb'))))) {
     const { param, type, targets } = objectIn(entry)
-    if (expected !== undefined && param !== undefined && param !== null && param !== expected) return null
+    if (expected !== undefined && param !== expected) return null
     const [, vendorId = name, typeInName = ''] = /^(.*)-(\d+)$/.exec(name) ?? []
     const code = codeText(type) ?? typeInName
     const kind = Object.hasOwn(kinds, code) ? kinds[code] : undefined

@@ -34,6 +34,13 @@ describe('rendering for Meizu', () => {
     expect(rendered({ category: 'news', vendor: { noticeMsgType: 1 } }).quotaClass).toBe('private')
   })
 
+  it('shows at once what would be shown in no time at all', () => {
+    const at = (start: string, end: string) => ({ vendor: { fixStartDisplayTime: `2026-11-23 ${start}`, fixEndDisplayTime: `2026-11-23 ${end}` } })
+    expect(messageOf(at('10:00:00', '10:00:01')).advanceInfo).toMatchObject({ fixDisplay: 1 })
+    expect(messageOf(at('10:00:00', '10:00:00')).advanceInfo).not.toHaveProperty('fixDisplay')
+    expect(rendered(at('12:00:00', '10:00:00')).notes.map(note => note.code)).toEqual(['field-dropped'])
+  })
+
   it('has a notify key of 8 characters for each message, or for its collapse key', () => {
     const key = (messageId: string, replaceId: string) => messageOf({ messageId, replaceId }).advanceInfo?.notifyKey
     expect(key('a', 'a')).toMatch(/^[0-9A-Za-z_-]{8}$/)
@@ -61,6 +68,30 @@ describe('rendering for Meizu', () => {
     const vendor = { noticeExpandType: 1, noticeExpandContent: 'secret plans' } as const
     expect(messageOf({ vendor })).toHaveProperty('noticeExpandInfo')
     expect(messageOf({ vendor, templateText: false })).not.toHaveProperty('noticeExpandInfo')
+  })
+
+  it.each([
+    [{ clickType: 0 }, { clickType: 0 }],
+    [
+      { clickType: 1, activity: 'com.example.chat.Call' },
+      { clickType: 1, activity: 'com.example.chat.Call' },
+    ],
+    [
+      { clickType: 2, url: 'chat://call/1' },
+      { clickType: 2, url: 'chat://call/1' },
+    ],
+  ])("opens what the message states for Meizu alone, %j, over the neutral click, but for a preview that hides the message's own words", (vendor, expected) => {
+    const click = { kind: 'url', value: 'https://neutral.example/' } as const
+    expect(messageOf({ click, vendor }).clickTypeInfo).toEqual(expected)
+    expect(messageOf({ vendor, templateText: false }).clickTypeInfo).toEqual({ clickType: 0 })
+  })
+
+  it.each([
+    ['url', ''],
+    ['intent', ' \n'],
+  ] as const)('opens the app for a blank target of kind %s, %j, which would have the push refused', (kind, value) => {
+    expect(messageOf({ click: { kind, value } }).clickTypeInfo).toEqual({ clickType: 0 })
+    expect(rendered({ click: { kind, value } }).notes.map(note => note.code)).toEqual(['notify-mode-unsupported'])
   })
 
   it('opens the app for a target over 1000 bytes, and says so', () => {

@@ -25,7 +25,8 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['14 15 16 17 18 19 29', config],
   ['26 27 28 30', config],
   ['12 20 21 22 23 24 25', payload],
-  ['31 32', payload],
+  ['31', payload],
+  ['32', { ...payload, repeat: true }],
 ]
 const cases = table.flatMap(([codes, one, several]) => codes.split(' ').map(code => [code, one, several ?? one] as const))
 

@@ -43,8 +43,9 @@ export const oppoAnswers: Readonly<Record<string, Row>> = {
   ...rows('26 27 28 30', config),
   // row: method, version, encoding
   ...rows('12 20 21 22 23 24 25', payload),
-  // row: data missing, duplicate (done, where it is a resend: unconfirmed)
-  ...rows('31 32', payload),
+  // row: data missing, duplicate (on a resend: done, unconfirmed)
+  ...rows('31', payload),
+  ...rows('32', { kind: 'rejected', fault: 'payload', repeat: true }),
 }
 
 /** The code that refuses category and level, and not the push. */
@@ -52,6 +53,9 @@ export const categoryCode = '67'
 
 /** The code that refuses one more saved message today, and no push. */
 export const savedCode = '42'
+
+/** The code that misses an auth token: the host gave none to an app that is of the other region alone. */
+export const missingTokenCode = '29'
 
 function verdictOf(code: string, single: boolean, { codes }: OppoOptions): Verdict {
   const row: Row = meaningOf(codes, code) ?? (Object.hasOwn(oppoAnswers, code) ? (oppoAnswers[code] as Row) : payload)

@@ -35,6 +35,7 @@ channelContract({
       style: 2,
       contentLength: 200,
       leastTtl: 60,
+      longestShowTtl: 172_800,
       authTokenIn: 'header',
       templateParamsAs: 'object',
       broadcastFrom: 2,
@@ -97,6 +98,10 @@ describe('oppo', () => {
 
   it.each([
     ['half a time to show', { showStartTime: 1_795_500_000_000 }],
+    ['a click on an activity that is not named', { clickActionType: 4 }],
+    ['a click on a page with an activity for it', { clickActionType: 2, clickActionActivity: 'a.B' }],
+    ['a click type that OPPO has not', { clickActionType: 3, clickActionUrl: 'https://a' }],
+    ['a target without its click type', { clickActionUrl: 'https://a' }],
     ['parameters without a template', { privateTitleParameters: { a: 'b' } }],
     ['a level of 3', { notifyLevel: 3 }],
     ['a subtitle of 11 characters', { subTitle: 'x'.repeat(11) }],

@@ -3,7 +3,7 @@ import { makerMisfit } from '../common/index.ts'
 import type { OppoApp, OppoConfig } from './config.ts'
 import { authorize, type OppoTrust, sign } from './credentials.ts'
 import { regionOf } from './internals/hosts.ts'
-import { oppoCapabilities, oppoLimits } from './limits.ts'
+import { oppoCapabilities, oppoLimits, oppoTextLimits } from './limits.ts'
 import { validateOppoApp, validateOppoOptions, validateOppoSettings } from './payload.schema.generated.ts'
 import { oppoAppSchema, oppoOptionsSchema, oppoSettingsSchema } from './payload.schema.ts'
 import { receipts } from './receipts.ts'
@@ -30,6 +30,7 @@ export function oppo(config: OppoConfig): AnyChannel {
     validators: { app: validateOppoApp, options: validateOppoOptions, settings: validateOppoSettings },
     misfit: device => gradeMisfit(options.storeGrade) ?? makerMisfit(device, makers),
     region: regionOf,
+    textLimits: vendor => oppoTextLimits(vendor, options),
     render: (notification, app) => render(notification, app, options, graphemes),
     prepare: (payload, app) => prepare(payload, app, options),
     send: (batch, handle) => send(batch, handle, options),

@@ -24,7 +24,7 @@ export interface OppoClass {
 export interface OppoCallback {
   /** At most 200 characters. */
   readonly url: string
-  /** At most 100 characters; comes back with each receipt, and one with another parameter is refused. */
+  /** At most 100 characters; comes back with each receipt, and one with another parameter, or none, is refused. */
   readonly param?: string
 }
 
@@ -59,6 +59,8 @@ export interface OppoOptions {
   readonly contentLength?: number
   /** Least `off_line_ttl` in seconds: 3600 by getui alone. Default 3600. */
   readonly leastTtl?: number
+  /** Most seconds in the tray, over 12 hours for content and marketing and 24 for all others: older documents say 48. */
+  readonly longestShowTtl?: number
   /** Where the auth token goes: a form field, as the documents have it (default), or a header, as several clients do (unconfirmed). */
   readonly authTokenIn?: 'form' | 'header'
   /** How a template's values are written: JSON text (default) or an object (unconfirmed). */
@@ -67,7 +69,7 @@ export interface OppoOptions {
   readonly broadcastFrom?: number
   /** Ids of one broadcast (unconfirmed) or `unicast_batch`. Default 1000. */
   readonly tokensPerRequest?: number
-  /** What codes mean, over ours: 41, 54 and 32 are (unconfirmed). */
+  /** What codes mean, over ours: 41, 54 and 32 (a repeat, accepted on a resend only) are (unconfirmed). */
   readonly codes?: Codes
 }
 
@@ -82,7 +84,7 @@ export interface OppoConfig extends OppoOptions {
 export interface OppoSettings {
   /** At most 10 characters; shown with preview `full` only. */
   readonly subTitle?: string
-  /** Over config's. 3 (big picture) goes to broadcasts only. */
+  /** Over config's. 2 has 128 characters; 3 (big picture) 50, and goes to broadcasts only. */
   readonly style?: 1 | 2 | 3
   /** From OPPO's upload call; broadcasts only. */
   readonly bigPictureId?: string
@@ -94,7 +96,13 @@ export interface OppoSettings {
   readonly fixSpeedRate?: number
   /** 0 any (default), 1 Wi-Fi only. */
   readonly networkType?: 0 | 1
-  /** Seconds in the tray: at most 12 hours for a public message, 24 for a private one (older: 48). */
+  /** Over the neutral click: 0 the app, 1 an activity by intent action, 2 a web page, 4 an activity by full class name, 5 an intent. */
+  readonly clickActionType?: 0 | 1 | 2 | 4 | 5
+  /** With types 1 and 4: at most 500 characters. */
+  readonly clickActionActivity?: string
+  /** With types 2 and 5: at most 2000 characters. */
+  readonly clickActionUrl?: string
+  /** Seconds in the tray, cut to what the class may stay there. */
   readonly showTtl?: number
   /** Over config's class for the category. */
   readonly channelId?: string

@@ -1,5 +1,19 @@
 import type { JsonSchema } from '@rouse/core'
-import { activity, boolean, classKey, codes, consoleId, environment, host, intentUri, port, secretText, textUpTo } from '../common/schema-parts.ts'
+import {
+  activity,
+  boolean,
+  classKey,
+  codes,
+  consoleId,
+  environment,
+  host,
+  intentUri,
+  port,
+  secretText,
+  shownTextUpTo,
+  textUpTo,
+  wanting,
+} from '../common/schema-parts.ts'
 
 const word = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,63}$' }
 const level = { enum: [1, 2, 16] }
@@ -63,6 +77,7 @@ export const oppoOptionsSchema: JsonSchema = {
     style: { enum: [1, 2] },
     contentLength: { type: 'integer', minimum: 20, maximum: 200 },
     leastTtl: { type: 'integer', minimum: 1, maximum: 864000 },
+    longestShowTtl: { type: 'integer', minimum: 0, maximum: 172800 },
     authTokenIn: { enum: ['form', 'header'] },
     templateParamsAs: { enum: ['text', 'object'] },
     broadcastFrom: { type: 'integer', minimum: 2 },
@@ -85,6 +100,9 @@ export const oppoSettingsSchema: JsonSchema = {
     showEndTime: time,
     fixSpeedRate: { type: 'integer', minimum: 1000, maximum: 10000 },
     networkType: { enum: [0, 1] },
+    clickActionType: { enum: [0, 1, 2, 4, 5] },
+    clickActionActivity: shownTextUpTo(500),
+    clickActionUrl: shownTextUpTo(2000),
     showTtl: { type: 'integer', minimum: 0, maximum: 172800 },
     channelId: textUpTo(256),
     category: word,
@@ -97,13 +115,25 @@ export const oppoSettingsSchema: JsonSchema = {
   dependentRequired: {
     showStartTime: ['showEndTime'],
     showEndTime: ['showStartTime'],
+    clickActionActivity: ['clickActionType'],
+    clickActionUrl: ['clickActionType'],
     privateTitleParameters: ['privateMsgTemplateId'],
     privateContentParameters: ['privateMsgTemplateId'],
+  },
+  dependentSchemas: {
+    clickActionType: wanting(
+      'clickActionType',
+      [
+        [[1, 4], 'clickActionActivity'],
+        [[2, 5], 'clickActionUrl'],
+      ],
+      [0],
+    ),
   },
 }
 
 const filled = { type: 'string', minLength: 1 }
-const parameters = { type: ['string', 'object'], minLength: 2, minProperties: 1, pattern: '^\\{.+\\}$', additionalProperties: filled }
+const parameters = { type: ['string', 'object'], minLength: 2, minProperties: 1, pattern: '^\\{[\\s\\S]+\\}$', additionalProperties: filled }
 const clickType = (type: number, field: string) => ({ type: 'object', properties: { click_action_type: { const: type }, [field]: true }, required: [field] })
 
 const notification = {
@@ -119,7 +149,7 @@ const notification = {
     click_action_type: { enum: [0, 1, 2, 4, 5] },
     click_action_activity: textUpTo(500),
     click_action_url: textUpTo(2000),
-    action_parameters: { type: 'string', pattern: '^\\{.*\\}$', maxLength: 4000 },
+    action_parameters: { type: 'string', pattern: '^\\{[\\s\\S]*\\}$', maxLength: 4000 },
     off_line: boolean,
     off_line_ttl: { type: 'integer', minimum: 1, maximum: 864000 },
     network_type: { enum: [0, 1] },

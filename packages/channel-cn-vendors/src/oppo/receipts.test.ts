@@ -32,10 +32,12 @@ describe("OPPO's receipts", () => {
     }
   })
 
-  it('refuses receipts of which one carries another parameter than the configured one', () => {
+  it('refuses receipts of which one does not carry the configured parameter, so that no stranger ends registrations', () => {
     const entry = { ...app, callback: { url: 'https://example.com/r', param: 'p' } }
     expect(read([receipt], entry)?.events).toHaveLength(2)
     expect(read([receipt, { ...receipt, param: 'other' }], entry)).toBeNull()
-    expect(read([{ ...receipt, param: null }], entry)?.events).toHaveLength(2)
+    const { param: _, ...without } = { ...receipt, eventType: 'regid_invalid' }
+    for (const each of [without, { ...without, param: null }, { ...without, param: '' }, { ...without, param: ['p'] }]) expect(read([each], entry)).toBeNull()
+    expect(read([without])?.events).toHaveLength(2)
   })
 })

@@ -8,13 +8,13 @@ const kinds: Readonly<Record<string, TokenEvent['kind']>> = { push_arrive: 'deli
 const taken: WireResponse = { status: 200, headers: { 'content-type': 'application/json' }, body: bytes('{}') }
 
 /**
- * OPPO's POST of a JSON array. Nothing signs it; where config names a `callback.param`, a receipt that carries another one is
- * refused (null), so that a stranger cannot end registrations.
+ * OPPO's POST of a JSON array. Nothing signs it; where config names a `callback.param`, a receipt that does not carry it is refused
+ * (null), so that a stranger cannot end registrations: name one.
  */
 export function receipts(inbound: Inbound, app: OppoApp): { readonly events: readonly TokenEvent[]; readonly response: WireResponse } | null {
   const entries = listIn(jsonIn(text(inbound.body))).map(objectIn)
   const expected = app.callback?.param
-  if (expected !== undefined && entries.some(({ param }) => param !== undefined && param !== null && param !== expected)) return null
+  if (expected !== undefined && entries.some(({ param }) => param !== expected)) return null
   const events = entries.flatMap(({ eventType, registrationIds, messageId, eventTime }): readonly TokenEvent[] => {
     const code = typeof eventType === 'string' ? eventType : ''
     const kind = Object.hasOwn(kinds, code) ? kinds[code] : undefined

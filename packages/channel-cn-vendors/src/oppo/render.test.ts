@@ -61,6 +61,8 @@ describe('rendering for OPPO', () => {
 
   it('counts quotas by the class', () => {
     expect(rendered({}).quotaClass).toBe('default')
+    expect(rendered({ channelId: 'chat' }).quotaClass).toBe('channel chat')
+    expect(rendered({ channelId: 'chat', vendor: { channelId: 'offers' } }).quotaClass).toBe('channel offers')
     expect(rendered({}, { classes }).quotaClass).toBe('service')
     expect(rendered({ category: 'marketing' }, { classes }).quotaClass).toBe('marketing')
     expect(rendered({ vendor: { category: 'NEWS' } }).quotaClass).toBe('marketing')
@@ -70,6 +72,7 @@ describe('rendering for OPPO', () => {
     expect(shown({ channelId: 'z', vendor: { channelId: 'x' } }, { classes }).channel_id).toBe('x')
     expect(shown({ channelId: 'z' }, { classes }).channel_id).toBe('chat')
     expect(shown({ channelId: 'z' }).channel_id).toBe('z')
+    for (const blank of ['', ' ']) expect(shown({ channelId: blank })).not.toHaveProperty('channel_id')
     expect(shown({ category: 'news' }, { classes: { ...classes, '*': { channelId: '9' } } }).channel_id).toBe('9')
   })
 
@@ -98,6 +101,65 @@ describe('rendering for OPPO', () => {
     expect(shown({ body: long, vendor: { style: 1 } }, {}, { style: 2 }).content).toHaveLength(50)
     expect(shown({ body: long }, {}, { style: 2 }).content).toHaveLength(128)
     expect(shown({ body: long }, {}, { contentLength: 200 }).content).toHaveLength(200)
+  })
+
+  it('gives a message of style 2 the 128 characters of it, and one of style 3 the same 50 as its broadcast', () => {
+    const limit = (vendor: Notification['vendor'], options: OppoOptions = {}) => made({}, options).textLimits?.(vendor).body?.max
+    expect([limit({}), limit({ style: 2 }), limit({ style: 3 })]).toEqual([50, 128, 50])
+    expect([limit({ style: 1 }, { style: 2 }), limit({ style: 3 }, { contentLength: 200 }), limit({}, { contentLength: 200 })]).toEqual([50, 50, 200])
+    const long = 'x'.repeat(200)
+    expect(shown({ body: long, vendor: { style: 2 } })).toMatchObject({ style: 2, content: `${'x'.repeat(127)}…` })
+    expect(shown({ body: long, vendor: { style: 3 } }, {}, { contentLength: 200 })).toMatchObject({ style: 1, content: `${'x'.repeat(49)}…` })
+  })
+
+  it('broadcasts at once what would be shown in no time at all', () => {
+    const vendor = { showStartTime: 1_795_503_600_000, showEndTime: 1_795_500_000_000 }
+    expect(rendered({ vendor }).notes.map(note => note.code)).toEqual(['category-mapped', 'field-dropped'])
+    expect(JSON.stringify(rendered({ vendor }))).not.toContain('show_time_type')
+  })
+
+  it.each([
+    [{}, {}, 86_400, 86_400, []],
+    [{}, {}, 86_401, 86_400, ['ttl-adjusted']],
+    [{ category: 'NEWS' }, {}, 43_200, 43_200, []],
+    [{ category: 'NEWS' }, {}, 43_201, 43_200, ['ttl-adjusted']],
+    [{ category: 'NEWS' }, { longestShowTtl: 172_800 }, 172_800, 172_800, []],
+  ])('leaves a message of %j no longer in the tray than its class may stay there: %j, %i s', (vendor, options, showTtl, sent, notes) => {
+    const own = { category: 'IM', ...vendor, showTtl }
+    expect(shown({ vendor: own }, {}, options).show_ttl).toBe(sent)
+    expect(rendered({ vendor: own }, {}, options).notes.map(note => note.code)).toEqual(notes)
+  })
+
+  it.each([
+    [{ clickActionType: 0 }, { click_action_type: 0 }],
+    [
+      { clickActionType: 1, clickActionActivity: 'a.OPEN' },
+      { click_action_type: 1, click_action_activity: 'a.OPEN' },
+    ],
+    [
+      { clickActionType: 2, clickActionUrl: 'https://a/\ud800' },
+      { click_action_type: 2, click_action_url: 'https://a/\ufffd' },
+    ],
+    [
+      { clickActionType: 4, clickActionActivity: 'a.B' },
+      { click_action_type: 4, click_action_activity: 'a.B' },
+    ],
+    [
+      { clickActionType: 5, clickActionUrl: 'intent:#Intent;end' },
+      { click_action_type: 5, click_action_url: 'intent:#Intent;end' },
+    ],
+  ])("opens what the message states for OPPO alone, %j, over the neutral click, but for a preview that hides the message's own words", (vendor, expected) => {
+    const click = { kind: 'url', value: 'https://neutral.example/' } as const
+    expect(shown({ click, vendor })).toMatchObject(expected)
+    expect(shown({ click: { kind: 'app' }, vendor, templateText: false })).toMatchObject({ click_action_type: 0 })
+  })
+
+  it.each([
+    ['url', ''],
+    ['intent', ' \n'],
+  ] as const)('opens the app for a blank target of kind %s, %j, which would have the push refused', (kind, value) => {
+    expect(shown({ click: { kind, value } })).toMatchObject({ click_action_type: 0 })
+    expect(rendered({ click: { kind, value } }).notes.map(note => note.code)).toContain('notify-mode-unsupported')
   })
 
   it('opens the app where a target is over 2000 characters, and says so', () => {

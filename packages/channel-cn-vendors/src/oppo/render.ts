@@ -3,7 +3,7 @@ import { carriedText, type Fields, shownTitle } from '../common/index.ts'
 import type { OppoApp, OppoOptions, OppoSettings } from './config.ts'
 import { classOf, type ResolvedClass } from './internals/class-of.ts'
 import { clickOf } from './internals/click.ts'
-import { contentLimit, titleLimit } from './limits.ts'
+import { contentLimit, longestShowTtl, styleOf, titleLimit } from './limits.ts'
 
 type Members = Readonly<Record<string, Json>>
 
@@ -22,25 +22,24 @@ export interface OppoPayload extends Payload {
 export function render(notification: Notification, app: OppoApp, options: OppoOptions, graphemes: Graphemes): OppoPayload {
   const settings = notification.vendor as OppoSettings
   const notes: Note[] = []
-  const style = settings.style ?? options.style ?? 1
-  const unicastStyle = style === 3 ? 1 : style
-  const content = contentLimit(unicastStyle, options)
+  const style = styleOf(settings, options)
+  const content = contentLimit(style, options)
   const title = shownTitle(notification, app.app, titleLimit, graphemes)
   const body = fit(notification.body.toWellFormed(), content, graphemes).text
   const resolved = classOf(notification, app, options, content, notes, graphemes)
-  const broadcast = broadcastFields(settings, style, body, options, graphemes, notes)
+  const broadcast = broadcastFields(settings, style, notes)
   const parameters = carriedText(notification, options.addIds === true, notes)
   const common: Members = {
     app_message_id: messageIdOf(notification, title, body),
     title,
     ...subTitleOf(notification, settings),
     content: body,
-    style: unicastStyle,
+    style: style === 3 ? 1 : style,
     ...clickOf(notification, app, notes),
     ...(parameters === undefined ? {} : { action_parameters: parameters }),
     ...offLineOf(notification),
     ...(settings.networkType === undefined ? {} : { network_type: settings.networkType }),
-    ...(settings.showTtl === undefined ? {} : { show_ttl: settings.showTtl }),
+    ...showTtlOf(settings, resolved, options, notes),
     notify_id: stableInt(notification.replaceId),
     ...resolved.channel,
     ...resolved.template,
@@ -80,14 +79,25 @@ function offLineOf({ ttl }: Notification): Members {
   return ttl === null ? { off_line: true } : { off_line: true, off_line_ttl: ttl }
 }
 
+/** Seconds in the tray, as many as the message's class may stay there. */
+function showTtlOf({ showTtl }: OppoSettings, { quotaClass }: ResolvedClass, options: OppoOptions, notes: Note[]): Members {
+  if (showTtl === undefined) return {}
+  const longest = options.longestShowTtl ?? longestShowTtl[quotaClass === 'marketing' ? 'marketing' : 'other']
+  if (showTtl <= longest) return { show_ttl: showTtl }
+  notes.push({ code: 'ttl-adjusted', detail: `showTtl of ${showTtl} s is over the ${longest} s that a message of class "${quotaClass}" stays in OPPO's tray` })
+  return { show_ttl: longest }
+}
+
 /** What only a broadcast has; a single push goes without. */
-function broadcastFields(settings: OppoSettings, style: 1 | 2 | 3, body: string, options: OppoOptions, graphemes: Graphemes, notes: Note[]): Members {
+function broadcastFields(settings: OppoSettings, style: 1 | 2 | 3, notes: Note[]): Members {
   const { bigPictureId, smallPictureId, showStartTime, showEndTime, fixSpeedRate } = settings
   const fields: Record<string, Json> = {}
-  if (style === 3) Object.assign(fields, { style, content: fit(body, contentLimit(3, options), graphemes).text })
+  if (style === 3) fields.style = style
   if (bigPictureId !== undefined) fields.big_picture_id = bigPictureId.toWellFormed()
   if (smallPictureId !== undefined) fields.small_picture_id = smallPictureId.toWellFormed()
-  if (showStartTime !== undefined && showEndTime !== undefined) {
+  if (showStartTime !== undefined && showEndTime !== undefined && showEndTime <= showStartTime) {
+    notes.push({ code: 'field-dropped', detail: 'vendors.oppo.showEndTime is no later than showStartTime: the push shows at once' })
+  } else if (showStartTime !== undefined && showEndTime !== undefined) {
     Object.assign(fields, { show_time_type: 1, show_start_time: showStartTime, show_end_time: showEndTime })
   }
   if (fixSpeedRate !== undefined) Object.assign(fields, { fix_speed: true, fix_speed_rate: fixSpeedRate })

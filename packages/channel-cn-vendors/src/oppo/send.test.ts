@@ -61,6 +61,16 @@ describe('sending to OPPO', () => {
     expect(channel.region?.(secret('OPPO_IN_b'))).toBe('INTL')
   })
 
+  it('sends each alone where a batch would repeat a long message into megabytes', () => {
+    const long = { ext: { text: '消'.repeat(3900) } }
+    const ids = (count: number) => targets(...Array.from({ length: count }, (_, n) => `CN_${n}`))
+    const run = (count: number) =>
+      drive(channel.send(sampleBatch(channel, sampleNotification(long), ids(count))), () => jsonResponse(200, { code: 0, data: [] }))
+    expect(run(99).drafts).toHaveLength(1)
+    expect(run(1000).drafts).toEqual([])
+    expect(new Set(run(1000).result.map(({ kind }) => kind))).toEqual(new Set(['split']))
+  })
+
   it('names a token once that stands twice in a batch, and answers both', () => {
     const twice = [sampleTarget('CN_a', null, 1), sampleTarget('CN_a', null, 2)]
     const { drafts, result } = drive(channel.send(sampleBatch(channel, sampleNotification(), twice)), () => jsonResponse(200, { code: 0, data: {} }))
@@ -96,7 +106,19 @@ describe('saving a message', () => {
   it('is not needed where no more may be saved today: pushes go on as batches', () => {
     const { result } = prepared(() => ({ code: 42 }))
     if (!('handle' in result)) throw new Error('a handle is expected')
+    expect(result.until).toEqual({ at: '00:00', zone: 'Asia/Shanghai' })
     expect(sent(['CN_a', 'CN_b'], result.handle)[0]?.url).toMatch(/\/unicast_batch$/)
+  })
+
+  it('is not needed by an app overseas alone, to which the host in China gave no auth token; one of China alone must have it', () => {
+    const { result } = prepared(() => ({ code: 29 }))
+    if (!('handle' in result)) throw new Error('a handle is expected')
+    expect(result.until).toBeUndefined()
+    const both = sent(['OPPO_IN_a', 'OPPO_IN_b'], result.handle)
+    expect(both.map(({ url }) => url)).toEqual(['https://api-intl.push.oppomobile.com/server/v1/message/notification/unicast_batch'])
+    for (const entry of [{ region: 'CN' }, { host: 'proxy.example' }]) {
+      expect(prepared(() => ({ code: 29 }), oppo({ apps: [{ ...app, ...entry }] })).result).toEqual({ kind: 'rejected', fault: 'config', code: '29' })
+    }
   })
 
   it('says what kept it from being saved', () => {

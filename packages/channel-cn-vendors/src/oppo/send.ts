@@ -1,8 +1,8 @@
-import type { Answer, Batch, Exchange, Target } from '@rouse/core'
-import { formDraft, tokenValues } from '../common/index.ts'
-import { categoryCode, readBatch, readBroadcast, readOne, refusal, saidIn, savedCode } from './answers.ts'
+import { type Answer, type Batch, type Exchange, every, type Reset, type Target } from '@rouse/core'
+import { chinaMidnight, formDraft, tokenValues } from '../common/index.ts'
+import { categoryCode, missingTokenCode, readBatch, readBroadcast, readOne, refusal, saidIn, savedCode } from './answers.ts'
 import type { OppoApp, OppoOptions } from './config.ts'
-import { originOf } from './internals/hosts.ts'
+import { originOf, originsOf } from './internals/hosts.ts'
 import type { OppoPayload } from './render.ts'
 
 const base = '/server/v1/message/notification'
@@ -10,13 +10,21 @@ const base = '/server/v1/message/notification'
 /** A handle that no message of OPPO's has: nothing could be saved, so every id gets a message of its own. */
 const unsaved = 'unsaved'
 
-/** Saves the message once for all broadcasts of it. Without its category where OPPO refuses that; not at all where no more may be saved today. */
-export function* prepare(payload: OppoPayload, app: OppoApp, options: OppoOptions): Exchange<{ readonly handle: string } | Answer> {
+/** Characters of a `unicast_batch`, which repeats the whole message for each id: no source names a limit, so that this is ours. */
+const longestBatch = 1_000_000
+const tooLong: Answer = { kind: 'split', code: 'batch-too-long' }
+
+/**
+ * Saves the message once for all broadcasts of it. Without its category where OPPO refuses that; not at all where no more may be saved
+ * today, or where an entry that serves both hosts turns out to be of the one overseas alone.
+ */
+export function* prepare(payload: OppoPayload, app: OppoApp, options: OppoOptions): Exchange<{ readonly handle: string; readonly until?: Reset } | Answer> {
   const url = `${originOf(app)}${base}/save_message_content`
   let response = yield formDraft(url, payload.saved)
   if (saidIn(response).code === categoryCode && payload.plain !== null) response = yield formDraft(url, payload.plain.saved)
   const { code, data } = saidIn(response)
-  if (code === savedCode) return { handle: unsaved }
+  if (code === savedCode) return { handle: unsaved, until: chinaMidnight }
+  if (code === missingTokenCode && originsOf(app).length > 1) return { handle: unsaved }
   const refused = refusal(response, [], options, false)
   // Nothing was said of a token here, so there is nothing to split.
   if (refused !== undefined) return refused.kind === 'split' ? { kind: 'rejected', fault: 'payload', code: refused.code } : refused
@@ -67,6 +75,7 @@ function* sendEach(origin: string, notification: string, verify: boolean, target
   const messages = tokenValues(targets).map(
     token => `{"target_type":2,"target_value":${JSON.stringify(token)},"verify_registration_id":${verify},"notification":${notification}}`,
   )
+  if (messages.length > 1 && messages.reduce((sum, message) => sum + message.length, 0) > longestBatch) return every(targets, tooLong)
   const [only] = messages
   if (messages.length === 1 && only !== undefined) return readOne(yield formDraft(`${origin}${base}/unicast`, [['message', only]]), targets, options)
   return readBatch(yield formDraft(`${origin}${base}/unicast_batch`, [['messages', `[${messages.join(',')}]`]]), targets, options)

@@ -36,6 +36,7 @@ channelContract({
       longestTtl: 604_800,
       pushMode: 1,
       nearest: { voip: 'todo' },
+      categories: { NEW_WORD: 0 },
       codes: { '10303': 'unreachable' },
     }),
 })

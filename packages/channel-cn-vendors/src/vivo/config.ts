@@ -5,7 +5,7 @@ import type { Codes } from '../common/index.ts'
 export interface VivoCallback {
   /** At most 128 characters. */
   readonly url?: string
-  /** At most 64 characters; comes back with each receipt, and one with another parameter is refused. */
+  /** At most 64 characters (192 in newer texts); comes back with each receipt, and one with another parameter, or none, is refused. */
   readonly param?: string
   /** Of an address set in the console; wins over `url`. */
   readonly id?: string
@@ -37,6 +37,8 @@ export interface VivoOptions {
   readonly pushMode?: 0 | 1
   /** The nearest class for one that vivo lacks, over ours. */
   readonly nearest?: { readonly [category in Category]?: Category }
+  /** Words for `push.vendors.vivo.category` beside the ten of the sheet, with their classification: 0 operation, 1 system. */
+  readonly categories?: { readonly [word: string]: 0 | 1 }
   /** What codes mean, over ours: 10040 and 10303 are (unconfirmed). */
   readonly codes?: Codes
 }
@@ -56,7 +58,7 @@ export interface VivoSettings {
   readonly networkType?: -1 | 1
   /** 0 operation, 1 system. Follows from the category; alone it takes the place of one that does not go with it. */
   readonly classification?: 0 | 1
-  /** vivo's word, over the neutral category. */
+  /** vivo's word, over the neutral category: one of its ten, or of config `categories`. */
   readonly category?: string
   /** Own keys beside `ext`: with it at most 10 pairs of 1024 characters together. */
   readonly clientCustomMap?: { readonly [key: string]: string }
@@ -69,6 +71,6 @@ export interface VivoSettings {
   readonly sendOnline?: boolean
   /** Results of a review of third-party content. */
   readonly auditReview?: readonly Json[]
-  /** Shown in this time only: ms as text, 10 minutes or more ahead. */
+  /** Shown in this time only: ms as text; 10 minutes to a day ahead, for less than 120 minutes of one day in China. Else it is left out. */
   readonly timedDisplay?: { readonly showStartTime: string; readonly showEndTime: string; readonly overtimeDisplay?: boolean }
 }

@@ -1,5 +1,20 @@
 import type { JsonSchema } from '@rouse/core'
-import { boolean, codes, consoleId, environment, host, intentUri, nearestClasses, numericId, port, secretText, textUpTo } from '../common/schema-parts.ts'
+import {
+  boolean,
+  codes,
+  consoleId,
+  environment,
+  host,
+  intentUri,
+  nearestClasses,
+  numericId,
+  plainTextUpTo,
+  port,
+  secretText,
+  shownTextUpTo,
+  textUpTo,
+  wanting,
+} from '../common/schema-parts.ts'
 
 const word = { type: 'string', pattern: '^[A-Z][A-Z_]{0,63}$' }
 const classification = { enum: [0, 1] }
@@ -53,6 +68,7 @@ export const vivoOptionsSchema: JsonSchema = {
     longestTtl: { type: 'integer', minimum: 900, maximum: 604800 },
     pushMode,
     nearest: nearestClasses,
+    categories: { type: 'object', propertyNames: word, additionalProperties: classification },
     codes,
   },
 }
@@ -68,7 +84,7 @@ export const vivoSettingsSchema: JsonSchema = {
   properties: {
     notifyType: { enum: [1, 2, 3, 4] },
     skipType: { enum: [1, 2, 3, 4] },
-    skipContent: textUpTo(1024),
+    skipContent: shownTextUpTo(1024),
     networkType: { enum: [-1, 1] },
     classification,
     category: word,
@@ -81,17 +97,13 @@ export const vivoSettingsSchema: JsonSchema = {
     },
     pushMode,
     foregroundShow: boolean,
-    profileId: textUpTo(64),
+    profileId: plainTextUpTo(64),
     sendOnline: boolean,
     auditReview,
     timedDisplay,
   },
   dependentRequired: { skipContent: ['skipType'] },
-  anyOf: [
-    { type: 'object', not: { type: 'object', properties: { skipType: true }, required: ['skipType'] } },
-    { type: 'object', properties: { skipType: { const: 1 } } },
-    { type: 'object', properties: { skipType: { enum: [2, 3, 4] }, skipContent: true }, required: ['skipType', 'skipContent'] },
-  ],
+  dependentSchemas: { skipType: wanting('skipType', [[[2, 3, 4], 'skipContent']], [1]) },
 }
 
 const filled = { type: 'string', minLength: 1 }

@@ -21,10 +21,12 @@ describe("vivo's receipts", () => {
     expect(new Set(read({ t1: { targets: 'a', status: 1 } })?.events.map(({ kind }) => kind))).toEqual(new Set(['delivered']))
   })
 
-  it('refuses a receipt that carries another parameter than the configured one', () => {
+  it('refuses a receipt that does not carry the configured parameter', () => {
     const entry = { ...app, callback: { url: 'https://example.com/r', param: 'right' } }
     expect(read({ t1: { targets: 'a', param: 'wrong' } }, entry)).toBeNull()
     expect(read({ t1: { targets: 'a', param: 'right' } }, entry)?.events).toHaveLength(1)
-    expect(read({ t1: { targets: 'a' } }, entry)?.events).toHaveLength(1)
+    expect(read({ t1: { targets: 'a' } }, entry)).toBeNull()
+    expect(read({ t1: { targets: 'a', param: 'right' }, t2: { targets: 'b' } }, entry)).toBeNull()
+    expect(read({ t1: { targets: 'a' } })?.events).toHaveLength(1)
   })
 })

@@ -6,15 +6,15 @@ const taken: WireResponse = { status: 200, headers: { 'content-type': 'applicati
 
 /**
  * vivo's receipts of single pushes. Their form is (unconfirmed), read as `{"<taskId>": {param, targets: "a,b", ackTime}}`: delivered,
- * and nothing that could end a registration. Nothing signs them; where config names a `callback.param`, a receipt that carries
- * another one is refused (null).
+ * and nothing that could end a registration. Nothing signs them; where config names a `callback.param`, a receipt that does not
+ * carry it is refused (null).
  */
 export function receipts(inbound: Inbound, app: VivoApp): { readonly events: readonly TokenEvent[]; readonly response: WireResponse } | null {
   const expected = app.callback?.param
   const events: TokenEvent[] = []
   for (const [vendorId, entry] of Object.entries(parse(inbound.body))) {
     const { param, targets, ackTime } = objectIn(entry)
-    if (expected !== undefined && param !== undefined && param !== null && param !== expected) return null
+    if (expected !== undefined && param !== expected) return null
     for (const id of idsIn(targets)) events.push({ kind: 'delivered', token: secret(id), app: app.app, vendorId, code: 'delivered', ...timeIn(ackTime) })
   }
   return { events, response: taken }

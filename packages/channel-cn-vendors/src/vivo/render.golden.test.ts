@@ -103,7 +103,7 @@ const goldens: readonly Golden[] = [
         profileId: 'user-1',
         sendOnline: true,
         auditReview: [{ reviewer: 'r', result: 1 }],
-        timedDisplay: { showStartTime: '1795500000000', showEndTime: '1795503600000', overtimeDisplay: true },
+        timedDisplay: { showStartTime: '1795517200000', showEndTime: '1795520800000', overtimeDisplay: true },
       },
     },
     body: {
@@ -119,7 +119,7 @@ const goldens: readonly Golden[] = [
       profileId: 'user-1',
       sendOnline: true,
       auditReview: [{ reviewer: 'r', result: 1 }],
-      timedDisplay: { showStartTime: '1795500000000', showEndTime: '1795503600000', overtimeDisplay: true },
+      timedDisplay: { showStartTime: '1795517200000', showEndTime: '1795520800000', overtimeDisplay: true },
     },
   },
 ]

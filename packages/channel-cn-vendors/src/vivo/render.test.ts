@@ -45,12 +45,20 @@ describe('rendering for vivo', () => {
   it.each([
     ['a word of its own', { category: 'NEWS' }, { classification: 0, category: 'NEWS' }, []],
     ['a word with the other classification', { category: 'NEWS', classification: 1 }, { classification: 0, category: 'NEWS' }, ['category-mapped']],
-    ['a word that we do not know', { category: 'NEW_WORD', classification: 0 }, { classification: 0, category: 'NEW_WORD' }, []],
-    ['that word alone', { category: 'NEW_WORD' }, { classification: 1, category: 'NEW_WORD' }, []],
+    ['a word that vivo would refuse', { category: 'NEW_WORD' }, { classification: 1, category: 'IM' }, ['category-mapped']],
     ['a classification that goes with IM', { classification: 1 }, { classification: 1, category: 'IM' }, []],
   ])('never sends two that differ: %s', (_, vendor, sent, notes) => {
     expect(bodyOf({ vendor })).toMatchObject(sent)
     expect(codes({ vendor })).toEqual(notes)
+  })
+
+  it('sends a new word of vivo, as soon as config names it with its classification', () => {
+    const options: VivoOptions = { categories: { NEW_WORD: 0, IM: 1 } }
+    expect(bodyOf({ vendor: { category: 'NEW_WORD' } }, options)).toMatchObject({ classification: 0, category: 'NEW_WORD' })
+    expect(codes({ vendor: { category: 'NEW_WORD' } }, options)).toEqual([])
+    expect(codes({ vendor: { category: 'NEW_WORD', classification: 1 } }, options)).toEqual(['category-mapped'])
+    expect(bodyOf({ vendor: { category: 'NEW_WORD', classification: 0 } })).toEqual(bodyOf({ vendor: { classification: 0 } }))
+    expect(codes({ vendor: { category: 'NEW_WORD', classification: 0 } })).toEqual(['category-mapped', 'category-mapped'])
   })
 
   it('leaves the category out for a stated classification that does not go with it', () => {
@@ -92,6 +100,61 @@ describe('rendering for vivo', () => {
     const vendor = { skipType: 2, skipContent: 'https://example.com/secret' } as const
     expect(bodyOf({ vendor })).toMatchObject(vendor)
     expect(bodyOf({ vendor, templateText: false })).toMatchObject({ skipType: 1 })
+  })
+
+  describe('shows a message at a stated time', () => {
+    const decidedAt = 1_795_513_600_000
+    const minute = 60_000
+    const from = (start: number, minutes: number) => ({
+      timedDisplay: { showStartTime: `${decidedAt + start * minute}`, showEndTime: `${decidedAt + (start + minutes) * minute}` },
+    })
+    // It is 17:46:40 in China.
+    it.each([
+      ['10 minutes ahead', from(10, 60)],
+      ['for 119 minutes', from(60, 119)],
+      ['tomorrow', from(24 * 60, 60)],
+    ])('%s', (_, vendor) => {
+      expect(bodyOf({ vendor })).toMatchObject(vendor)
+      expect(codes({ vendor })).toEqual([])
+    })
+
+    it.each([
+      ['9 minutes ahead', from(9, 60), 'starts in less than 10 minutes'],
+      ['over a day ahead', from(24 * 60 + 1, 60), 'starts in more than 24 hours'],
+      ['for 120 minutes', from(60, 120), 'takes 120 minutes or more'],
+      ['over midnight in China', from(5 * 60 + 30, 60), 'is not within one day in China'],
+      ['backwards', from(60, -30), 'ends before it starts'],
+    ])('unless vivo would refuse the push for it: %s', (_, vendor, why) => {
+      expect(bodyOf({ vendor })).not.toHaveProperty('timedDisplay')
+      expect(rendered({ vendor }).notes).toEqual([{ code: 'field-dropped', detail: `vendors.vivo.timedDisplay ${why}: left out, vivo would refuse the push` }])
+    })
+
+    it('and does not judge how far ahead where the moment of the decision cannot be told', () => {
+      expect(bodyOf({ ttl: null, vendor: from(1, 60) })).toHaveProperty('timedDisplay')
+    })
+  })
+
+  it('keeps own keys of any name', () => {
+    const clientCustomMap = JSON.parse('{"__proto__":"x","constructor":"y"}') as Record<string, string>
+    expect(JSON.stringify(bodyOf({ vendor: { clientCustomMap } }).clientCustomMap)).toBe('{"__proto__":"x","constructor":"y"}')
+  })
+
+  it.each([
+    [2, 1000],
+    [3, 1024],
+    [4, 1024],
+  ])('opens the app for a stated target of type %i over %i characters, and says so', (skipType, most) => {
+    expect(bodyOf({ vendor: { skipType, skipContent: 'x'.repeat(most) } })).toMatchObject({ skipType, skipContent: 'x'.repeat(most) })
+    expect(bodyOf({ vendor: { skipType, skipContent: 'x'.repeat(most + 1) } })).toMatchObject({ skipType: 1 })
+    expect(codes({ vendor: { skipType, skipContent: 'x'.repeat(most + 1) } })).toEqual(['notify-mode-unsupported'])
+  })
+
+  it.each([
+    ['url', ''],
+    ['intent', ' \n'],
+  ] as const)('opens the app for a blank target of kind %s, %j, which would have the push refused', (kind, value) => {
+    expect(bodyOf({ click: { kind, value } })).toMatchObject({ skipType: 1 })
+    expect(codes({ click: { kind, value } })).toEqual(['notify-mode-unsupported'])
   })
 
   it.each([

@@ -3,6 +3,7 @@ import { originOf, shownTitle } from '../common/index.ts'
 import type { VivoApp, VivoOptions, VivoSettings } from './config.ts'
 import { classOf } from './internals/class-of.ts'
 import { charactersOf, customMap } from './internals/custom-map.ts'
+import { displayTime } from './internals/display-time.ts'
 import { skipOf } from './internals/skip.ts'
 import { leastTtlOfMany, vivoLimits } from './limits.ts'
 
@@ -42,7 +43,7 @@ export function render(notification: Notification, app: VivoApp, options: VivoOp
     ...optional('foregroundShow', settings.foregroundShow),
     notifyId: stableInt(notification.replaceId),
     ...optional('auditReview', settings.auditReview === undefined ? undefined : wellFormed(settings.auditReview)),
-    ...optional('timedDisplay', settings.timedDisplay === undefined ? undefined : { ...settings.timedDisplay }),
+    ...displayTime(notification, notes),
   }
   const origin = originOf('api-push.vivo.com.cn', app.host, app.port)
   const single = open({ ...body, ...extraOf(app), ...optional('profileId', settings.profileId?.toWellFormed()) })

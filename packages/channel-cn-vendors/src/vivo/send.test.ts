@@ -60,6 +60,7 @@ describe('sending to vivo', () => {
     const { drafts, result } = prepared({ result: 0, taskId: 't1' }, { ttl: 899 })
     expect(drafts).toEqual([])
     if (!('handle' in result)) throw new Error('a handle is expected')
+    expect(result.until).toBeUndefined()
     expect(sent(2, result.handle, { ttl: 899 })).toEqual({
       drafts: [],
       result: [
@@ -87,9 +88,10 @@ describe('saving a message at vivo', () => {
     expect(drafts[0]?.url).toBe('https://api-push.vivo.com.cn/message/saveListPayload')
   })
 
-  it('is not needed where no more may be saved today: each device gets it alone, and nobody asks again for this message', () => {
+  it('is not needed where no more may be saved today: each device gets it alone, and nobody asks again today', () => {
     const { result } = prepared({ result: 10252 })
     if (!('handle' in result)) throw new Error('a handle is expected')
+    expect(result.until).toEqual({ at: '00:00', zone: 'Asia/Shanghai' })
     expect(sent(2, result.handle).result.map(({ kind }) => kind)).toEqual(['split', 'split'])
     expect(sent(1, result.handle).drafts[0]?.url).toMatch(/\/message\/send$/)
   })

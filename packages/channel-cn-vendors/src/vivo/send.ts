@@ -1,5 +1,5 @@
-import { type Answer, type Batch, bytes, type Draft, type Exchange, every, parse, shortId, stableKey, type Target } from '@rouse/core'
-import { tokenValues } from '../common/index.ts'
+import { type Answer, type Batch, bytes, type Draft, type Exchange, every, parse, type Reset, shortId, stableKey, type Target } from '@rouse/core'
+import { chinaMidnight, tokenValues } from '../common/index.ts'
 import { read, savedCode, taskIdIn, wholeOf } from './answers.ts'
 import type { VivoApp, VivoOptions } from './config.ts'
 import { fieldLimits } from './limits.ts'
@@ -15,12 +15,16 @@ const post = (url: string, body: string): Draft => ({ method: 'POST', url, heade
 /** The same in every attempt, and another for another text: should vivo drop repeated ids (unconfirmed), it drops a repeat only. */
 const requestId = (id: string, { mark }: VivoPayload): string => JSON.stringify(shortId(`${id}-${mark}`, fieldLimits.requestId))
 
-/** Saves the message once for all lists of it. Where no more may be saved today, each device gets it alone. */
-export function* prepare(payload: VivoPayload, options: VivoOptions, targets: readonly Target[] = []): Exchange<{ readonly handle: string } | Answer> {
+/** Saves the message once for all lists of it. Where no more may be saved today, each device gets it alone, and nobody asks again. */
+export function* prepare(
+  payload: VivoPayload,
+  options: VivoOptions,
+  targets: readonly Target[] = [],
+): Exchange<{ readonly handle: string; readonly until?: Reset } | Answer> {
   if (payload.many === null) return { handle: alone }
   const response = yield post(`${payload.origin}/message/saveListPayload`, `${payload.many},"requestId":${requestId(stableKey(payload.key, 32), payload)}}`)
   const answer = wholeOf(response, targets, options, false)
-  if (answer.code === savedCode) return { handle: alone }
+  if (answer.code === savedCode) return { handle: alone, until: chinaMidnight }
   if (answer.kind !== 'accepted') return answer
   const handle = taskIdIn(parse(response.body))
   if (handle !== '' && handle !== alone) return { handle }

@@ -21,8 +21,17 @@ export type Answer = Coded &
         /** true: believe it only when other tokens of this app are accepted. */
         readonly doubtful?: boolean
       }
-    | { readonly kind: 'unreachable' }
-    | { readonly kind: 'rejected'; readonly fault: 'payload' | 'config' | 'token' }
+    | {
+        readonly kind: 'unreachable'
+        /** true: it is not switched off there, the device has had its share of this class for now. */
+        readonly exhausted?: boolean
+      }
+    | {
+        readonly kind: 'rejected'
+        readonly fault: 'payload' | 'config' | 'token'
+        /** true: refused as a repeat, which on another attempt means that an earlier one was taken, its answer lost: accepted then. */
+        readonly repeat?: boolean
+      }
     | {
         readonly kind: 'throttled' | 'unavailable'
         /** Seconds. */

@@ -6,7 +6,7 @@ import type { Secret } from './secret.ts'
 export interface ChannelSet {
   readonly names: readonly string[]
   get(name: string): AnyChannel | undefined
-  /** The app entry that serves a registration, or null. */
+  /** The app entry that serves a registration, or null. The region that a token itself tells comes before the one that is stated. */
   appFor(channel: AnyChannel, registration: Registration, token: Secret): App | null
 }
 
@@ -40,7 +40,7 @@ export function createChannelSet(channels: readonly AnyChannel[]): ChannelSet {
       if (own === undefined) return null
       const [only] = own
       if (own.length === 1 && only !== undefined && only.environment === undefined && only.region === undefined) return only
-      return pick(own, registration.environment ?? 'production', registration.region ?? channel.region?.(token))
+      return pick(own, registration.environment ?? 'production', channel.region?.(token) ?? registration.region ?? undefined)
     },
   }
 }

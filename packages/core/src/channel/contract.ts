@@ -1,6 +1,6 @@
 import type { Note } from '../model/decision.ts'
 import type { Json, JsonSchema } from '../model/json.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, Reset } from './answer.ts'
 import type { Rate } from './rate.ts'
 import type { Secret } from './secret.ts'
 import type { Draft, Exchange, WireRequest, WireResponse } from './wire.ts'
@@ -206,10 +206,15 @@ export interface Channel<P extends Payload = Payload, A extends App = App, S = u
   region?(token: Secret): string
   /** Pure. */
   render(notification: Notification, app: A): P
+  /** The limits of texts for what a message states for this vendor, where that changes them (OPPO's long text); absent: `limits`. */
+  textLimits?(vendor: Notification['vendor']): Pick<Limits, 'title' | 'subtitle' | 'body'>
   /** A badge alone, for syncBadge. */
   renderBadge?(app: A): P
-  /** Stores the payload at the vendor once; every batch of it is then sent with the handle (vivo, OPPO, Meizu tasks). */
-  prepare?(payload: P, app: A): Exchange<{ readonly handle: string } | Answer>
+  /**
+   * Stores the payload at the vendor once; every batch of it is then sent with the handle (vivo, OPPO, Meizu tasks). `until`: nothing
+   * more can be stored before then, so that the handle stands for every payload of this app and nobody asks again.
+   */
+  prepare?(payload: P, app: A): Exchange<{ readonly handle: string; readonly until?: Reset } | Answer>
   /** One Answer a target, in the targets' order. Few requests that belong together; never a loop over tokens. */
   send(batch: Batch<P, A>, handle?: string): Exchange<readonly Answer[]>
   recall?(batch: Batch<P, A>): Exchange<readonly Answer[]>

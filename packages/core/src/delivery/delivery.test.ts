@@ -220,6 +220,20 @@ describe('quotas of the vendor', () => {
   })
 })
 
+describe('refused as a repeat', () => {
+  const repeat: Answer = { kind: 'rejected', fault: 'payload', code: '32', repeat: true }
+
+  it('is accepted where an earlier attempt may have been taken', async () => {
+    const { deliver } = rig((_, nth) => (nth === 1 ? new TransportError('timeout', 'no answer', true) : repeat))
+    expect(only(await deliver(1))).toMatchObject({ status: 'accepted', attempts: 2, vendorCode: '32' })
+  })
+
+  it('is rejected where it was the first', async () => {
+    const { deliver } = rig(() => repeat)
+    expect(only(await deliver(1))).toMatchObject({ status: 'rejected', fault: 'payload', attempts: 1 })
+  })
+})
+
 describe('doubtful gone', () => {
   const doubtful: Answer = { kind: 'gone', code: 'DeviceTokenNotForTopic', doubtful: true }
   it('is a config fault while no token of the app was ever accepted', async () => {

@@ -154,6 +154,18 @@ describe('prepare', () => {
     expect(transport.seen.filter(stores).length).toBeLessThanOrEqual(3)
   })
 
+  it('that can store nothing more is not asked again before its day is over: its handle stands for every payload', async () => {
+    const full = { handle: 'each-whole', until: { at: '00:00', zone: 'Asia/Shanghai' } } as unknown as Answer
+    const { deliver, transport, time } = rig(seen => (stores(seen) ? full : ok), { channel: preparing })
+    const other = { payload: { ...payload, key: 'k2' } }
+    expect(statuses([await deliver(3), await deliver(3, other)])).toEqual(new Set(['accepted']))
+    expect(transport.seen.filter(stores)).toHaveLength(1)
+    expect(new Set(transport.seen.filter(seen => !stores(seen)).map(seen => seen.handle))).toEqual(new Set(['each-whole']))
+    time.now = Date.UTC(2026, 10, 23, 16, 0, 0)
+    await deliver(3, { payload: { ...payload, key: 'k3' } })
+    expect(transport.seen.filter(stores)).toHaveLength(2)
+  })
+
   it('its own failure is every target’s answer: retried, or the end; it carried no token', async () => {
     let tries = 0
     const first = rig(seen => (stores(seen) ? (++tries === 1 ? { kind: 'unavailable', code: '5' } : handle('h')) : ok), { channel: preparing })

@@ -78,7 +78,7 @@ export function tokenReport(attempt: Attempt, delivered: Delivered, at: number):
   const { candidate, selected } = attempt
   const { subject, device } = selected.case
   return {
-    kind: delivered.status === 'gone' ? 'gone' : 'unreachable',
+    kind: delivered.status === 'gone' ? 'gone' : answer.kind === 'unreachable' && answer.exhausted === true ? 'exhausted' : 'unreachable',
     token: candidate.token,
     app: candidate.registration.app,
     channel: candidate.channel.name,

@@ -75,10 +75,11 @@ export function renderOne(one: Selected, candidate: Candidate, admitted: Admitte
 /** Title, subtitle and body within the channel's limits. */
 function fitTexts(
   notification: Notification,
-  { limits }: AnyChannel,
+  channel: AnyChannel,
   graphemes: Graphemes,
 ): { readonly notification: Notification; readonly notes: readonly Note[] } {
   const notes: Note[] = []
+  const limits = channel.textLimits?.(notification.vendor) ?? channel.limits
   const fitted = (field: TextField, value: string, counting: Counting | undefined): string => {
     if (counting === undefined) return value
     const { text, from, to, truncated } = fit(value, counting, graphemes)

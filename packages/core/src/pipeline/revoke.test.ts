@@ -170,6 +170,21 @@ describe('engine.tokens$', () => {
     expect(reports).toEqual([])
   })
 
+  it.each([
+    [true, 'exhausted'],
+    [undefined, 'unreachable'],
+  ])('keeps a token that cannot be reached: exhausted %j is told as %s', async (exhausted, kind) => {
+    function* send(): Exchange<readonly Answer[]> {
+      yield { method: 'POST', url: 'https://fake.test/x', headers: {}, body: { json: json({}) } }
+      return [{ kind: 'unreachable', code: '520', ...(exhausted === undefined ? {} : { exhausted }) }]
+    }
+    const { engine } = setUp({ channels: [{ ...fakeChannel('fake'), send }] })
+    const reports: TokenReport[] = []
+    engine.tokens$.subscribe(report => reports.push(report))
+    expect(await engine.push(aMessage(), [alice])).toMatchObject([{ status: 'rejected', fault: 'device', vendorCode: '520' }])
+    expect(reports).toMatchObject([{ kind, recipient: 'alice', code: '520' }])
+  })
+
   it('hears what vendors’ callbacks tell, and refuses a bad signature', () => {
     const channel = fakeChannel('fake')
     const { engine } = setUp({

@@ -3,7 +3,8 @@ import { characters, filled, objectAt, optionalInteger, optionalOneOf } from '..
 
 const flag = (value: Json | undefined): boolean => optionalOneOf(value, [0, 1, true, false])
 const bytes = (value: Json | undefined): number => Buffer.byteLength(typeof value === 'string' ? value : '')
-const wallClock = (value: Json | undefined): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)
+const wallClock = (value: Json | undefined): boolean =>
+  typeof value === 'string' && /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(value)
 
 function clickFault(click: JsonObject): string | null {
   const type = click.clickType ?? 0
@@ -36,14 +37,17 @@ function extraFault(extra: JsonObject): string | null {
   return optionalOneOf(extra['callback.type'], [1, 2, 3, '1', '2', '3']) ? null : 'extra.callback.type'
 }
 
+/** How title and content are counted: whether an emoji is one or two is unconfirmed. */
+export type Count = (text: string) => number
+
 /** The field that is wrong in a notification's messageJson; null: none. Source: vendors/meizu.md, "messageJson for a notification". */
-export function notificationFault(message: JsonObject): string | null {
+export function notificationFault(message: JsonObject, count: Count = characters): string | null {
   const bar = objectAt(message, 'noticeBarInfo')
   const expand = objectAt(message, 'noticeExpandInfo')
   if (!optionalOneOf(bar.noticeMsgType, [0, 1])) return 'noticeBarInfo.noticeMsgType'
   if (!optionalOneOf(bar.noticeBarType, [0, 2])) return 'noticeBarInfo.noticeBarType'
-  if (!filled(bar.title) || characters(bar.title) > 32) return 'noticeBarInfo.title'
-  if (!filled(bar.content) || characters(bar.content) > 100) return 'noticeBarInfo.content'
+  if (!filled(bar.title) || count(bar.title) > 32) return 'noticeBarInfo.title'
+  if (!filled(bar.content) || count(bar.content) > 100) return 'noticeBarInfo.content'
   if (!optionalOneOf(expand.noticeExpandType, [0, 1, 2])) return 'noticeExpandInfo.noticeExpandType'
   if (expand.noticeExpandType === 1 && !filled(expand.noticeExpandContent)) return 'noticeExpandInfo.noticeExpandContent'
   if (expand.noticeExpandType === 2 && !filled(expand.noticeExpandImgUrl)) return 'noticeExpandInfo.noticeExpandImgUrl'

@@ -5,11 +5,11 @@ import { type Desk, digest } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
 import { isForm } from '../common/form.ts'
 import { type JsonObject, parseObject } from '../common/json.ts'
-import { objectAt } from '../common/probe.ts'
+import { characters, objectAt } from '../common/probe.ts'
 import type { CallKind, Reply } from '../common/reply.ts'
 import type { TokenState } from '../common/tokens.ts'
 import { chinaOffset, createWindows, day } from '../common/windows.ts'
-import { dataFault, notificationFault } from './checks.ts'
+import { type Count, dataFault, notificationFault } from './checks.ts'
 import { meizuReply } from './codes.ts'
 
 /** The switches of the Meizu emulator. Source: vendors/meizu.md, "Limits". */
@@ -18,8 +18,12 @@ export const meizuSettings = {
   perSecond: 200,
   /** Messages to one device a minute; what is over is folded, 520. */
   perTokenPerMinute: 5,
+  /** Messages of the app a day, counted by ids; what is over is 110019. No source gives a number. */
+  perDay: Number.POSITIVE_INFINITY,
   /** Public messages to one device a day; what is over is 110011. */
   publicPerTokenPerDay: 3,
+  /** Whether an emoji counts two, as UTF-16 units do: unconfirmed. */
+  emojiCountTwo: false,
 }
 
 /** What Meizu's console gives an app. */
@@ -40,11 +44,15 @@ const states: Readonly<Record<TokenState, string | null>> = {
   'wrong-environment': '110003',
 }
 
+/** An alias that is not subscribed, or whose switch is off, has one code of its own. */
+const aliasCode = '110005'
+
 /** Codes that stand in `value` for a single id. */
 const idCodes = ['110002', '110003', '110005', '110010', '110011', '201', '501', '513', '518', '519', '520']
 const base = '/garcia/api/server/'
 const paths: Readonly<Record<string, string>> = {
   [`${base}push/varnished/pushByPushId`]: 'notification',
+  [`${base}push/varnished/pushByAlias`]: 'alias',
   [`${base}push/unvarnished/pushByPushId`]: 'data',
   [`${base}push/pushTask/getTaskId`]: 'save',
   [`${base}push/task/varnished/pushByPushId`]: 'task',
@@ -68,18 +76,22 @@ export function createMeizu(options: { readonly credentials: MeizuCredentials; r
   const days = createWindows(day)
   const tasks = new Map<string, JsonObject>()
 
+  const count = (): Count => (settings.emojiCountTwo ? text => text.length : characters)
   const limited = (judged: readonly Judged[], isPublic: boolean): readonly Judged[] =>
     judged.map(each => {
       if (each.code !== null) return each
       if (!minutes.take(each.token, settings.perTokenPerMinute, desk.now())) return { ...each, code: '520' }
-      return isPublic && !days.take(each.token, settings.publicPerTokenPerDay, desk.now() + chinaOffset) ? { ...each, code: '110011' } : each
+      return isPublic && !days.take(`to ${each.token}`, settings.publicPerTokenPerDay, desk.now() + chinaOffset) ? { ...each, code: '110011' } : each
     })
 
-  const deliver = (call: Call, message: JsonObject, list: readonly string[], isPublic: boolean): Reply => {
-    const rules = { states, wellFormed: (token: string) => /^[\w-]{1,128}$/.test(token), malformed: '110003' }
+  const deliver = (call: Call, which: string, message: JsonObject, list: readonly string[]): Reply => {
+    const isPublic = which !== 'data' && objectAt(message, 'noticeBarInfo').noticeMsgType !== 1
+    const rules = { states, wellFormed: (token: string) => /^[^\s,]{1,128}$/.test(token), malformed: '110003' }
     const first = judgeBatch(desk, emulator, call, list, rules, code => idCodes.includes(code))
     if (isReply(first)) return first
-    const judged = limited(first, isPublic)
+    const byState = (each: Judged): Judged =>
+      which === 'alias' && each.code === states[each.state] && each.code !== null ? { ...each, code: aliasCode } : each
+    const judged = limited(first.map(byState), isPublic)
     const failed = Map.groupBy(
       judged.filter(each => each.code !== null),
       each => each.code ?? '',
@@ -89,22 +101,24 @@ export function createMeizu(options: { readonly credentials: MeizuCredentials; r
   }
 
   const push = (call: Call, which: string, fields: ReadonlyMap<string, string>): Reply => {
-    const list = (fields.get('pushIds') ?? '').split(',').filter(id => id !== '')
+    const target = which === 'alias' ? 'alias' : 'pushIds'
+    const list = (fields.get(target) ?? '').split(',').filter(id => id !== '')
     const refuse = (code: string, detail: string): Reply =>
       meizuReply(code, { detail, verdicts: list.map(token => ({ token, code, accepted: false, id: '' })) })
     if (!seconds.take('', settings.perSecond, desk.now())) return refuse('110010', 'too fast')
-    if (list.length === 0) return meizuReply('110004', { detail: 'pushIds' })
-    if (list.length > mostIds) return refuse('1005', 'pushIds')
+    if (list.length === 0) return meizuReply('110004', { detail: target })
+    if (list.length > mostIds) return refuse('1005', target)
     const message = which === 'task' ? tasks.get(fields.get('taskId') ?? '') : parseObject(fields.get('messageJson') ?? '')
     if (!message) return which === 'task' ? refuse('110032', 'taskId') : refuse(fields.get('messageJson') ? '1005' : '110004', 'messageJson')
-    const fault = which === 'data' ? dataFault(message) : notificationFault(message)
+    const fault = which === 'data' ? dataFault(message) : notificationFault(message, count())
     if (fault) return refuse('1005', fault)
-    return deliver(call, message, list, which !== 'data' && objectAt(message, 'noticeBarInfo').noticeMsgType !== 1)
+    if (!days.take('app', settings.perDay, desk.now() + chinaOffset, list.length)) return refuse('110019', 'today')
+    return deliver(call, which, message, list)
   }
 
   const save = (fields: ReadonlyMap<string, string>): Reply => {
     const message = parseObject(fields.get('messageJson') ?? '')
-    const fault = message ? notificationFault(message) : 'messageJson'
+    const fault = message ? notificationFault(message, count()) : 'messageJson'
     if (!message || fault) return meizuReply('1005', { detail: fault ?? '', kind: 'other' })
     const taskId = String(randomInt(1_000_000, 2 ** 40))
     if (tasks.size >= 10_000) tasks.clear()
@@ -114,7 +128,7 @@ export function createMeizu(options: { readonly credentials: MeizuCredentials; r
 
   const kindOf = (call: Call): CallKind => {
     const which = paths[call.path]
-    return which === 'notification' || which === 'data' || which === 'task' ? 'send' : 'other'
+    return which === undefined || which === 'save' || which === 'switch' ? 'other' : 'send'
   }
   const emulator: Emulator = {
     vendor: 'meizu',

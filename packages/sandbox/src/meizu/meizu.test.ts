@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { fetchPlain, postForm } from '../common/test-clients.fixture.ts'
+import { fetchPlain, postForm, postJson } from '../common/test-clients.fixture.ts'
 import { startVendorTest, type VendorTest } from '../common/vendor-test.fixture.ts'
 import { type MeizuCredentials, meizuSign } from './emulator.ts'
 
@@ -61,8 +61,58 @@ describe('the Meizu emulator', () => {
     ['an activity to nowhere', json({ clickTypeInfo: { clickType: 1 } })],
     ['parameters as text', json({ clickTypeInfo: { clickType: 0, parameters: '{}' } })],
     ['what is no object', 'text'],
+    ['a message that is neither public nor private', json({ noticeBarInfo: { title: 'a', content: 'b', noticeMsgType: 2 } })],
+    ['a bar that there is not', json({ noticeBarInfo: { title: 'a', content: 'b', noticeBarType: 1 } })],
+    ['an expansion that there is not', json({ noticeExpandInfo: { noticeExpandType: 3 } })],
+    ['an expanded text without the text', json({ noticeExpandInfo: { noticeExpandType: 1 } })],
+    ['a big image without the image', json({ noticeExpandInfo: { noticeExpandType: 2 } })],
+    ['click type 4', json({ clickTypeInfo: { clickType: 4 } })],
+    ['a URI to nowhere', json({ clickTypeInfo: { clickType: 2 } })],
+    ['a URI over 1000 bytes', json({ clickTypeInfo: { clickType: 2, url: '消'.repeat(334) } })],
+    ['click type 3 without its attribute', json({ clickTypeInfo: { clickType: 3 } })],
+    ['offLine that is no flag', json({ pushTimeInfo: { offLine: 2 } })],
+    ['suspend that is no flag', json({ advanceInfo: { suspend: 'yes' } })],
+    ['sound that is no flag', json({ advanceInfo: { notificationType: { sound: 2 } } })],
+    ['a window without its end', json({ advanceInfo: { fixDisplay: 1, fixStartDisplayTime: '2026-11-23 10:00:00' } })],
+    [
+      'a time that no clock shows',
+      json({ advanceInfo: { fixDisplay: 1, fixStartDisplayTime: '2026-13-23 10:00:00', fixEndDisplayTime: '2026-12-01 00:00:00' } }),
+    ],
+    ['a callback over 128 bytes', json({ extra: { callback: `https://${'x'.repeat(128)}` } })],
+    ['a callback parameter over 64 bytes', json({ extra: { 'callback.param': 'x'.repeat(65) } })],
+    ['a callback type of 4', json({ extra: { 'callback.type': 4 } })],
   ])('refuses %s with 1005', async (_name, held) => {
     expect((await send('a', held)).json.code).toBe('1005')
+  })
+
+  it('passes data through as it checks it', async () => {
+    const path = 'push/unvarnished/pushByPushId'
+    const pushTimeInfo = { offLine: 1, validTime: 24 }
+    expect((await send('a', { title: 'Bob', content: 'x'.repeat(2000), pushTimeInfo }, path)).json.code).toBe('200')
+    for (const over of [{ content: 'x'.repeat(2001) }, { content: '' }, { title: '', content: 'x' }, { title: 'x'.repeat(33), content: 'x' }]) {
+      expect((await send('a', { pushTimeInfo, ...over }, path)).json.code).toBe('1005')
+    }
+  })
+
+  it('refuses no ids, no app id, no form, a message that it would not store, and paths that there are not', async () => {
+    const path = `${test.url}${base}push/varnished/pushByPushId`
+    const { appId } = test.credentials
+    expect((await send('')).json.code).toBe('110004')
+    expect((await postForm(path, test.ca, signed({ pushIds: 'a', messageJson: '{}' }))).json.code).toBe('110004')
+    expect((await postJson(path, test.ca, { appId })).json.code).toBe('1005')
+    for (const messageJson of ['{}', 'no json']) {
+      expect((await postForm(`${test.url}${base}push/pushTask/getTaskId`, test.ca, signed({ appId, messageJson }))).json.code).toBe('1005')
+    }
+    expect((await postForm(`${test.url}${base}push/pushToAll`, test.ca, signed({ appId }))).status).toBe(404)
+    expect((await fetchPlain(path, test.ca, { method: 'GET' })).status).toBe(404)
+  })
+
+  it('says what it is told to say of the whole request, and of one id once', async () => {
+    test.sandbox.control.answers({ vendor: 'meizu', token: 'a', code: 1003, times: 1 })
+    expect((await send('a,b')).json).toMatchObject({ code: '1003', value: '' })
+    test.sandbox.control.tokens({ vendor: 'meizu', token: 'dead', state: 'dead' })
+    test.sandbox.control.quota({ vendor: 'meizu', perTokenPerMinute: 0 })
+    expect((await send('dead,b')).json.value).toEqual({ '110002': ['dead'], '520': ['b'] })
   })
 
   it('refuses 101 ids, and takes flags as numbers or booleans', async () => {
@@ -84,6 +134,43 @@ describe('the Meizu emulator', () => {
     const open = json({ noticeBarInfo: { title: 'a', content: 'b' } })
     for (let count = 0; count < 3; count++) await send('b', open)
     expect((await send('b', open)).json.value).toEqual({ '110011': ['b'] })
+  })
+
+  it('answers by the state of the token', async () => {
+    for (const [state, code] of [
+      ['dead', '110002'],
+      ['reinstalled', '110002'],
+      ['switched-off', '110010'],
+      ['other-app', '110003'],
+      ['wrong-environment', '110003'],
+    ] as const) {
+      test.sandbox.control.tokens({ vendor: 'meizu', token: state, state })
+      expect((await send(`a,${state}`)).json, state).toMatchObject({ code: '200', value: { [code]: [state] } })
+    }
+    test.sandbox.control.tokens({ vendor: 'meizu', token: 'dead', state: 'live' })
+    expect((await send('dead')).json.value).toEqual({})
+  })
+
+  it('pushes to aliases, with a code of their own for those that are not subscribed', async () => {
+    test.sandbox.control.tokens({ vendor: 'meizu', tokens: ['bob', 'carol'], state: 'switched-off' })
+    const fields = signed({ appId: test.credentials.appId, alias: 'alice,bob,carol', messageJson: JSON.stringify(json()) })
+    const answer = await postForm(`${test.url}${base}push/varnished/pushByAlias`, test.ca, fields)
+    expect(answer.json).toMatchObject({ code: '200', value: { '110005': ['bob', 'carol'] } })
+  })
+
+  it('counts an emoji as one character, or as two where told to', async () => {
+    const long = json({ noticeBarInfo: { noticeMsgType: 1, title: '😀'.repeat(32), content: '😀'.repeat(100) } })
+    expect((await send('a', long)).json.code).toBe('200')
+    test.sandbox.control.quota({ vendor: 'meizu', emojiCountTwo: true })
+    expect((await send('a', long)).json.code).toBe('1005')
+    expect((await send('a', json({ noticeBarInfo: { noticeMsgType: 1, title: '😀'.repeat(16), content: '😀'.repeat(50) } }))).json.code).toBe('200')
+  })
+
+  it('counts the ids of a day where told to', async () => {
+    test.sandbox.control.quota({ vendor: 'meizu', perDay: 3 })
+    expect((await send('a,b')).json.code).toBe('200')
+    expect((await send('c,d')).json).toMatchObject({ code: '110019', value: '' })
+    expect((await send('c')).json.code).toBe('200')
   })
 
   it('keeps to 200 requests a second with 110010 for the whole request', async () => {

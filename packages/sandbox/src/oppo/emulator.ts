@@ -10,7 +10,7 @@ import { objectAt } from '../common/probe.ts'
 import type { Reply, Verdict } from '../common/reply.ts'
 import type { TokenState } from '../common/tokens.ts'
 import { chinaOffset, createWindows, day } from '../common/windows.ts'
-import { messageFault, notificationFault } from './checks.ts'
+import { isPublic, messageFault, notificationFault } from './checks.ts'
 import { oppoReply } from './codes.ts'
 
 /** The switches of the OPPO emulator. Source: vendors/oppo.md, "Classification and quotas". */
@@ -21,10 +21,20 @@ export const oppoSettings = {
   perSecond: 5000,
   /** Messages of content and marketing a day, and those without a category. */
   publicPerDay: 20_000,
+  /** Messages of communication and service a day: OPPO has no limit. */
+  servicePerDay: Number.POSITIVE_INFINITY,
+  /** Messages that may be saved a day; no source gives a number. */
+  savedPerDay: Number.POSITIVE_INFINITY,
   /** The same to one device; what is over is not shown. */
   publicPerTokenPerDay: 2,
   /** Whether notify_level 16 is granted. */
   bannerGranted: true,
+  /** Categories that are approved, separated by commas; `*`: all. Others are refused with 67. */
+  approved: '*',
+  /** Ids of approved private templates, separated by commas; `*`: all. Others are refused with 54. */
+  templates: '*',
+  /** Characters of a content of style 1: 50 by newer sources, 200 by one. */
+  contentLength: 50,
 }
 
 /** What OPPO's console gives an app. */
@@ -51,7 +61,6 @@ const paths: Readonly<Record<string, string>> = {
   '/server/v1/message/notification/save_message_content': 'save',
   '/server/v1/message/notification/broadcast': 'broadcast',
 }
-const privateCategories = /^(?!MARKETING$|NEWS$|CONTENT$)/
 const clockTolerance = 600_000
 const mostTargets = 1000
 
@@ -59,8 +68,6 @@ const idOf = (notification: JsonObject): string => {
   const id = notification.app_message_id
   return id === undefined || id === '' ? digest(JSON.stringify(notification)) : String(id)
 }
-const isPublic = (notification: JsonObject): boolean =>
-  typeof notification.category !== 'string' || notification.category === '' || !privateCategories.test(notification.category)
 
 /** OPPO's push API. Source: vendors/oppo.md. */
 export function createOppo(options: { readonly credentials: OppoCredentials; readonly settings: typeof oppoSettings; readonly desk: Desk }): Emulator {
@@ -93,19 +100,22 @@ export function createOppo(options: { readonly credentials: OppoCredentials; rea
   }
 
   const judge = (call: Call, list: readonly string[]): readonly Judged[] | Reply => {
-    const rules = { states, wellFormed: (token: string) => /^[\w:-]{1,512}$/.test(token), malformed: '10000' }
+    const rules = { states, wellFormed: (token: string) => /^[^\s;]{1,512}$/.test(token), malformed: '10000' }
     return judgeBatch(desk, emulator, call, list, rules, code => code === '10000')
   }
-  const limit = (count: number, open: boolean): Reply | null => {
+  const today = (key: string, most: number, count: number): boolean => days.take(key, most, desk.now() + chinaOffset, count)
+  /** Of `count` messages `open` are public ones. */
+  const limit = (count: number, open: number): Reply | null => {
     if (!seconds.take('', settings.perSecond, desk.now(), count)) return oppoReply('13')
-    return open && !days.take('', settings.publicPerDay, desk.now() + chinaOffset, count) ? oppoReply('33') : null
+    const fits = (open === 0 || today('public', settings.publicPerDay, open)) && (open === count || today('service', settings.servicePerDay, count - open))
+    return fits ? null : oppoReply('33')
   }
   /** One app_message_id reaches a target once. */
   const verdicts = (judged: readonly Judged[], notification: JsonObject): Verdict[] => {
     const id = idOf(notification)
     return verdictsOf(judged, '0', id, token => {
       const fresh = notification.app_message_id === undefined || reached.take(`${token} ${id}`, 1, desk.now())
-      return fresh && (!isPublic(notification) || days.take(token, settings.publicPerTokenPerDay, desk.now() + chinaOffset))
+      return fresh && (!isPublic(notification) || today(`to ${token}`, settings.publicPerTokenPerDay, 1))
     })
   }
 
@@ -115,30 +125,27 @@ export function createOppo(options: { readonly credentials: OppoCredentials; rea
     const token = String(message.target_value ?? '')
     const refuse = (code: string, detail?: string): Reply =>
       oppoReply(code, { ...(detail === undefined ? {} : { detail }), verdicts: [{ token, code, accepted: false, id: '' }] })
-    const fault = messageFault(message, { banner: settings.bannerGranted })
+    const fault = messageFault(message, settings)
     if (fault) return refuse(fault[0], fault[1])
     const notification = objectAt(message, 'notification')
     const judged = judge(call, [token])
     if (isReply(judged)) return judged
     if (judged[0]?.code) return refuse(judged[0].code)
-    return limit(1, isPublic(notification)) ?? oppoReply('0', { data: { messageId: newId() }, verdicts: verdicts(judged, notification) })
+    return limit(1, isPublic(notification) ? 1 : 0) ?? oppoReply('0', { data: { messageId: newId() }, verdicts: verdicts(judged, notification) })
   }
 
   const batch = (call: Call, form: Form): Reply => {
     const list = parseJson(form.fields.get('messages') ?? '')
     if (!Array.isArray(list) || list.length === 0) return oppoReply('40', { detail: 'messages' })
     if (list.length > mostTargets) return oppoReply('41', { detail: 'messages' })
-    const limited = limit(
-      list.length,
-      list.some(message => isObject(message) && isPublic(objectAt(message, 'notification'))),
-    )
+    const limited = limit(list.length, list.filter(message => isObject(message) && isPublic(objectAt(message, 'notification'))).length)
     if (limited) return limited
     const data: JsonObject[] = []
     const all: Verdict[] = []
     for (const message of list) {
       const held: JsonObject = isObject(message) ? message : {}
       const registrationId = String(held.target_value ?? '')
-      const fault = messageFault(held, { banner: settings.bannerGranted })
+      const fault = messageFault(held, settings)
       const judged = fault ? [{ token: registrationId, code: fault[0], state: 'live' as const }] : judge(call, [registrationId])
       if (isReply(judged)) return judged
       all.push(...verdicts(judged, objectAt(held, 'notification')))
@@ -152,8 +159,9 @@ export function createOppo(options: { readonly credentials: OppoCredentials; rea
 
   const save = (form: Form): Reply => {
     const notification = Object.fromEntries([...form.fields].filter(([name]) => name !== 'auth_token'))
-    const fault = notificationFault(notification, { unicast: false, banner: settings.bannerGranted })
+    const fault = notificationFault(notification, false, settings)
     if (fault) return oppoReply(fault[0], { detail: fault[1], kind: 'other' })
+    if (!today('saved', settings.savedPerDay, 1)) return oppoReply('42', { kind: 'other' })
     const id = newId()
     if (saved.size >= 10_000) saved.clear()
     saved.set(id, notification)
@@ -169,7 +177,7 @@ export function createOppo(options: { readonly credentials: OppoCredentials; rea
     if (list.length === 0 || list.length > mostTargets) return oppoReply(list.length === 0 ? '40' : '41', { detail: 'target_value' })
     const judged = judge(call, list)
     if (isReply(judged)) return judged
-    const limited = limit(list.length, isPublic(notification))
+    const limited = limit(list.length, isPublic(notification) ? list.length : 0)
     if (limited) return limited
     const failed = Map.groupBy(
       judged.filter(each => each.code !== null),

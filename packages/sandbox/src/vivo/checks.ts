@@ -6,6 +6,23 @@ const operationCategories = ['NEWS', 'CONTENT', 'MARKETING', 'SOCIAL']
 const extraKeys = ['callback', 'callback.param', 'callback.id']
 /** Seconds: a week; what is over a day is cut to it. */
 const longestTtl = 604_800
+const minute = 60_000
+const day = 86_400_000
+const chinaOffset = 8 * 3_600_000
+
+/** What the check of a message depends on. */
+export interface Rules {
+  /** Seconds: 60 for one device, 900 for many. */
+  readonly shortestTtl: number
+  /** Whether title and content are counted as older texts and the SDK do: CJK, its punctuation, general punctuation and full-width forms are two. */
+  readonly olderCount: boolean
+  /** UNIX ms. */
+  readonly now: number
+}
+
+/** What the SDK counts as two. Source: vendors/vivo.md, "Counting". */
+const double = /[\u2000-\u206f\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]/g
+const lengthOf = (text: string, { olderCount }: Rules): number => (olderCount ? text.length + (text.match(double)?.length ?? 0) : characters(text))
 
 const skipLimits: Readonly<Record<number, number>> = { 2: 2048, 3: 1024, 4: 2048 }
 const skipMissing: Readonly<Record<number, string>> = { 2: '10061', 3: '10063', 4: '10068' }
@@ -42,27 +59,40 @@ function categoryFault(message: JsonObject): string | null {
   return system === (classification === 1) ? null : '10097'
 }
 
+/** Start 10 minutes or more ahead and within a day, end less than 120 minutes later and on the same day in China. */
+function isDisplayTime(value: Json | undefined, now: number): boolean {
+  if (value === undefined) return true
+  if (!isObject(value) || !optionalBoolean(value.overtimeDisplay)) return false
+  const { showStartTime, showEndTime } = value
+  if (![showStartTime, showEndTime].every(time => typeof time === 'string' && /^\d{13}$/.test(time))) return false
+  const [start, end] = [Number(showStartTime), Number(showEndTime)]
+  const dayOf = (at: number): number => Math.floor((at + chinaOffset) / day)
+  return start - now >= 10 * minute && start - now <= day && end > start && end - start < 120 * minute && dayOf(start) === dayOf(end)
+}
+
 /** The code of what is wrong with a message, its target aside; null: nothing. Source: vendors/vivo.md, "/message/send" and "Response". */
-export function messageFault(message: JsonObject, shortestTtl: number): string | null {
+export function messageFault(message: JsonObject, rules: Rules): string | null {
   if (typeof message.notifyType !== 'number' || ![1, 2, 3, 4].includes(message.notifyType)) return '10054'
   if (!filled(message.title)) return '10055'
-  if (characters(message.title) > 40) return '10056'
+  if (lengthOf(message.title, rules) > 40) return '10056'
   if (!filled(message.content)) return '10057'
-  if (characters(message.content) > 100) return '10058'
-  if (!optionalInteger(message.timeToLive, shortestTtl, longestTtl)) return '10059'
+  if (lengthOf(message.content, rules) > 100) return '10058'
+  if (!optionalInteger(message.timeToLive, rules.shortestTtl, longestTtl)) return '10059'
   if (!optionalOneOf(message.networkType, [-1, 1])) return '10065'
   const fault = skipFault(message) ?? mapFault(message.clientCustomMap) ?? extraFault(message.extra) ?? categoryFault(message)
   if (fault) return fault
   if (!optionalInteger(message.notifyId, 1, 2 ** 31 - 1)) return '10095'
-  if (
-    !optionalOneOf(message.pushMode, [0, 1]) ||
-    !optionalBoolean(message.foregroundShow) ||
-    !optionalBoolean(message.sendOnline) ||
-    !optionalText(message.profileId, 64)
-  )
-    return '10051'
-  return requestIdFault(message.requestId)
+  return isRestFine(message, rules.now) ? requestIdFault(message.requestId) : '10051'
 }
+
+/** Fields for which vivo names no code: ours is that of the message's type. */
+const isRestFine = (message: JsonObject, now: number): boolean =>
+  optionalOneOf(message.pushMode, [0, 1]) &&
+  optionalBoolean(message.foregroundShow) &&
+  optionalBoolean(message.sendOnline) &&
+  optionalText(message.profileId, 64) &&
+  (message.auditReview === undefined || Array.isArray(message.auditReview)) &&
+  isDisplayTime(message.timedDisplay, now)
 
 /** Text or number, at most 64 characters. */
 export function requestIdFault(id: Json | undefined): string | null {

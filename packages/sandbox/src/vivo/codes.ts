@@ -26,6 +26,7 @@ const vivoCodes: Readonly<Record<string, string>> = {
   '10151': 'taskId empty',
   '10152': 'taskId invalid',
   '10153': 'regIds must be 2 to 1000',
+  '10154': 'aliases must be 2 to 1000',
   '10155': 'task gone',
   '10200': 'appId empty',
   '10201': 'appKey empty',
@@ -35,6 +36,8 @@ const vivoCodes: Readonly<Record<string, string>> = {
   '10205': 'appId wrong',
   '10206': 'sign wrong',
   '10207': 'timestamp wrong',
+  '10252': 'saveListPayload called too often today',
+  '10301': 'alias too long',
   '10302': 'regId invalid',
   '10311': 'device cannot be pushed to now',
 }

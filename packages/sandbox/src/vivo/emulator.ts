@@ -26,6 +26,12 @@ export const vivoSettings = {
   operationPerDay: 20_000,
   /** The same to one device; what is over is not shown. */
   operationPerTokenPerDay: 2,
+  /** Calls of saveListPayload a day; no source gives a number. */
+  savedPerDay: Number.POSITIVE_INFINITY,
+  /** The console's test devices, separated by commas; `*`: all. A test message (pushMode 1) to another one has status 4. */
+  testDevices: '',
+  /** Whether title and content are counted by the older texts, which the SDK keeps to. */
+  olderCount: false,
   /** Whether operation messages are refused outside 7:00 to 23:00 China time; off, so that tests do not depend on the hour. */
   operationHours: false,
 }
@@ -53,7 +59,9 @@ const states: Readonly<Record<TokenState, string | null>> = {
   'other-app': '1',
   'wrong-environment': '1',
 }
-const wellFormed = (token: string): boolean => /^[\w:-]{1,256}$/.test(token)
+const wellFormed = (token: string): boolean => /^\S{1,256}$/.test(token)
+/** Characters of an alias: 40 in older texts, 70 in newer ones. */
+const longestAlias = 70
 const calls = ['/message/auth', '/message/send', '/message/saveListPayload', '/message/pushToList']
 const clockTolerance = 600_000
 
@@ -93,24 +101,32 @@ export function createVivo(options: { readonly credentials: VivoCredentials; rea
   const limit = (message: JsonObject, count: number): string | null => {
     const now = desk.now() + chinaOffset
     if (!seconds.take('send', settings.perSecond, desk.now(), count)) return '10072'
+    // Test messages are free of the day's limits.
+    if (message.pushMode === 1) return null
     if (message.classification === 1) return days.take('system', settings.systemPerDay, now, count) ? null : '10073'
     const hour = Math.floor((now % day) / 3_600_000)
     if (settings.operationHours && (hour < 7 || hour >= 23)) return '10071'
     return days.take('operation', settings.operationPerDay, now, count) ? null : '10070'
   }
-  const judge = (call: Call, list: readonly string[]): readonly Judged[] | Reply =>
-    judgeBatch(desk, emulator, call, list, { states, wellFormed, malformed: '1' }, code => /^([1-4]|10302|10311)$/.test(code))
+  const isTestDevice = (token: string): boolean => settings.testDevices === '*' || settings.testDevices.split(',').includes(token)
+  const judge = (call: Call, list: readonly string[], message: JsonObject): readonly Judged[] | Reply => {
+    const judged = judgeBatch(desk, emulator, call, list, { states, wellFormed, malformed: '1' }, code => /^([1-4]|10302|10311)$/.test(code))
+    if (isReply(judged) || message.pushMode !== 1) return judged
+    return judged.map(each => (each.code === null && !isTestDevice(each.token) ? { ...each, code: '4' } : each))
+  }
+  const rulesFor = (shortestTtl: number) => ({ shortestTtl, olderCount: settings.olderCount, now: desk.now() })
   const shown = (message: JsonObject) => (token: string) =>
-    message.classification === 1 || days.take(token, settings.operationPerTokenPerDay, desk.now() + chinaOffset)
+    message.classification === 1 || message.pushMode === 1 || days.take(`to ${token}`, settings.operationPerTokenPerDay, desk.now() + chinaOffset)
   const idOf = (message: JsonObject): string => digest(JSON.stringify({ ...message, regId: undefined, requestId: undefined }))
 
   const send = (call: Call, body: JsonObject): Reply => {
-    const token = textOf(body.regId)
+    const token = textOf(filled(body.regId) ? body.regId : body.alias)
     const refuse = (code: string, extra: JsonObject = {}): Reply => vivoReply(code, { extra, verdicts: [{ token, code, accepted: false, id: '' }] })
     if (!filled(body.regId) && !filled(body.alias)) return vivoReply('10050')
-    const fault = messageFault(body, 60)
+    if (!filled(body.regId) && token.length > longestAlias) return refuse('10301')
+    const fault = messageFault(body, rulesFor(60))
     if (fault) return refuse(fault)
-    const judged = judge(call, [token])
+    const judged = judge(call, [token], body)
     if (isReply(judged)) return judged
     const code = judged[0]?.code
     if (code === '10311') return refuse(code)
@@ -121,8 +137,9 @@ export function createVivo(options: { readonly credentials: VivoCredentials; rea
   }
 
   const save = (body: JsonObject): Reply => {
-    const fault = messageFault(body, 900)
+    const fault = messageFault(body, rulesFor(900))
     if (fault) return vivoReply(fault, { kind: 'other' })
+    if (!days.take('saved', settings.savedPerDay, desk.now() + chinaOffset)) return vivoReply('10252', { kind: 'other' })
     const taskId = newTask()
     if (tasks.size >= 10_000) tasks.clear()
     tasks.set(taskId, body)
@@ -130,16 +147,18 @@ export function createVivo(options: { readonly credentials: VivoCredentials; rea
   }
 
   const pushToList = (call: Call, body: JsonObject): Reply => {
-    const list = Array.isArray(body.regIds) ? body.regIds.filter(id => typeof id === 'string') : []
+    const byAlias = body.regIds === undefined && body.aliases !== undefined
+    const named = byAlias ? body.aliases : body.regIds
+    const list = Array.isArray(named) ? named.filter(id => typeof id === 'string') : []
     const task = tasks.get(textOf(body.taskId))
     if (!isText(body.taskId)) return vivoReply('10151')
     if (!/^\d+$/.test(textOf(body.taskId))) return vivoReply('10152')
     if (list.length === 0) return vivoReply('10150')
-    if (list.length < 2 || list.length > 1000) return vivoReply('10153')
+    if (list.length < 2 || list.length > 1000) return vivoReply(byAlias ? '10154' : '10153')
     const fault = requestIdFault(body.requestId)
     if (fault) return vivoReply(fault)
     if (!task) return vivoReply('10155')
-    const judged = judge(call, list)
+    const judged = judge(call, list, task)
     if (isReply(judged)) return judged
     const over = limit(task, list.length)
     if (over) return vivoReply(over, { verdicts: list.map(token => ({ token, code: over, accepted: false, id: '' })) })

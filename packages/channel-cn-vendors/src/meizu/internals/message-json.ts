@@ -26,7 +26,7 @@ export function messageJson(notification: Notification, app: MeizuApp, parameter
     ...timeOf(notification, notes),
     advanceInfo: {
       ...stated(settings, ['suspend', 'clearNoticeBar']),
-      ...displayOf(settings),
+      ...displayOf(settings, notes),
       ...soundOf(notification, settings),
       notifyKey: stableKey(notification.replaceId, 8),
     },
@@ -58,8 +58,12 @@ function timeOf({ ttl }: Notification, notes: Note[]): Members {
   return { pushTimeInfo: { offLine: 1, validTime: hours } }
 }
 
-function displayOf({ fixStartDisplayTime, fixEndDisplayTime }: MeizuSettings): Members {
-  return fixStartDisplayTime === undefined || fixEndDisplayTime === undefined ? {} : { fixDisplay: 1, fixStartDisplayTime, fixEndDisplayTime }
+function displayOf({ fixStartDisplayTime, fixEndDisplayTime }: MeizuSettings, notes: Note[]): Members {
+  if (fixStartDisplayTime === undefined || fixEndDisplayTime === undefined) return {}
+  // As texts they stand in the order of their times.
+  if (fixStartDisplayTime < fixEndDisplayTime) return { fixDisplay: 1, fixStartDisplayTime, fixEndDisplayTime }
+  notes.push({ code: 'field-dropped', detail: 'vendors.meizu.fixEndDisplayTime is no later than fixStartDisplayTime: the push shows at once' })
+  return {}
 }
 
 function soundOf({ sound }: Notification, settings: MeizuSettings): Members {

@@ -11,7 +11,8 @@ export interface ResolvedClass {
   /** `category` and `notify_level`: left out on a second try, where OPPO refuses them with 67. */
   readonly category: Members
   readonly template: Members
-  readonly quotaClass: 'service' | 'marketing' | 'default'
+  /** Without a category the rules of the app's channel hold, so that each has a quota of its own. */
+  readonly quotaClass: 'service' | 'marketing' | 'default' | `channel ${string}`
 }
 
 /** What a message states, else what config names for its category; `content` limits a template's values. */
@@ -27,15 +28,20 @@ export function classOf(notification: Notification, app: OppoApp, options: OppoO
     })
     if (level !== undefined) notes.push({ code: 'field-dropped', detail: 'notifyLevel goes out with an approved category only: left out' })
   }
-  const channelId = settings.channelId ?? configured?.channelId ?? notification.channelId
+  const channelId = [settings.channelId, configured?.channelId, notification.channelId].find(id => id !== undefined && id.trim() !== '')
   const stated = notification.templateText ? templateIn(settings) : undefined
   const template = stated ?? configured?.template
   return {
     channel: channelId === undefined ? {} : { channel_id: channelId.toWellFormed() },
     category: category === undefined ? {} : { category, ...(level === undefined ? {} : { notify_level: level }) },
     template: template === undefined ? {} : templateFields(template, notification, options, content, notes, graphemes),
-    quotaClass: category === undefined ? 'default' : isPublic(category.toLowerCase()) ? 'marketing' : 'service',
+    quotaClass: quotaClassOf(category, channelId),
   }
+}
+
+function quotaClassOf(category: string | undefined, channelId: string | undefined): ResolvedClass['quotaClass'] {
+  if (category !== undefined) return isPublic(category.toLowerCase()) ? 'marketing' : 'service'
+  return channelId === undefined ? 'default' : `channel ${channelId}`
 }
 
 const configuredFor = ({ category, conversation }: Notification, { classes = {} }: OppoApp): OppoClass | undefined =>

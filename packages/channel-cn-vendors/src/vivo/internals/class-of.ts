@@ -39,14 +39,17 @@ export function classOf({ category, vendor }: Notification, options: VivoOptions
   const settings = vendor as VivoSettings
   const note = (detail: string) => notes.push({ code: 'category-mapped', detail })
   if (settings.category !== undefined) {
-    const own = classificationOf(settings.category)
-    if (own !== undefined && settings.classification !== undefined && own !== settings.classification) {
-      note(`vivo's category ${settings.category} goes with classification ${own} only: sent so, not with ${settings.classification}`)
+    const own = classificationOf(settings.category, options)
+    if (own !== undefined) {
+      if (settings.classification !== undefined && own !== settings.classification) {
+        note(`vivo's category ${settings.category} goes with classification ${own} only: sent so, not with ${settings.classification}`)
+      }
+      return { classification: own, category: settings.category }
     }
-    return { classification: own ?? settings.classification ?? (isPublic(category) ? 0 : 1), category: settings.category }
+    note(`vivo has no category ${settings.category}, and refuses a push for it; name it in channels.vivo.categories: sent by category "${category}"`)
   }
   const { word, note: mapped } = categoryWord('vivo', category, words, { ...nearest, ...options.nearest })
-  const own = word === undefined ? undefined : classificationOf(word)
+  const own = word === undefined ? undefined : classificationOf(word, options)
   if (settings.classification !== undefined && own !== settings.classification) {
     if (word !== undefined) note(`vivo's category ${word} does not go with classification ${settings.classification}: no category is sent`)
     return { classification: settings.classification }
@@ -55,7 +58,8 @@ export function classOf({ category, vendor }: Notification, options: VivoOptions
   return { classification: own ?? (isPublic(category) ? 0 : 1), ...(word === undefined ? {} : { category: word }) }
 }
 
-function classificationOf(word: string): 0 | 1 | undefined {
+function classificationOf(word: string, { categories = {} }: VivoOptions): 0 | 1 | undefined {
+  if (Object.hasOwn(categories, word)) return categories[word]
   if (system.includes(word)) return 1
   return operation.includes(word) ? 0 : undefined
 }

@@ -14,7 +14,7 @@ export function customMap(notification: Notification, addIds: boolean, notes: No
   const { ext: _, extEncoding: __, ...ids } = carried
   let room: number = fieldLimits.map - charactersOf(ids)
   let pairs: number = fieldLimits.pairs - Object.keys(carried).length
-  const kept: Record<string, string> = {}
+  const kept: (readonly [key: string, value: string])[] = []
   const dropped: string[] = []
   for (const [key, value] of Object.entries((notification.vendor as VivoSettings).clientCustomMap ?? {})) {
     if (pairs === 0 || key.length + value.length > room) {
@@ -23,11 +23,11 @@ export function customMap(notification: Notification, addIds: boolean, notes: No
     }
     pairs -= 1
     room -= key.length + value.length
-    kept[key.toWellFormed()] = value.toWellFormed()
+    kept.push([key.toWellFormed(), value.toWellFormed()])
   }
   if (dropped.length > 0) {
     const detail = `vendors.vivo.clientCustomMap is over ${fieldLimits.pairs} pairs or ${fieldLimits.map} characters: left out ${dropped.join(', ')}`
     notes.push({ code: 'field-dropped', detail: detail.toWellFormed() })
   }
-  return { ...carried, ...kept }
+  return { ...carried, ...Object.fromEntries(kept) }
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../../channel/answer.ts'
+import type { Answer, Reset } from '../../channel/answer.ts'
 import type { AnyChannel, App } from '../../channel/contract.ts'
 import type { Rate } from '../../channel/rate.ts'
 import { Breaker } from '../breaker.ts'
@@ -22,7 +22,7 @@ export class AppState {
   readonly gates = new Gates()
   readonly quota: Quota | null
   readonly doubt = new Doubt()
-  readonly handles = new Handles<{ readonly handle: string } | Answer>()
+  readonly handles = new Handles<{ readonly handle: string; readonly until?: Reset } | Answer>()
   /** `limits.token`, made to cover the whole token and to keep no state between tests. */
   readonly token: RegExp
 

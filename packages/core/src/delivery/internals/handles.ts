@@ -9,6 +9,18 @@ interface Prepared<R> {
 /** What `prepare` stored at the vendor, by payload key: made once for all batches that ask meanwhile, also those of later pages. */
 export class Handles<R> {
   readonly #prepared = new Map<string, Prepared<R>>()
+  #standIn: { readonly handle: string; readonly until: number } | null = null
+
+  /** The handle that stands for every payload at this moment, or null. */
+  standIn(now: number): string | null {
+    if (this.#standIn !== null && now >= this.#standIn.until) this.#standIn = null
+    return this.#standIn?.handle ?? null
+  }
+
+  /** Nothing can be stored before then (UNIX ms): this handle stands for every payload. */
+  standInUntil(handle: string, until: number): void {
+    this.#standIn = { handle, until }
+  }
 
   /** The handle in store, or a new one; a result that `keep` refuses, or a rejection, is not kept. */
   get(key: string, now: number, prepare: () => Promise<R>, keep: (result: R) => boolean): Promise<R> {

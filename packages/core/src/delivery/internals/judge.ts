@@ -23,6 +23,7 @@ export function judge(entry: Entry, answer: Answer, alone: boolean, quotaClass: 
     case 'unreachable':
       return ends.end(entry, 'rejected', 'device', detail)
     case 'rejected':
+      if (answer.repeat === true && entry.attempts > 1) return ends.end(entry, 'accepted', null, detail)
       return ends.end(entry, 'rejected', answer.fault, detail)
     case 'throttled':
     case 'unavailable':

@@ -1,4 +1,4 @@
-import type { Answer } from '../../channel/answer.ts'
+import type { Answer, Reset } from '../../channel/answer.ts'
 import type { Batch, Credential } from '../../channel/contract.ts'
 import type { Draft, WireRequest } from '../../channel/wire.ts'
 import type { Delivered, DeliveryJob } from '../delivery-api.ts'
@@ -9,9 +9,10 @@ import { Ends, none } from './ends.ts'
 import { Entry } from './entry.ts'
 import { failureOf } from './failures.ts'
 import { judge } from './judge.ts'
+import { resetAt } from './reset-at.ts'
 import type { Shared } from './shared.ts'
 
-type Handle = { readonly handle: string } | Answer
+type Handle = { readonly handle: string; readonly until?: Reset } | Answer
 
 /** Entries that share requests, and what was already done for them. */
 interface Group {
@@ -174,9 +175,15 @@ export class Run {
 
   async #exchangePrepared(pending: readonly Entry[], group: Group, credential: Credential<unknown>): Promise<readonly Answer[]> {
     const { payload } = this.#job
-    group.stored = this.#state.handles.get(payload.key, this.#shared.clock(), () => this.#prepare(credential), isHandle)
+    const { handles } = this.#state
+    const now = this.#shared.clock()
+    const standIn = handles.standIn(now)
+    if (standIn !== null) return this.#exchange(pending, group.id, credential, standIn)
+    group.stored = handles.get(payload.key, now, () => this.#prepare(credential), isHandle)
     const made = await group.stored
-    return isHandle(made) ? this.#exchange(pending, group.id, credential, made.handle) : pending.map(() => made)
+    if (!isHandle(made)) return pending.map(() => made)
+    if (made.until !== undefined) handles.standInUntil(made.handle, resetAt(made.until, now))
+    return this.#exchange(pending, group.id, credential, made.handle)
   }
 
   async #prepare(credential: Credential<unknown>): Promise<Handle> {
@@ -250,4 +257,4 @@ export class Run {
 
 const group = (id: string, prepared: boolean): Group => ({ id, prepared, renewed: false, preparedAnew: false, stored: null })
 
-const isHandle = (made: Handle): made is { readonly handle: string } => 'handle' in made
+const isHandle = (made: Handle): made is { readonly handle: string; readonly until?: Reset } => 'handle' in made

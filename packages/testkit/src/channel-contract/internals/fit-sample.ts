@@ -33,8 +33,9 @@ const half = (text: string): string => {
  */
 export function fitSample(channel: AnyChannel, app: App, notification: Notification): { readonly notification: Notification; readonly payload: Payload } {
   const { limits } = channel
-  let fitted: Notification = { ...notification, title: cut(notification.title, limits.title), body: cut(notification.body, limits.body) }
-  if (notification.subtitle !== undefined) fitted = { ...fitted, subtitle: cut(notification.subtitle, limits.subtitle) }
+  const { title, subtitle, body } = channel.textLimits?.(notification.vendor) ?? limits
+  let fitted: Notification = { ...notification, title: cut(notification.title, title), body: cut(notification.body, body) }
+  if (notification.subtitle !== undefined) fitted = { ...fitted, subtitle: cut(notification.subtitle, subtitle) }
   for (;;) {
     const payload = channel.render(fitted, app)
     const limit = payload.limit ?? limits.payload

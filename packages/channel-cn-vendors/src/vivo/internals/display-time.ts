@@ -1,0 +1,30 @@
+import type { Json, Note, Notification } from '@rouse/core'
+import type { VivoSettings } from '../config.ts'
+
+const minute = 60_000
+const day = 86_400_000
+const chinaOffset = 8 * 3_600_000
+
+/** Source: vendors/vivo.md, "`/message/send`", timedDisplay. */
+const rules: readonly (readonly [why: string, holds: (start: number, end: number, now: number | null) => boolean])[] = [
+  ['ends before it starts', (start, end) => end > start],
+  ['takes 120 minutes or more', (start, end) => end - start < 120 * minute],
+  ['is not within one day in China', (start, end) => dayOf(start) === dayOf(end)],
+  ['starts in less than 10 minutes', (start, _, now) => now === null || start - now >= 10 * minute],
+  ['starts in more than 24 hours', (start, _, now) => now === null || start - now <= day],
+]
+
+/** `timedDisplay` as stated, where vivo takes it; else nothing, with a note: a push that shows at once is more than one that is refused. */
+export function displayTime({ vendor, ttl, expiresAt }: Notification, notes: Note[]): { readonly [field: string]: Json } {
+  const { timedDisplay } = vendor as VivoSettings
+  if (timedDisplay === undefined) return {}
+  // The moment of the decision follows from what is left, which the vendor's own default does not tell.
+  const now = ttl === null ? null : (expiresAt - ttl) * 1000
+  const [start, end] = [Number(timedDisplay.showStartTime), Number(timedDisplay.showEndTime)]
+  const broken = rules.find(([, holds]) => !holds(start, end, now))
+  if (broken === undefined) return { timedDisplay: { ...timedDisplay } }
+  notes.push({ code: 'field-dropped', detail: `vendors.vivo.timedDisplay ${broken[0]}: left out, vivo would refuse the push` })
+  return {}
+}
+
+const dayOf = (at: number): number => Math.floor((at + chinaOffset) / day)
