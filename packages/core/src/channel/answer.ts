@@ -22,11 +22,18 @@ export type Answer = Coded &
         readonly doubtful?: boolean
       }
     | { readonly kind: 'unreachable' }
-    | { readonly kind: 'rejected'; readonly fault: 'payload' | 'config' | 'token' }
+    | {
+        readonly kind: 'rejected'
+        readonly fault: 'payload' | 'config' | 'token'
+        /** true: it is the credential that is refused. After a few in a row delivery stops this app entry for a while: the operator has to act. */
+        readonly stops?: boolean
+      }
     | {
         readonly kind: 'throttled' | 'unavailable'
-        /** Seconds. */
+        /** Seconds that the vendor asked to wait. */
         readonly retryAfter?: number
+        /** Seconds of the first pause where the vendor asked for none but documents one; doubles with each retry, with jitter on top. */
+        readonly backOff?: number
         /** At most so many more attempts. */
         readonly retries?: number
       }
