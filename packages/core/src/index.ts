@@ -1,5 +1,6 @@
 export type { Answer, Reset } from './channel/answer.ts'
 export { every } from './channel/answer.ts'
+export { carriedObject } from './channel/carried-object.ts'
 export type { DependencyContainer } from './channel/container.ts'
 export { CHANNEL } from './channel/container.ts'
 export type {
@@ -23,6 +24,7 @@ export type {
   Validator,
 } from './channel/contract.ts'
 export { defineChannel } from './channel/contract.ts'
+export { keptFields } from './channel/kept-fields.ts'
 export type { Rate } from './channel/rate.ts'
 export { redact } from './channel/redact.ts'
 export { retryAfter } from './channel/retry-after.ts'
