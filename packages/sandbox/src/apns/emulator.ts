@@ -140,6 +140,8 @@ export function createApns(options: ApnsOptions): Emulator {
       return refuse(code, answerHeaders(call), undefined, code === 'Unregistered' || code === 'ExpiredToken' ? desk.now() : undefined)
     },
     expire: () => providers.expire(desk.now()),
+    // A client may not make another token before.
+    expireGapMs: () => settings.tokenUpdateInterval * 1000,
     reset() {
       providers.reset()
       perToken.clear()

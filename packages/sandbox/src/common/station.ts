@@ -74,14 +74,10 @@ export async function startStation(context: StationContext, options: StationOpti
     else answer(arrival, reply, plan, noted)
   }
 
-  let expiredAt = 0
   /** What happens beside the request. */
   const besides = (arrival: Arrival, plan: Plan): void => {
     if (plan.fate === 'lowerStreams') arrival.call.connection.squeeze(plan.options.lowStreams, plan.options.lowMs)
-    if (plan.fate === 'expire' && Date.now() - expiredAt >= plan.options.expireGapMs) {
-      expiredAt = Date.now()
-      emulator.expire()
-    }
+    if (plan.fate === 'expire' && chaos.mayExpire(emulator.vendor, Date.now(), emulator.expireGapMs?.() ?? 0)) emulator.expire()
     if (plan.fate === 'swapCertificate') void swapCertificate().then(() => host.goaway())
   }
 
