@@ -87,6 +87,19 @@ describe('rendering for Xiaomi', () => {
     expect(formOf({ vendor, templateText: false, body: 'New message' }, { classes })['extra.template_param']).toBe('{"name":"Bob","text":"New message"}')
   })
 
+  it("keeps a message's own ticker and keys from it too, and says so", () => {
+    const vendor = { ticker: 'secret plans', extra: { hint: 'secret' } }
+    expect(formOf({ vendor })).toMatchObject({ 'extra.ticker': 'secret plans', 'extra.hint': 'secret' })
+    const hidden = formOf({ vendor, templateText: false })
+    expect([hidden['extra.ticker'], hidden['extra.hint']]).toEqual([undefined, undefined])
+    const { notes } = rendered({ vendor, templateText: false }, { classes })
+    expect(notes.map(({ detail }) => detail)).toContain("the recipient's preview keeps back vendors.xiaomi ticker, extra")
+  })
+
+  it('fills a name that is blank with the title, never with the text for emoji', () => {
+    expect(formOf({ sender: { id: 'bob', name: ' ' } }, { classes })['extra.template_param']).toBe('{"name":"Bob","text":"a new msg from bob"}')
+  })
+
   it('fills a name that is hidden or missing with the title', () => {
     const hidden = { conversation: { type: 'c2c', id: 'bob' }, sender: { id: 'bob' }, title: 'Chat', body: 'New message' } as const
     expect(formOf(hidden, { classes })['extra.template_param']).toBe('{"name":"Chat","text":"New message"}')
@@ -118,6 +131,52 @@ describe('rendering for Xiaomi', () => {
       expect(formOf({ title: '', sender }).title).toBe('u1')
     }
     expect(firstApp(channel).app).toBe('com.example.chat')
+  })
+
+  it('cuts an id that stands in for a title at a grapheme, with an ellipsis', () => {
+    const id = `${'u'.repeat(46)}👨‍👩‍👧‍👦`
+    expect(formOf({ title: '', sender: { id } }).title).toBe(`${'u'.repeat(46)}…`)
+  })
+
+  it('sends a token that two devices share once', () => {
+    const draft = firstDraft(channel, sampleNotification(), [sampleTarget('a+=', null, 0), sampleTarget('b+=', null, 1), sampleTarget('a+=', null, 2)])
+    expect(requestBody(draft)).toMatchObject({ registration_id: 'a+=,b+=' })
+  })
+
+  it('leaves out ids that would take the room of ext, and says so', () => {
+    const changes = { messageId: '消'.repeat(256), ext: { text: 'e' } }
+    expect(formOf(changes, {}, { addIds: true }).payload).toBe('{"ext":"e"}')
+  })
+})
+
+describe('regions', () => {
+  it.each([
+    ['IN', 'IN'],
+    ['ru', 'RU'],
+    ['cn', 'CN'],
+    ['DE', 'EU'],
+    ['uk', 'EU'],
+    ['eu', 'EU'],
+    ['TW', 'SG'],
+    ['SG', 'SG'],
+    ['somewhere', 'somewhere'],
+  ])('%s is served as %s', (stated, name) => {
+    expect(channel.regionName?.(stated)).toBe(name)
+  })
+
+  it('of an entry that names none are served by its copies, but for those that another entry states', () => {
+    const german = { ...app, region: 'DE', appSecret: 'german' }
+    const { apps } = xiaomi({ apps: [app, german] })
+    expect(apps.map(({ region }) => region)).toEqual([undefined, 'DE', 'IN', 'RU', 'SG'])
+    expect(apps.map(entry => firstDraft(channel, sampleNotification(), [sampleTarget(token)], entry).url.slice(8, 15))).toEqual([
+      'api.xmp',
+      'fr-api.',
+      'idmb-ap',
+      'ru-api.',
+      'sgp-api',
+    ])
+    expect(xiaomi({ apps: [{ ...app, host: '127.0.0.1' }] }).apps).toHaveLength(1)
+    expect(xiaomi({ apps: [german] }).apps).toEqual([german])
   })
 })
 

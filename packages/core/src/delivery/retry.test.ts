@@ -18,6 +18,7 @@ describe('the pause before a retry', () => {
     [0, { backOff: 10 }, 1, 15_000],
     [2, { backOff: 10 }, 0, 40_000],
     [2, { backOff: 10, retryAfter: 3 }, 0, 3000],
+    [2, { backOff: 10, retryAfter: 0 }, 0, 0],
   ])('after %i retries, when %j was asked for, at %s of the jitter: %i ms', (retries, asked, random, expected) => {
     expect(pause(retries, asked, random, retryDefaults)).toBe(expected)
   })

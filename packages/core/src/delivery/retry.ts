@@ -17,6 +17,7 @@ export interface Asked {
 export function pause(retries: number, { retryAfter, backOff }: Asked, random: number, options: Required<RetryOptions>): number {
   const doubled = 2 ** Math.min(retries, 20)
   const jitter = Math.floor(random * Math.min(options.maxMs, options.baseMs * doubled))
-  if (retryAfter !== undefined && retryAfter > 0) return Math.ceil(retryAfter * 1000) + jitter
+  // Its word on this answer outranks its documents, even where it says: now.
+  if (retryAfter !== undefined) return (retryAfter > 0 ? Math.ceil(retryAfter * 1000) : 0) + jitter
   return backOff === undefined ? jitter : Math.ceil(backOff * 1000 * doubled * (1 + random / 2))
 }
