@@ -6,6 +6,9 @@ const flag = { type: 'boolean' }
 const duration = { type: 'string', pattern: '^\\d{1,9}(?:\\.\\d{1,9})?s$' }
 const strings = { type: 'object', additionalProperties: { type: 'string' } }
 const label = { type: 'string', pattern: '^[A-Za-z0-9-_.~%]{1,50}$' }
+const url = { type: 'string', pattern: '^https?://[^\\s/?#.][^\\s]*$', maxLength: 2048 }
+const packageName = { type: 'string', pattern: '^(?:[A-Za-z0-9_.]{1,256}|<.+>)$' }
+const action = { type: 'string', minLength: 1, maxLength: 256 }
 const fraction = { type: 'number', minimum: 0, maximum: 1 }
 
 /** Keys that FCM keeps for itself. Source: vendors/fcm.md, "Message", data. */
@@ -35,8 +38,8 @@ export const fcmAppSchema: JsonSchema = {
       },
     },
     accessToken: { description: 'A function of the host: JSON cannot hold it, so only code gives it.' },
-    restrictedPackageName: text,
-    clickAction: text,
+    restrictedPackageName: packageName,
+    clickAction: action,
     host: { type: 'string', pattern: '^[A-Za-z0-9.-]+$' },
     port: { type: 'integer', minimum: 1, maximum: 65535 },
   },
@@ -65,14 +68,35 @@ const lightSettings = {
     lightOffDuration: duration,
   },
 }
+/** Names that Google's SDKs have for Apple's own: on the wire they mean nothing, and beside Apple's they are a field given twice. */
+const camelCase = (...names: readonly string[]) => ({ not: { enum: names } })
+/** Apple's dictionary, as far as firebase-admin refuses it. Source: vendors/fcm.md, "What firebase-admin refuses". */
+const aps = {
+  type: 'object',
+  propertyNames: camelCase('contentAvailable', 'mutableContent', 'threadId'),
+  properties: {
+    alert: {
+      type: ['string', 'object'],
+      propertyNames: camelCase('locKey', 'locArgs', 'titleLocKey', 'titleLocArgs', 'subtitleLocKey', 'subtitleLocArgs', 'actionLocKey', 'launchImage'),
+      properties: { 'loc-key': text, 'title-loc-key': text, 'subtitle-loc-key': text, 'loc-args': args, 'title-loc-args': args, 'subtitle-loc-args': args },
+      dependentRequired: { 'loc-args': ['loc-key'], 'title-loc-args': ['title-loc-key'], 'subtitle-loc-args': ['subtitle-loc-key'] },
+    },
+    sound: {
+      type: ['string', 'object'],
+      minLength: 1,
+      required: ['name'],
+      properties: { name: { type: 'string', minLength: 1 }, volume: fraction, critical: { const: 1 } },
+    },
+  },
+}
 const apns = {
   type: 'object',
   additionalProperties: false,
   properties: {
     headers: strings,
-    payload: { type: 'object' },
+    payload: { type: 'object', properties: { aps } },
     liveActivityToken: text,
-    fcmOptions: { type: 'object', additionalProperties: false, properties: { analyticsLabel: label, image: { type: 'string', pattern: '^https?://' } } },
+    fcmOptions: { type: 'object', additionalProperties: false, properties: { analyticsLabel: label, image: url } },
   },
 }
 const webpush = {
@@ -91,7 +115,7 @@ const fcmOptions = { type: 'object', additionalProperties: false, properties: { 
 const shown = {
   icon: text,
   color: { type: 'string', pattern: '^#[0-9a-fA-F]{6}$' },
-  clickAction: text,
+  clickAction: action,
   titleLocKey: text,
   titleLocArgs: args,
   bodyLocKey: text,
@@ -120,7 +144,7 @@ export const fcmSettingsSchema: JsonSchema = {
   properties: {
     ...shown,
     data,
-    restrictedPackageName: text,
+    restrictedPackageName: packageName,
     directBootOk: flag,
     bandwidthConstrainedOk: flag,
     analyticsLabel: label,
@@ -151,7 +175,7 @@ export const fcmPayloadSchema: JsonSchema = {
         notification: {
           type: 'object',
           additionalProperties: false,
-          properties: { title: words, body: words, image: { type: 'string', pattern: '^https?://' } },
+          properties: { title: words, body: words, image: { type: 'string', pattern: '^[hH][tT][tT][pP][sS]?://' } },
         },
         android: {
           type: 'object',
@@ -161,7 +185,7 @@ export const fcmPayloadSchema: JsonSchema = {
             collapseKey: words,
             priority: { enum: ['HIGH', 'NORMAL'] },
             ttl: { type: 'string', pattern: '^\\d{1,7}s$' },
-            restrictedPackageName: text,
+            restrictedPackageName: packageName,
             directBootOk: flag,
             bandwidthConstrainedOk: flag,
             fcmOptions,
