@@ -77,6 +77,8 @@ describe('rendering for Xiaomi', () => {
     expect(formOf({ channelId: 'z', vendor: { channelId: 'x' } }, { classes })['extra.channel_id']).toBe('x')
     expect(formOf({ channelId: 'z' }, { classes })['extra.channel_id']).toBe('1001')
     expect(formOf({ channelId: 'z' })['extra.channel_id']).toBe('z')
+    for (const channelId of ['', ' ', 'x'.repeat(257)]) expect(formOf({ channelId })).not.toHaveProperty('extra.channel_id')
+    expect(rendered({ channelId: 'x'.repeat(257) }).notes.map(note => note.code)).toEqual(['field-dropped', 'category-mapped'])
     expect(formOf({ category: 'order' }, { classes: { ...classes, '*': { channelId: '9' } } })['extra.channel_id']).toBe('9')
     expect(rendered({ category: 'order' }, { classes: { '*': { channelId: '9' } } }).notes.map(note => note.code)).toEqual(['category-mapped'])
   })
@@ -191,6 +193,7 @@ describe("templates' values", () => {
     ['👍🏽', ''],
     ['🏴󠁧󠁢󠁥󠁮󠁧󠁿 ok', 'ok'],
     ['a\nb', 'a b'],
+    ['a\u2028b \u2029 c', 'a b c'],
     ['\u0378x\ud800', 'x'],
     ['€5 + 3 = $8', '€5 + 3 = $8'],
     ['می‌خواهم', 'می‌خواهم'],
