@@ -101,6 +101,9 @@ describe('fcm', () => {
     ['a topic', { topic: 'news' }],
     ['a field in its second spelling', { title_loc_key: 'T' }],
     ['an event time without a zone', { eventTime: '2026-11-23T10:00:00' }],
+    ['an event time of no day', { eventTime: '2026-02-29T10:00:00Z' }],
+    ['an event time of no month', { eventTime: '2026-13-01T10:00:00Z' }],
+    ['an event time of no hour', { eventTime: '2026-12-01T24:00:00Z' }],
     ['an image that is no URL', { apns: { fcmOptions: { image: 'a.png' } } }],
     ['an image at no host', { apns: { fcmOptions: { image: 'https://' } } }],
     ['a header of web push that is no text', { webpush: { headers: { TTL: 60 } } }],
@@ -122,4 +125,11 @@ describe('fcm', () => {
   ])('refuses settings with %s', (_, value) => {
     expect(channel.validators?.settings?.(value)).toBe(false)
   })
+
+  it.each(['2026-11-23T10:00:00Z', '2028-02-29T23:59:59.123456789+08:00', '2000-02-29T00:00:00-05:30', '2026-04-30T00:00:00Z'])(
+    'takes the event time %s',
+    eventTime => {
+      expect(channel.validators?.settings?.({ eventTime })).toBe(true)
+    },
+  )
 })

@@ -111,6 +111,14 @@ const webpush = {
 }
 const fcmOptions = { type: 'object', additionalProperties: false, properties: { analyticsLabel: label } }
 
+/** A day that is in the calendar, of the years 1000 to 2999: Google refuses any other. */
+const date = [
+  '[12]\\d{3}-(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])',
+  '[12]\\d{3}-(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)',
+  '[12]\\d{3}-02-(?:0[1-9]|1\\d|2[0-8])',
+  '(?:[12]\\d(?:0[48]|[2468][048]|[13579][26])|(?:1[26]|2[048])00)-02-29',
+].join('|')
+
 /** Fields of `android.notification` that a message states as they are. Source: vendors/fcm.md, "Message" and "What firebase-admin refuses". */
 const shown = {
   icon: text,
@@ -122,7 +130,7 @@ const shown = {
   bodyLocArgs: args,
   ticker: text,
   sticky: flag,
-  eventTime: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?(?:Z|[+-]\\d{2}:\\d{2})$' },
+  eventTime: { type: 'string', pattern: `^(?:${date})T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-](?:0\\d|1[0-4]):[0-5]\\d)$` },
   localOnly: flag,
   notificationPriority: { enum: ['PRIORITY_MIN', 'PRIORITY_LOW', 'PRIORITY_DEFAULT', 'PRIORITY_HIGH', 'PRIORITY_MAX'] },
   defaultSound: flag,
@@ -144,7 +152,7 @@ export const fcmSettingsSchema: JsonSchema = {
   properties: {
     ...shown,
     data,
-    restrictedPackageName: packageName,
+    restrictedPackageName: { type: 'string', pattern: '^[A-Za-z0-9_.]{1,256}$' },
     directBootOk: flag,
     bandwidthConstrainedOk: flag,
     analyticsLabel: label,

@@ -55,8 +55,8 @@ function addPresentation(aps: Aps, notification: Notification, stated: Stated, n
   const thread = notification.threadId === undefined ? notification.conversation.id : notification.threadId
   if (thread !== null && thread !== '') aps['thread-id'] = isBrief(thread) ? thread : stableKey(thread, 32)
   const { category, interruptionLevel, mutableContent } = notification.ios ?? {}
-  if (category !== undefined && isBrief(category)) aps.category = category
-  else if (category !== undefined) {
+  if (category !== undefined && category !== '' && isBrief(category)) aps.category = category
+  else if (category !== undefined && category !== '') {
     notes.push({ code: 'field-dropped', detail: `ios.category takes more than ${rooms.id} bytes, and no action set is called so: left out` })
   }
   if (mutableContent ?? notification.image !== undefined) aps['mutable-content'] = 1

@@ -142,15 +142,12 @@ export function createFcm(options: FcmOptions): Emulator {
     const normal = normalize(body, requestShape)
     const value = isObject(normal.value) ? normal.value : {}
     const message = isObject(value.message) ? value.message : {}
-    const faults = normal.violations.length > 0 ? normal.violations : messageFaults(message)
+    const faults = normal.violations.length > 0 ? normal.violations : messageFaults(message, options.packageName)
     if (faults.length > 0) {
       const reply = fcmError('INVALID_ARGUMENT', faults[0]?.description ?? 'Request contains an invalid argument.', faults)
       return typeof message.token === 'string' ? about(reply, message.token, digest(call.body)) : reply
     }
     if (value.validateOnly === true) return { status: 200, body: { name: `projects/${project}/messages/fake_message_id` }, code: '200', kind: 'other' }
-    const restricted = isObject(message.android) ? message.android.restrictedPackageName : undefined
-    if (restricted !== undefined && restricted !== options.packageName)
-      return about(named('SENDER_ID_MISMATCH'), String(message.token ?? ''), digest(call.body))
     return deliver(call, message, now)
   }
 

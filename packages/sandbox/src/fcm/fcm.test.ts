@@ -126,6 +126,7 @@ describe('the FCM emulator', () => {
     ['a color that is none', { android: { notification: { color: 'red' } } }],
     ['locArgs without their key', { android: { notification: { bodyLocArgs: ['a'] } } }],
     ['a field under two spellings', { android: { collapseKey: 'a', collapse_key: 'a' } }],
+    ['another package', { android: { restrictedPackageName: 'com.example.other' } }],
     ['an unknown priority', { android: { priority: 'URGENT' } }],
     ['an event time that is none', { android: { notification: { eventTime: 'now' } } }],
     ['a header that is a number', { apns: { headers: { 'apns-priority': 10 } } }],

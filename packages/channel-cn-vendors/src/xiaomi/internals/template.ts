@@ -9,7 +9,7 @@ const symbols =
 /** A text without what Xiaomi refuses in a template; spaces that stood around a symbol become one. */
 export const withoutSymbols = (text: string): string =>
   text
-    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\s*[\n\u2028\u2029]\s*/g, ' ')
     .replace(symbols, '')
     .replace(/ {2,}/g, ' ')
     .trim()
