@@ -1,7 +1,9 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createAuthority } from '../common/authority.ts'
 import { ask, jwt, openHttp2 } from '../common/test-clients.fixture.ts'
 import { type Sandbox, startSandbox } from '../start.ts'
+import { certificateFault } from './certificate.ts'
 import type { ApnsCredentials } from './emulator.ts'
 import { apnsReasons } from './reasons.ts'
 
@@ -187,6 +189,33 @@ describe('the APNs emulator', () => {
     expect((await ask(session, headers, payload)).status).toBe(200)
     expect(await changed).toBe(1000)
     session.close()
+  })
+
+  it('takes a client certificate in the place of a token, and then no topic is needed', async () => {
+    const { certificate } = info().credentials as unknown as { certificate: { cert: string; key: string } }
+    const withIt = async (identity: { cert: string; key: string }, headers: Record<string, string> = {}) => {
+      const session = await openHttp2(info().url, info().ca, identity)
+      try {
+        return await ask(session, { ':path': `/3/device/${token}`, 'apns-push-type': 'alert', ...headers }, payload)
+      } finally {
+        session.close()
+      }
+    }
+    expect((await withIt(certificate)).status).toBe(200)
+    expect((await withIt(certificate, { 'apns-topic': 'com.example.chat' })).status).toBe(200)
+    expect((await withIt(certificate, { 'apns-topic': 'com.example.other' })).json.reason).toBe('TopicDisallowed')
+    const authority = await createAuthority()
+    expect((await withIt(await authority.issueClient('Apple Push Services: com.example.chat'))).json.reason).toBe('BadCertificate')
+  })
+
+  it('judges a certificate by its authority, its app and its environment', () => {
+    const of = (name: string, trusted: boolean, environment: 'production' | 'development') => certificateFault({ name, trusted }, 'a.b', environment)
+    expect(of('Apple Push Services: a.b', true, 'production')).toBeNull()
+    expect(of('Apple Push Services: a.b', true, 'development')).toBeNull()
+    expect(of('Apple Push Services: a.b', false, 'production')).toBe('BadCertificate')
+    expect(of('Apple Push Services: a.c', true, 'production')).toBe('BadCertificate')
+    expect(of('Apple Development IOS Push Services: a.b', true, 'production')).toBe('BadCertificateEnvironment')
+    expect(of('Apple Development IOS Push Services: a.b', true, 'development')).toBeNull()
   })
 
   it.each(Object.keys(apnsReasons))('can be told to answer %s', async reason => {
