@@ -166,6 +166,21 @@ describe('the APNs emulator', () => {
     session.close()
   })
 
+  it('keeps to as many requests to a device token, and new provider tokens of a key, as it is told', async () => {
+    sandbox.control.quota({ vendor: 'apns', perTokenPerMinute: 1 })
+    expect([(await push()).status, (await push()).json.reason, (await push({}, payload, 'cd'.repeat(32))).status]).toEqual([200, 'TooManyRequests', 200])
+    clock += 60_000
+    expect((await push()).status).toBe(200)
+    sandbox.control.quota({ vendor: 'apns', perTokenPerMinute: null, tokenUpdatesPerKey: 1 })
+    sandbox.control.reset()
+    expect((await push()).status).toBe(200)
+    // Each push makes a token of its own, on a connection of its own.
+    expect(await push()).toMatchObject({ status: 429, json: { reason: 'TooManyProviderTokenUpdates' } })
+    clock += 1_200_000
+    expect((await push()).status).toBe(200)
+    sandbox.control.quota({ vendor: 'apns', tokenUpdatesPerKey: null })
+  })
+
   it('expires all provider tokens on demand, and takes a new one at once', async () => {
     const session = await openHttp2(info().url, info().ca)
     const old = await providerToken()

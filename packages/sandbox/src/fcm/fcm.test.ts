@@ -142,13 +142,14 @@ describe('the FCM emulator', () => {
   })
 
   it('answers by the state of the token', async () => {
-    const by = async (state: 'dead' | 'other-app' | 'switched-off') => {
+    const by = async (state: 'dead' | 'reinstalled' | 'other-app' | 'wrong-environment' | 'switched-off') => {
       sandbox.control.tokens({ vendor: 'fcm', token: 'tok:A-1', state })
       const answer = await send(message())
       return [answer.status, errorCode(answer.json)]
     }
     expect(await by('dead')).toEqual([404, 'UNREGISTERED'])
-    expect(await by('other-app')).toEqual([403, 'SENDER_ID_MISMATCH'])
+    expect(await by('reinstalled')).toEqual([404, 'UNREGISTERED'])
+    for (const state of ['other-app', 'wrong-environment'] as const) expect(await by(state)).toEqual([403, 'SENDER_ID_MISMATCH'])
     expect(await by('switched-off')).toEqual([200, undefined])
   })
 
@@ -160,6 +161,26 @@ describe('the FCM emulator', () => {
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '60' } })
     expect(errorCode(answer.json)).toBe('QUOTA_EXCEEDED')
     sandbox.control.quota({ vendor: 'fcm', perTokenPerMinute: 240 })
+  })
+
+  it('lets a burst of 20 collapsible messages to a device through, and then one every three minutes', async () => {
+    const collapsible = () => send(message({ android: { collapseKey: 'typing' } }))
+    for (let n = 0; n < 20; n++) expect((await collapsible()).status).toBe(200)
+    expect(errorCode((await collapsible()).json)).toBe('QUOTA_EXCEEDED')
+    expect((await send(message())).status).toBe(200)
+    clock += 180_000
+    expect([(await collapsible()).status, (await collapsible()).status]).toEqual([200, 429])
+  })
+
+  it('counts messages to a device by the hour, and those of the project by the minute', async () => {
+    sandbox.control.quota({ vendor: 'fcm', perTokenPerHour: 1 })
+    expect([(await send(message())).status, (await send(message())).status]).toEqual([200, 429])
+    sandbox.control.quota({ vendor: 'fcm', perTokenPerHour: 5000, perMinute: 2 })
+    const to = (token: string) => send(message({ token }))
+    expect([(await to('tok:B')).status, (await to('tok:C')).status]).toEqual([429, 429])
+    clock += 60_000
+    expect([(await to('tok:B')).status, (await to('tok:C')).status, (await to('tok:D')).status]).toEqual([200, 200, 429])
+    sandbox.control.quota({ vendor: 'fcm', perMinute: 600_000 })
   })
 
   it('checks a message without delivering it when asked to', async () => {

@@ -112,6 +112,31 @@ describe('the Xiaomi emulator', () => {
     expect(sandbox.control.received().map(request => request.tokens[0]?.shown)).toEqual([true, false])
   })
 
+  it('shows the first message with a jobkey, and no other', async () => {
+    for (const title of ['one', 'two']) await send({ title, 'extra.jobkey': 'conversation-7' })
+    await send({ 'extra.jobkey': 'other' })
+    expect(sandbox.control.received().map(request => request.tokens[0]?.shown)).toEqual([true, false, true])
+  })
+
+  it('wants templates of private messages when it is told to', async () => {
+    sandbox.control.quota({ vendor: 'xiaomi', templateRequired: true, publicChannels: 'news' })
+    expect((await send()).json.code).toBe(27001)
+    expect((await send({ 'extra.template_id': 'T1', 'extra.template_param': '{"name":"Bob"}' })).json.code).toBe(0)
+    expect((await send({ 'extra.channel_id': 'news' })).json.code).toBe(0)
+    sandbox.control.quota({ vendor: 'xiaomi', templateRequired: false })
+  })
+
+  it('answers by the state of the token', async () => {
+    for (const state of ['dead', 'reinstalled', 'other-app', 'wrong-environment'] as const) {
+      sandbox.control.tokens({ vendor: 'xiaomi', token: 'A+/b=', state })
+      expect((await send()).json, state).toMatchObject({ code: 20301, reason: 'No valid targets!' })
+      expect((await send({ registration_id: 'A+/b=,good' })).json, state).toMatchObject({ code: 0, data: { bad_regids: 'A+/b=' } })
+    }
+    sandbox.control.tokens({ vendor: 'xiaomi', token: 'A+/b=', state: 'switched-off' })
+    expect((await send()).json.code).toBe(0)
+    expect(sandbox.control.received({ limit: 1 })[0]?.tokens).toMatchObject([{ accepted: true, shown: false }])
+  })
+
   it('recalls by message id', async () => {
     const revoke = (form: Record<string, string>) => postForm(`${info().url}/v1/message/regid/revoke`, info().ca, form, { authorization: key() })
     expect((await revoke({ registration_ids: 'a', msg_ids: 'scm1' })).json.code).toBe(0)
