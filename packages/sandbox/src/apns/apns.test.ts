@@ -70,6 +70,14 @@ describe('the APNs emulator', () => {
     expect(answer.headers['apns-unique-id']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
+  it('needs neither content-type, content-length nor apns-id, and no order of claims', async () => {
+    const { teamId, keyId, key } = info().credentials
+    const backwards = await jwt('ES256', key, { typ: 'JWT', kid: keyId }, { iat: seconds(), iss: teamId })
+    expect((await push({ authorization: `bearer ${backwards}` })).status).toBe(200)
+    const [{ headers } = { headers: {} }] = sandbox.control.received({ limit: 1 })
+    for (const name of ['content-type', 'content-length', 'apns-id']) expect(headers).not.toHaveProperty(name)
+  })
+
   it('refuses a wrong signature with InvalidProviderToken', async () => {
     const { privateKey } = generateKeyPairSync('ec', {
       namedCurve: 'P-256',

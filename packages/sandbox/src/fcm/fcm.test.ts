@@ -51,6 +51,23 @@ describe('the FCM emulator', () => {
     session.close()
   })
 
+  it('takes :authority with and without the port, and an assertion without typ', async () => {
+    const session = await openHttp2(info().url, info().ca)
+    for (const authority of ['fcm.googleapis.com', 'fcm.googleapis.com:443'])
+      expect(
+        (
+          await ask(
+            session,
+            { ':authority': authority, ':path': new URL(url()).pathname, authorization: `Bearer ${access}` },
+            JSON.stringify({ message: message() }),
+          )
+        ).status,
+      ).toBe(200)
+    session.close()
+    const [header] = (await assertion()).split('.')
+    expect(JSON.parse(Buffer.from(header as string, 'base64url').toString())).toEqual({ alg: 'RS256' })
+  })
+
   it('reads snake_case, a priority in lower case, and scopes beyond messaging', async () => {
     const wide = await grant({ scope: `https://www.googleapis.com/auth/userinfo.email ${scope}` })
     const snake = {

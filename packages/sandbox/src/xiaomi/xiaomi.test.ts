@@ -83,6 +83,26 @@ describe('the Xiaomi emulator', () => {
     expect(answer.json.code).toBe(0)
   })
 
+  it.each([
+    ['without a charset', 'application/x-www-form-urlencoded', {}],
+    ['with another case and spacing', 'Application/X-WWW-Form-Urlencoded ; charset=utf-8', {}],
+    ['in chunks', 'application/x-www-form-urlencoded;charset=UTF-8', { 'transfer-encoding': 'chunked' }],
+  ])('takes a form %s, a space as %%20 or +', async (_, type, more) => {
+    const body = new URLSearchParams(fields({ title: 'a b' })).toString()
+    for (const text of [body, body.replaceAll('+', '%20')]) {
+      const answer = await fetchPlain(`${info().url}/v3/message/regid`, info().ca, {
+        headers: { authorization: key(), 'content-type': type, ...more },
+        body: text,
+      })
+      expect(answer.json.code).toBe(0)
+      expect(sandbox.control.received({ limit: 1 })).toMatchObject([{ body: { title: 'a b' } }])
+    }
+  })
+
+  it.each(['v2', 'v3', 'v4'])('serves /%s/message/regid', async version => {
+    expect((await send({}, key(), `/${version}/message/regid`)).json.code).toBe(0)
+  })
+
   it('takes a notify_id over 2^31-1 unless told to be strict', async () => {
     expect((await send({ notify_id: '2147483648' })).json.code).toBe(0)
     sandbox.control.quota({ vendor: 'xiaomi', strictNotifyId: true })
