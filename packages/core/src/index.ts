@@ -1,6 +1,7 @@
 export type { Answer, Reset } from './channel/answer.ts'
 export { every } from './channel/answer.ts'
 export { carriedObject } from './channel/carried-object.ts'
+export { type CheckChannelsOptions, type CheckedChannels, checkChannels } from './channel/check-channels.ts'
 export type { DependencyContainer } from './channel/container.ts'
 export { CHANNEL } from './channel/container.ts'
 export type {

@@ -4,9 +4,18 @@ import { BadInput, mistakeLines } from './bad-input.ts'
 import { readJson } from './read-json.ts'
 import { readWhatIf } from './what-if.ts'
 
+/** Where a value was read. */
+export interface Place {
+  readonly file: string
+  /** JSON pointer: empty, or an index of the file's array. */
+  readonly pointer: string
+}
+
 /** Messages and recipients of the two files, checked; a file may hold one object or an array. */
 export interface People {
   readonly messages: readonly Message[]
+  /** What mistakes call each message: its file, and where in it. */
+  readonly places: readonly Place[]
   readonly recipients: readonly Recipient[]
 }
 
@@ -19,11 +28,12 @@ export async function readPeople(messageFile: string, recipientFile: string, io:
   const recipients = checked(await readJson(recipientFile, io), whatIf.recipient, checker.recipient)
   const lines = [...messages.lines, ...recipients.lines]
   if (lines.length > 0) throw new BadInput(lines, messages.more + recipients.more)
-  return { messages: messages.good, recipients: recipients.good }
+  return { messages: messages.good, places: messages.places, recipients: recipients.good }
 }
 
 interface Checked<T> {
   readonly good: readonly T[]
+  readonly places: readonly Place[]
   readonly lines: readonly string[]
   readonly more: number
 }
@@ -40,6 +50,7 @@ function checked<T>(
   const refused = results.flatMap(({ prefix, result }) => (result.ok ? [] : [{ prefix, result }]))
   return {
     good: results.flatMap(({ result }) => (result.ok ? [result.value] : [])),
+    places: results.map(({ prefix }) => ({ file: name, pointer: prefix })),
     lines: refused.flatMap(({ prefix, result }) =>
       mistakeLines(
         name,
