@@ -30,9 +30,10 @@ const ofType: Readonly<Record<string, (schema: JsonSchema) => fc.Arbitrary<Json>
 }
 
 /** Text by its pattern, else of any kind; now and then as long as it may be. */
-function textOf({ pattern, minLength = 0, maxLength = 5000 }: JsonSchema): fc.Arbitrary<string> {
+function textOf({ pattern, minLength = 0, maxLength = 2000 }: JsonSchema): fc.Arbitrary<string> {
   if (typeof pattern === 'string') return fc.stringMatching(new RegExp(pattern, 'u'), { maxLength: Math.min(maxLength as number, 300) })
-  const cut = (text: string) => [...text].slice(0, maxLength as number).join('')
+  // Code points, as JSON Schema counts; no more than twice as many units.
+  const cut = (text: string) => [...text.slice(0, 2 * (maxLength as number))].slice(0, maxLength as number).join('')
   const any = fc.oneof({ weight: 6, arbitrary: arbitraries.nastyText({ minLength: minLength as number }) }, { weight: 1, arbitrary: arbitraries.longText() })
   return any.map(cut).map(text => (text.length < (minLength as number) ? text.padEnd(minLength as number, 'x') : text))
 }
