@@ -28,6 +28,8 @@ const localized = (key: string | undefined, args: readonly string[] | undefined)
  * alone, as its text does.
  */
 export function statedOf({ templateText }: Notification, settings: ApnsSettings, notes: Note[]): Stated {
+  // Most messages state nothing here.
+  if (Object.keys(settings).length === 0) return { custom: {} }
   const words: readonly (readonly [setting: string, wire: string, value: Json | undefined])[] = [
     ['titleLocKey', 'title', localized(settings.titleLocKey, settings.titleLocArgs)],
     ['locKey', 'body', localized(settings.locKey, settings.locArgs)],

@@ -115,6 +115,12 @@ describe('rendering for Xiaomi', () => {
     expect(notes.find(note => note.code === 'field-dropped')?.detail).toBe('vendors.xiaomi.extra is over 1024 characters: left out b')
   })
 
+  it('counts keys and values of own keys together, to the character', () => {
+    const kept = (length: number) =>
+      Object.hasOwn(formOf({ vendor: { extra: { 'a-key-of-24-characters--': 'x'.repeat(length) } } }), 'extra.a-key-of-24-characters--')
+    expect([kept(1000), kept(1001)]).toEqual([true, false])
+  })
+
   it('sends the sound of a silent push as 0, whatever notifyType is stated', () => {
     expect(formOf({ sound: { kind: 'silent' }, vendor: { notifyType: 7 } }).notify_type).toBe('0')
   })

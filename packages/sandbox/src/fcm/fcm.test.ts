@@ -136,6 +136,8 @@ describe('the FCM emulator', () => {
     ['a number in data', { data: { level: 15 } }],
     ['a reserved key in data', { data: { from: 'bob' } }],
     ['a reserved prefix in data', { data: { 'google.x': '1' } }],
+    ['the other reserved prefix in data', { data: { 'gcm.notification.x': '1' } }],
+    ['message_type in data', { data: { message_type: '1' } }],
     ['a ttl as a number', { android: { ttl: 60 } }],
     ['a ttl over four weeks', { android: { ttl: '2419201s' } }],
     ['a negative ttl', { android: { ttl: '-1s' } }],
