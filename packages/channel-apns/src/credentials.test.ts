@@ -78,6 +78,13 @@ describe('the provider token', () => {
     expect(await renew(second, now + 1000 + 20 * 60_000)).not.toBe(second)
   })
 
+  it('that another has replaced meanwhile is not made a third time when it is refused', async () => {
+    const own = apns({ apps: [app] })
+    const first = await own.authorize(app, context)
+    const second = await own.authorize(app, { ...context, now: now + 40 * 60_000 })
+    expect(await own.authorize(app, { ...context, now: now + 40 * 60_000 + 1, refused: first })).toBe(second)
+  })
+
   it('that could not be made is tried again by the next who asks', async () => {
     const own = apns({ apps: [app] })
     const broken = { ...app, key: 'no key' }
