@@ -1,9 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import { meizu, oppo, vivo } from '@rouse/channel-cn-vendors'
+import { apns } from '@rouse/channel-apns'
+import { meizu, oppo, vivo, xiaomi } from '@rouse/channel-cn-vendors'
+import { fcm } from '@rouse/channel-fcm'
 import type { AnyChannel, JsonSchema } from '@rouse/core'
 import { describe, expect, it } from 'vitest'
 
-const channels: readonly AnyChannel[] = [oppo({ apps: [] }), vivo({ apps: [] }), meizu({ apps: [] })]
+const channels: readonly AnyChannel[] = [
+  apns({ apps: [] }),
+  fcm({ apps: [] }),
+  xiaomi({ apps: [] }),
+  oppo({ apps: [] }),
+  vivo({ apps: [] }),
+  meizu({ apps: [] }),
+]
 const fieldsOf = (schema: JsonSchema | undefined): readonly string[] => Object.keys((schema?.properties as object | undefined) ?? {})
 
 describe('docs/channels', () => {

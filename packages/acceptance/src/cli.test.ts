@@ -107,6 +107,26 @@ describe('bad input', () => {
     await sandbox.close()
   })
 
+  it('in what a message states for a vendor is told the same way, and nothing is sent before it', async () => {
+    const sandbox = await startSandbox({ vendors: ['apns'] })
+    try {
+      const bad = { ...message(), push: { vendors: { apns: { relevanceScor: 1, criticalSound: { volume: 3 } } } } } as unknown as Message
+      const { message: m, recipient: r } = files({ message: [message(), bad], recipient: alice() })
+      for (const command of [['explain'], ['push', '--config', sandbox.info.config]]) {
+        const { io: it, out, err } = io()
+        expect(await main([...command, '--message', m ?? '', '--recipient', r ?? '', '--json'], it)).toBe(2)
+        expect(out).toEqual([])
+        expect(err).toEqual([
+          `${m} /1/push/vendors/apns/relevanceScor: unknown field, nearest "relevanceScore"`,
+          `${m} /1/push/vendors/apns/criticalSound/volume: expected a number of 0…1, got 3`,
+        ])
+      }
+      expect(sandbox.control.received()).toEqual([])
+    } finally {
+      await sandbox.close()
+    }
+  })
+
   it('is at most 100 lines, then how many more', async () => {
     const junk = Object.fromEntries(Array.from({ length: 130 }, (_, i) => [`junk${i}`, i]))
     const { message: m, recipient: r } = files({ message: { ...message(), ...junk }, recipient: alice() })

@@ -1,6 +1,6 @@
 import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core'
 import type { ApnsApp, ApnsConfig } from './config.ts'
-import { type ApnsTrust, authorize, sign } from './credentials.ts'
+import { type ApnsTrust, createAuthorize, sign } from './credentials.ts'
 import { apnsCapabilities, apnsLimits } from './limits.ts'
 import { validateApnsApp, validateApnsOptions, validateApnsSettings } from './payload.schema.generated.ts'
 import { apnsAppSchema, apnsOptionsSchema, apnsSettingsSchema } from './payload.schema.ts'
@@ -28,7 +28,7 @@ export function apns(config: ApnsConfig): AnyChannel {
     render: (notification, app) => render(notification, app, options),
     renderBadge: app => renderBadge(app, options),
     send,
-    authorize,
+    authorize: createAuthorize(),
     sign,
   })
 }

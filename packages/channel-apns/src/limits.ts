@@ -14,6 +14,9 @@ export const apnsLimits: Limits = {
 /** Bytes of body of a `voip` push. Source: vendors/apns.md, "Endpoint". */
 export const voipPayload = 5120
 
+/** Bytes of JSON that may go to what cannot be shortened: all of `push.vendors.apns` together, and each of thread and category. Our own, so that text always has room. */
+export const rooms = { settings: 2048, id: 256 } as const
+
 /** A click opens the app, which always gets `ext`; a sent push cannot be recalled, only replaced. */
 export const apnsCapabilities: Capabilities = {
   sound: 'custom',

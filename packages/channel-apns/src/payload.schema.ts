@@ -57,7 +57,7 @@ const liveActivity = {
     contentState: object,
     staleDate: seconds,
     dismissalDate: seconds,
-    attributesType: text,
+    attributesType: { type: 'string', minLength: 1, maxLength: 256 },
     attributes: object,
     inputPushToken: { const: 1 },
     relevanceScore: { type: 'number' },

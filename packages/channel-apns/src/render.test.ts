@@ -55,9 +55,43 @@ describe('rendering for APNs', () => {
     expect(thread({ threadId: null })).toBeUndefined()
   })
 
-  it('never uses priority 10 for a background push, whatever is stated', () => {
-    expect(draftOf({ vendor: { pushType: 'background', priority: 10 } }).headers['apns-priority']).toBe('5')
-    expect(draftOf({ vendor: { pushType: 'background', priority: 1 } }).headers['apns-priority']).toBe('1')
+  it('uses priority 5 for a background push, whatever is stated', () => {
+    for (const priority of [1, 5, 10]) expect(draftOf({ vendor: { pushType: 'background', priority } }).headers['apns-priority']).toBe('5')
+    expect(draftOf({ vendor: { priority: 1 } }).headers['apns-priority']).toBe('1')
+  })
+
+  it("shows the message's own words and data with preview full alone, and says what it kept back", () => {
+    const vendor = { titleLocKey: 'T', titleLocArgs: ['Bob'], locKey: 'L', launchImage: 'l.png', custom: { secret: 'plans' } }
+    const alertOf = (changes: object) => (requestBody(draftOf({ vendor, ...changes })) as { aps: { alert: object } }).aps.alert
+    expect(alertOf({})).toEqual({ 'title-loc-key': 'T', 'title-loc-args': ['Bob'], 'loc-key': 'L', 'launch-image': 'l.png' })
+    expect(alertOf({ templateText: false, body: 'New message' })).toEqual({ title: 'Bob', body: 'New message', 'launch-image': 'l.png' })
+    expect(requestBody(draftOf({ vendor, templateText: false }))).not.toHaveProperty('secret')
+    const { notes } = channel.render(sampleNotification({ vendor, templateText: false }), app)
+    expect(notes).toEqual([{ code: 'field-dropped', detail: "the recipient's preview keeps back vendors.apns titleLocKey, locKey, custom" }])
+  })
+
+  it('leaves out what a host states beyond 2048 bytes, and says which, so that there is always room for the text', () => {
+    const vendor = { locKey: 'L', locArgs: Array.from({ length: 32 }, () => 'x'.repeat(1024)), custom: { a: 'x'.repeat(1900), b: 'y'.repeat(200), c: 'z' } }
+    const notification = sampleNotification({ vendor })
+    const payload = channel.render(notification, app)
+    expect(payload.notes.map(note => note.detail)).toEqual([
+      'vendors.apns takes more than 2048 bytes: left out locKey',
+      'vendors.apns takes more than 2048 bytes: left out custom.b',
+    ])
+    expect(payload.size).toBeLessThan(4096)
+    expect(requestBody(firstDraft(channel, notification, [sampleTarget(token)]))).toMatchObject({
+      aps: { alert: { body: 'a new msg from bob' } },
+      a: 'x'.repeat(1900),
+      c: 'z',
+    })
+  })
+
+  it('hashes a thread of more than 256 bytes, and leaves out a category of more', () => {
+    const aps = (changes: object) => (requestBody(draftOf(changes)) as { aps: Record<string, unknown> }).aps
+    expect(aps({ threadId: 'x'.repeat(254) })['thread-id']).toBe('x'.repeat(254))
+    expect(aps({ threadId: '消'.repeat(100) })['thread-id']).toMatch(/^[0-9A-Za-z_-]{32}$/)
+    expect(aps({ ios: { category: 'x'.repeat(255) } })).not.toHaveProperty('category')
+    expect(channel.render(sampleNotification({ ios: { category: 'x'.repeat(255) } }), app).notes.map(note => note.code)).toEqual(['field-dropped'])
   })
 
   it('tells when mutableContent false keeps an image from being shown', () => {

@@ -1,7 +1,8 @@
-import { bytes, headerId, type Json, type Note, type Notification, type Payload, wellFormed } from '@rouse/core'
+import { bytes, carriedObject, headerId, type Json, type Note, type Notification, type Payload, wellFormed } from '@rouse/core'
 import type { ApnsApp, ApnsOptions, ApnsSettings } from './config.ts'
 import { apsOf } from './internals/aps.ts'
 import { type ApnsPushType, pushTypeTraits } from './internals/push-types.ts'
+import { type Stated, statedOf } from './internals/stated.ts'
 import { voipPayload } from './limits.ts'
 
 /** A rendered push: its body's bytes with a hole for the badge, and all that does not change from token to token. */
@@ -29,8 +30,9 @@ export function render(notification: Notification, app: ApnsApp, options: ApnsOp
   const pushType = settings.liveActivity !== undefined ? 'liveactivity' : (settings.pushType ?? (notification.kind === 'voip' ? 'voip' : 'alert'))
   const { shows } = pushTypeTraits[pushType]
   const notes: Note[] = []
-  const aps = apsOf(notification, settings, shows, notes)
-  const custom = customOf(notification, settings, options, aps['mutable-content'] === 1)
+  const stated = statedOf(notification, settings, notes)
+  const aps = apsOf(notification, settings, stated, shows, notes)
+  const custom = customOf(notification, stated, options, aps['mutable-content'] === 1, notes)
   const headers: Record<string, string> = {
     'apns-topic': topicOf(app, pushType, options),
     'apns-push-type': pushType,
@@ -78,24 +80,14 @@ function payloadOf(
 }
 
 /** Keys beside `aps`: the host's own first, so that ours stand whatever they are called. */
-function customOf(notification: Notification, settings: ApnsSettings, options: ApnsOptions, extension: boolean): Record<string, Json> {
-  const custom: Record<string, Json> = { ...settings.custom }
-  if (options.addIds === true) {
-    custom.messageId = notification.messageId
-    custom.conversationId = notification.conversation.id
-    custom.conversationType = notification.conversation.type
-  }
-  if (notification.image !== undefined && extension) custom[options.imageKey ?? 'image'] = notification.image
-  if (notification.ext !== undefined) {
-    custom.ext = notification.ext.text
-    if (notification.ext.encoding !== undefined) custom.extEncoding = notification.ext.encoding
-  }
-  return custom
+function customOf(notification: Notification, stated: Stated, options: ApnsOptions, extension: boolean, notes: Note[]): Readonly<Record<string, Json>> {
+  const image = notification.image !== undefined && extension ? { [options.imageKey ?? 'image']: notification.image } : {}
+  return { ...stated.custom, ...image, ...carriedObject(notification, options.addIds === true, notes) }
 }
 
 function priorityOf(notification: Notification, settings: ApnsSettings, background: boolean): string {
-  // With 10 a background push is an error, whatever a layer states.
-  if (background) return settings.priority === 1 ? '1' : '5'
+  // A background push must use 5, whatever a layer states.
+  if (background) return '5'
   return `${settings.priority ?? (notification.priority === 'high' ? 10 : 5)}`
 }
 

@@ -6,20 +6,23 @@ import { channel, token } from './samples.fixture.ts'
 
 const config = { kind: 'rejected', fault: 'config' }
 const payload = { kind: 'rejected', fault: 'payload' }
-const unavailable = { kind: 'unavailable', retryAfter: 10 }
+const stops = { ...config, stops: true }
+const quota = { kind: 'throttled', backOff: 60 }
+const unavailable = { kind: 'unavailable', backOff: 10 }
 
 /** vendors/fcm.md, "Errors", row by row; null: the row's "(none)". */
 const rows: readonly (readonly [errorCode: string | null, http: number, status: string, answer: object])[] = [
   ['UNREGISTERED', 404, 'NOT_FOUND', { kind: 'gone' }],
   ['INVALID_ARGUMENT', 400, 'INVALID_ARGUMENT', payload],
   ['SENDER_ID_MISMATCH', 403, 'PERMISSION_DENIED', { kind: 'gone', doubtful: true }],
-  ['QUOTA_EXCEEDED', 429, 'RESOURCE_EXHAUSTED', { kind: 'throttled', retryAfter: 60 }],
+  ['QUOTA_EXCEEDED', 429, 'RESOURCE_EXHAUSTED', quota],
   ['UNAVAILABLE', 503, 'UNAVAILABLE', unavailable],
   ['INTERNAL', 500, 'INTERNAL', unavailable],
   ['THIRD_PARTY_AUTH_ERROR', 401, 'UNAUTHENTICATED', config],
   [null, 401, 'UNAUTHENTICATED', { kind: 'unauthorized' }],
-  [null, 403, 'PERMISSION_DENIED', config],
+  [null, 403, 'PERMISSION_DENIED', stops],
   ['UNSPECIFIED_ERROR', 400, 'INVALID_ARGUMENT', payload],
+  ['UNSPECIFIED_ERROR', 500, 'UNKNOWN', payload],
 ]
 
 const fcmError = 'type.googleapis.com/google.firebase.fcm.v1.FcmError'
@@ -68,11 +71,11 @@ describe('the answers of FCM', () => {
 
   it('wait as long as Retry-After asks, in place of the least that Google names', () => {
     expect(ask(error(429, 'RESOURCE_EXHAUSTED', [{ errorCode: 'QUOTA_EXCEEDED' }], { 'retry-after': '7' }))).toEqual({
-      kind: 'throttled',
+      ...quota,
       retryAfter: 7,
       code: 'QUOTA_EXCEEDED',
     })
-    expect(ask(error(503, 'UNAVAILABLE', [], { 'retry-after': '90' }))).toEqual({ kind: 'unavailable', retryAfter: 90, code: 'UNAVAILABLE' })
+    expect(ask(error(503, 'UNAVAILABLE', [], { 'retry-after': '90' }))).toEqual({ ...unavailable, retryAfter: 90, code: 'UNAVAILABLE' })
   })
 
   it('keep an unknown errorCode as it came and reject, but retry when the server failed', () => {
@@ -83,9 +86,9 @@ describe('the answers of FCM', () => {
 
   it.each([
     [401, { kind: 'unauthorized', code: 'UNAUTHENTICATED' }],
-    [403, { ...config, code: 'PERMISSION_DENIED' }],
+    [403, { ...stops, code: 'PERMISSION_DENIED' }],
     [404, { ...config, code: 'NOT_FOUND' }],
-    [429, { kind: 'throttled', retryAfter: 60, code: 'RESOURCE_EXHAUSTED' }],
+    [429, { ...quota, code: 'RESOURCE_EXHAUSTED' }],
     [502, { ...unavailable, code: 'http-502' }],
     [418, { ...payload, code: 'http-418' }],
   ])('go by HTTP status %i where the body says nothing', (status, answer) => {

@@ -2,9 +2,11 @@ import { type Answer, answerOf, type Json, parse, redact, retryAfter, type Targe
 
 const config: Verdict = { kind: 'rejected', fault: 'config' }
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const unavailable: Verdict = { kind: 'unavailable', retryAfter: 10 }
+const stops: Verdict = { ...config, stops: true }
+const quota: Verdict = { kind: 'throttled', backOff: 60 }
+const unavailable: Verdict = { kind: 'unavailable', backOff: 10 }
 
-/** FCM's errorCodes. Source: vendors/fcm.md, "Errors", in its order. `retryAfter` holds where no Retry-After comes. */
+/** FCM's errorCodes. Source: vendors/fcm.md, "Errors", in its order. `backOff` holds where no Retry-After comes. */
 export const fcmAnswers: Readonly<Record<string, Verdict>> = {
   // row 404 NOT_FOUND
   UNREGISTERED: { kind: 'gone' },
@@ -13,7 +15,7 @@ export const fcmAnswers: Readonly<Record<string, Verdict>> = {
   // row 403: the token belongs to another sender; a config fault if all fail so
   SENDER_ID_MISMATCH: { kind: 'gone', doubtful: true },
   // row 429
-  QUOTA_EXCEEDED: { kind: 'throttled', retryAfter: 60 },
+  QUOTA_EXCEEDED: quota,
   // row 503
   UNAVAILABLE: unavailable,
   // row 500: as UNAVAILABLE
@@ -29,11 +31,11 @@ export const fcmStatusAnswers: Readonly<Record<string, Verdict>> = {
   // row (none) 401: refresh once
   UNAUTHENTICATED: { kind: 'unauthorized' },
   // row (none) 403: the role is missing, or the API is off
-  PERMISSION_DENIED: config,
+  PERMISSION_DENIED: stops,
   INVALID_ARGUMENT: payload,
   // No errorCode, so no word on the token: the project or the path is wrong.
   NOT_FOUND: config,
-  RESOURCE_EXHAUSTED: { kind: 'throttled', retryAfter: 60 },
+  RESOURCE_EXHAUSTED: quota,
   UNAVAILABLE: unavailable,
   INTERNAL: unavailable,
 }

@@ -11,7 +11,10 @@ const settings: readonly Readonly<Record<string, Json>>[] = [
   { visibility: 'SECRET', lightSettings: { color: { red: 1 }, lightOnDuration: '1s', lightOffDuration: '2s' }, bypassProxyNotification: true, proxy: 'DENY' },
   { restrictedPackageName: 'p', directBootOk: true, bandwidthConstrainedOk: true, analyticsLabel: 'chat', fcmOptions: { analyticsLabel: 'chat' } },
   {
-    apns: { headers: { 'apns-priority': '5' }, payload: { aps: {} } },
+    apns: {
+      headers: { 'apns-priority': '5' },
+      payload: { aps: { alert: { 'loc-key': 'K', 'loc-args': ['a'] }, sound: { critical: 1, name: 'a.caf', volume: 0.5 }, 'thread-id': 't' }, own: 1 },
+    },
     webpush: { headers: { Urgency: 'high' }, data: { a: 'b' }, fcmOptions: { link: 'https://a' } },
   },
 ]
@@ -98,8 +101,35 @@ describe('fcm', () => {
     ['a topic', { topic: 'news' }],
     ['a field in its second spelling', { title_loc_key: 'T' }],
     ['an event time without a zone', { eventTime: '2026-11-23T10:00:00' }],
+    ['an event time of no day', { eventTime: '2026-02-29T10:00:00Z' }],
+    ['an event time of no month', { eventTime: '2026-13-01T10:00:00Z' }],
+    ['an event time of no hour', { eventTime: '2026-12-01T24:00:00Z' }],
     ['an image that is no URL', { apns: { fcmOptions: { image: 'a.png' } } }],
+    ['an image at no host', { apns: { fcmOptions: { image: 'https://' } } }],
+    ['a header of web push that is no text', { webpush: { headers: { TTL: 60 } } }],
+    ['web push data that is no text', { webpush: { data: { a: {} } } }],
+    ['an empty Live Activity token', { apns: { liveActivityToken: '' } }],
+    ['an aps that is no object', { apns: { payload: { aps: 'hi' } } }],
+    ['an alert that is neither text nor object', { apns: { payload: { aps: { alert: 5 } } } }],
+    ['an empty sound', { apns: { payload: { aps: { sound: '' } } } }],
+    ['a sound without a name', { apns: { payload: { aps: { sound: { critical: 1, volume: 1 } } } } }],
+    ['a volume over 1', { apns: { payload: { aps: { sound: { name: 'a.caf', volume: 1.5 } } } } }],
+    ['a volume in words', { apns: { payload: { aps: { sound: { name: 'a.caf', volume: 'loud' } } } } }],
+    ["Apple's args without their key", { apns: { payload: { aps: { alert: { 'loc-args': ['a'] } } } } }],
+    ["Apple's title args without their key", { apns: { payload: { aps: { alert: { 'title-loc-args': ['a'] } } } } }],
+    ["Apple's subtitle args without their key", { apns: { payload: { aps: { alert: { 'subtitle-loc-args': ['a'] } } } } }],
+    ["Apple's field in Google's spelling", { apns: { payload: { aps: { contentAvailable: true } } } }],
+    ["Apple's field in both spellings", { apns: { payload: { aps: { 'thread-id': 'a', threadId: 'a' } } } }],
+    ["Apple's alert in Google's spelling", { apns: { payload: { aps: { alert: { locKey: 'K' } } } } }],
+    ['a package that is none', { restrictedPackageName: 'com example' }],
   ])('refuses settings with %s', (_, value) => {
     expect(channel.validators?.settings?.(value)).toBe(false)
   })
+
+  it.each(['2026-11-23T10:00:00Z', '2028-02-29T23:59:59.123456789+08:00', '2000-02-29T00:00:00-05:30', '2026-04-30T00:00:00Z'])(
+    'takes the event time %s',
+    eventTime => {
+      expect(channel.validators?.settings?.({ eventTime })).toBe(true)
+    },
+  )
 })

@@ -6,6 +6,9 @@ const flag = { type: 'boolean' }
 const duration = { type: 'string', pattern: '^\\d{1,9}(?:\\.\\d{1,9})?s$' }
 const strings = { type: 'object', additionalProperties: { type: 'string' } }
 const label = { type: 'string', pattern: '^[A-Za-z0-9-_.~%]{1,50}$' }
+const url = { type: 'string', pattern: '^https?://[^\\s/?#.][^\\s]*$', maxLength: 2048 }
+const packageName = { type: 'string', pattern: '^(?:[A-Za-z0-9_.]{1,256}|<.+>)$' }
+const action = { type: 'string', minLength: 1, maxLength: 256 }
 const fraction = { type: 'number', minimum: 0, maximum: 1 }
 
 /** Keys that FCM keeps for itself. Source: vendors/fcm.md, "Message", data. */
@@ -35,8 +38,8 @@ export const fcmAppSchema: JsonSchema = {
       },
     },
     accessToken: { description: 'A function of the host: JSON cannot hold it, so only code gives it.' },
-    restrictedPackageName: text,
-    clickAction: text,
+    restrictedPackageName: packageName,
+    clickAction: action,
     host: { type: 'string', pattern: '^[A-Za-z0-9.-]+$' },
     port: { type: 'integer', minimum: 1, maximum: 65535 },
   },
@@ -65,14 +68,35 @@ const lightSettings = {
     lightOffDuration: duration,
   },
 }
+/** Names that Google's SDKs have for Apple's own: on the wire they mean nothing, and beside Apple's they are a field given twice. */
+const camelCase = (...names: readonly string[]) => ({ not: { enum: names } })
+/** Apple's dictionary, as far as firebase-admin refuses it. Source: vendors/fcm.md, "What firebase-admin refuses". */
+const aps = {
+  type: 'object',
+  propertyNames: camelCase('contentAvailable', 'mutableContent', 'threadId'),
+  properties: {
+    alert: {
+      type: ['string', 'object'],
+      propertyNames: camelCase('locKey', 'locArgs', 'titleLocKey', 'titleLocArgs', 'subtitleLocKey', 'subtitleLocArgs', 'actionLocKey', 'launchImage'),
+      properties: { 'loc-key': text, 'title-loc-key': text, 'subtitle-loc-key': text, 'loc-args': args, 'title-loc-args': args, 'subtitle-loc-args': args },
+      dependentRequired: { 'loc-args': ['loc-key'], 'title-loc-args': ['title-loc-key'], 'subtitle-loc-args': ['subtitle-loc-key'] },
+    },
+    sound: {
+      type: ['string', 'object'],
+      minLength: 1,
+      required: ['name'],
+      properties: { name: { type: 'string', minLength: 1 }, volume: fraction, critical: { const: 1 } },
+    },
+  },
+}
 const apns = {
   type: 'object',
   additionalProperties: false,
   properties: {
     headers: strings,
-    payload: { type: 'object' },
+    payload: { type: 'object', properties: { aps } },
     liveActivityToken: text,
-    fcmOptions: { type: 'object', additionalProperties: false, properties: { analyticsLabel: label, image: { type: 'string', pattern: '^https?://' } } },
+    fcmOptions: { type: 'object', additionalProperties: false, properties: { analyticsLabel: label, image: url } },
   },
 }
 const webpush = {
@@ -87,18 +111,26 @@ const webpush = {
 }
 const fcmOptions = { type: 'object', additionalProperties: false, properties: { analyticsLabel: label } }
 
+/** A day that is in the calendar, of the years 1000 to 2999: Google refuses any other. */
+const date = [
+  '[12]\\d{3}-(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])',
+  '[12]\\d{3}-(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)',
+  '[12]\\d{3}-02-(?:0[1-9]|1\\d|2[0-8])',
+  '(?:[12]\\d(?:0[48]|[2468][048]|[13579][26])|(?:1[26]|2[048])00)-02-29',
+].join('|')
+
 /** Fields of `android.notification` that a message states as they are. Source: vendors/fcm.md, "Message" and "What firebase-admin refuses". */
 const shown = {
   icon: text,
   color: { type: 'string', pattern: '^#[0-9a-fA-F]{6}$' },
-  clickAction: text,
+  clickAction: action,
   titleLocKey: text,
   titleLocArgs: args,
   bodyLocKey: text,
   bodyLocArgs: args,
   ticker: text,
   sticky: flag,
-  eventTime: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?(?:Z|[+-]\\d{2}:\\d{2})$' },
+  eventTime: { type: 'string', pattern: `^(?:${date})T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-](?:0\\d|1[0-4]):[0-5]\\d)$` },
   localOnly: flag,
   notificationPriority: { enum: ['PRIORITY_MIN', 'PRIORITY_LOW', 'PRIORITY_DEFAULT', 'PRIORITY_HIGH', 'PRIORITY_MAX'] },
   defaultSound: flag,
@@ -120,7 +152,7 @@ export const fcmSettingsSchema: JsonSchema = {
   properties: {
     ...shown,
     data,
-    restrictedPackageName: text,
+    restrictedPackageName: { type: 'string', pattern: '^[A-Za-z0-9_.]{1,256}$' },
     directBootOk: flag,
     bandwidthConstrainedOk: flag,
     analyticsLabel: label,
@@ -151,7 +183,7 @@ export const fcmPayloadSchema: JsonSchema = {
         notification: {
           type: 'object',
           additionalProperties: false,
-          properties: { title: words, body: words, image: { type: 'string', pattern: '^https?://' } },
+          properties: { title: words, body: words, image: { type: 'string', pattern: '^[hH][tT][tT][pP][sS]?://' } },
         },
         android: {
           type: 'object',
@@ -161,7 +193,7 @@ export const fcmPayloadSchema: JsonSchema = {
             collapseKey: words,
             priority: { enum: ['HIGH', 'NORMAL'] },
             ttl: { type: 'string', pattern: '^\\d{1,7}s$' },
-            restrictedPackageName: text,
+            restrictedPackageName: packageName,
             directBootOk: flag,
             bandwidthConstrainedOk: flag,
             fcmOptions,

@@ -44,6 +44,34 @@ describe('rendering for FCM', () => {
     expect(data).toEqual({ ext: '{"n":1}', a: 'b' })
   })
 
+  it("shows the message's own words and data with preview full alone, and says what it kept back", () => {
+    const vendor = { titleLocKey: 'T', titleLocArgs: ['Bob'], ticker: 'secret plans', data: { hint: 'secret' }, icon: 'ic' }
+    const full = messageOf({ vendor }) as unknown as { data: object; notification: object; android: { notification: object } }
+    expect(full).toMatchObject({ data: { hint: 'secret' }, notification: { body: 'a new msg from bob' } })
+    expect(full.notification).not.toHaveProperty('title')
+    const hidden = messageOf({ vendor, templateText: false, body: 'New message' })
+    expect(hidden).toMatchObject({ notification: { title: 'Bob', body: 'New message' }, android: { notification: { icon: 'ic' } } })
+    expect(JSON.stringify(hidden)).not.toContain('secret')
+    expect(channel.render(sampleNotification({ vendor, templateText: false }), app).notes).toEqual([
+      { code: 'field-dropped', detail: "the recipient's preview keeps back vendors.fcm titleLocKey, ticker, data" },
+    ])
+  })
+
+  it('leaves out what a host states beyond its room, and says which, so that there is always room for the text', () => {
+    const vendor = { data: { a: 'x'.repeat(3000), b: 'y'.repeat(500), c: 'z' }, apns: { payload: { aps: { alert: 'x'.repeat(5000) } } }, icon: 'ic' }
+    const payload = channel.render(sampleNotification({ vendor }), app)
+    expect(payload.notes.map(note => note.detail.replace(/\d+ bytes/, 'n bytes'))).toEqual(['vendors.fcm takes more than n bytes: left out data.b, apns'])
+    expect(payload.size).toBeLessThan(4096 - 400)
+    expect(messageOf({ vendor })).toMatchObject({ data: { a: 'x'.repeat(3000), c: 'z' }, android: { notification: { icon: 'ic' } } })
+  })
+
+  it('says a channel that has a name, and leaves out one that none can have', () => {
+    expect(messageOf({ channelId: 'chat' }).android.notification).toMatchObject({ channelId: 'chat' })
+    expect(messageOf({ channelId: ' ' }).android.notification).not.toHaveProperty('channelId')
+    expect(messageOf({ channelId: 'x'.repeat(255) }).android.notification).not.toHaveProperty('channelId')
+    expect(channel.render(sampleNotification({ channelId: 'x'.repeat(255) }), app).notes.map(note => note.code)).toEqual(['field-dropped'])
+  })
+
   it('counts the whole message but the token, with room for the largest badge', () => {
     const payload = channel.render(sampleNotification(), app)
     const body = wireText(firstDraft(channel, sampleNotification(), [sampleTarget(token, Number.MAX_SAFE_INTEGER)])).split('\n')[2] as string

@@ -1,7 +1,9 @@
-import { bytes, type Json, type Note, type Notification, type Payload, shortId, wellFormed } from '@rouse/core'
+import { bytes, carriedObject, type Json, type Note, type Notification, type Payload, shortId, wellFormed } from '@rouse/core'
 import type { FcmApp, FcmOptions, FcmSettings } from './config.ts'
 import type { FcmAndroid, FcmAndroidNotification, FcmMessage } from './internals/message.ts'
 import { projectOf } from './internals/service-account.ts'
+import { type Stated, statedOf } from './internals/stated.ts'
+import { mostBytes } from './limits.ts'
 
 /** A rendered message: its bytes up to the badge, and what does not change from token to token. */
 export interface FcmPayload extends Payload {
@@ -48,90 +50,75 @@ function urlOf(app: FcmApp): string {
   return `https://${app.host ?? 'fcm.googleapis.com'}${port}/v1/projects/${/^<.*>$/.test(project) ? project : encodeURIComponent(project)}/messages:send`
 }
 
+/** Bytes that the texts have at least, whatever a host states for FCM alone. Our own. */
+const roomForText = 512
+/** Bytes of a channel's id; Android's own ids are short names. Our own. */
+const longestChannelId = 256
+
 function messageOf(notification: Notification, app: FcmApp, options: FcmOptions, settings: FcmSettings, notes: Note[]): FcmMessage {
-  const data = dataOf(notification, options, settings)
-  const shown: NonNullable<FcmMessage['notification']> = {}
+  const carried = carriedObject(notification, options.addIds === true, notes)
+  const shown = shownOf(notification, app, settings, notes)
+  const android = androidOf(notification, app)
+  const stated = Object.keys(settings).length === 0 ? nothing : statedOf(notification, settings, roomBeside({ carried, shown, android }), notes)
+  const data = { ...stated.data, ...carried }
+  const text: NonNullable<FcmMessage['notification']> = {}
   // A localization key takes the place of the text that it stands for.
-  if (notification.title !== '' && settings.titleLocKey === undefined) shown.title = notification.title
-  if (notification.body !== '' && settings.bodyLocKey === undefined) shown.body = notification.body
-  if (notification.image !== undefined) shown.image = notification.image
+  if (notification.title !== '' && stated.shown.titleLocKey === undefined) text.title = notification.title
+  if (notification.body !== '' && stated.shown.bodyLocKey === undefined) text.body = notification.body
+  if (notification.image !== undefined) text.image = notification.image
   return {
     ...(Object.keys(data).length === 0 ? {} : { data }),
-    ...(Object.keys(shown).length === 0 ? {} : { notification: shown }),
-    ...(settings.apns === undefined ? {} : { apns: settings.apns }),
-    ...(settings.webpush === undefined ? {} : { webpush: settings.webpush }),
-    ...(settings.fcmOptions === undefined ? {} : { fcmOptions: settings.fcmOptions }),
-    android: androidOf(notification, app, settings, notes),
+    ...(Object.keys(text).length === 0 ? {} : { notification: text }),
+    ...stated.message,
+    android: { ...android, ...stated.android, notification: { ...shown, ...stated.shown } },
   }
 }
 
-/** Text to text, all of it. The host's own keys first, so that ours stand. */
-function dataOf(notification: Notification, options: FcmOptions, settings: FcmSettings): Record<string, string> {
-  const data: Record<string, string> = { ...settings.data }
-  if (options.addIds === true) {
-    data.messageId = notification.messageId
-    data.conversationId = notification.conversation.id
-    data.conversationType = notification.conversation.type
-  }
-  if (notification.ext !== undefined) {
-    data.ext = notification.ext.text
-    if (notification.ext.encoding !== undefined) data.extEncoding = notification.ext.encoding
-  }
-  return data
+const nothing: Stated = { message: {}, android: {}, shown: {}, data: {} }
+
+/** What is left beside all that cannot be shortened; ext goes before a text does, so it takes no room here. */
+function roomBeside({
+  carried,
+  shown,
+  android,
+}: {
+  readonly carried: Readonly<Record<string, string>>
+  readonly shown: object
+  readonly android: object
+}): number {
+  const { ext: _, extEncoding: __, ...ids } = carried
+  return Math.max(0, mostBytes - roomForText - bytes(JSON.stringify({ ids, shown, android })).length)
 }
 
-function androidOf(notification: Notification, app: FcmApp, settings: FcmSettings, notes: Note[]): FcmAndroid {
-  const restricted = settings.restrictedPackageName ?? app.restrictedPackageName
+function androidOf(notification: Notification, app: FcmApp): Omit<FcmAndroid, 'notification'> {
   return {
     // Only when stated: FCM keeps four keys a device, and throttles collapsible messages.
     ...(notification.collapseKey === undefined ? {} : { collapseKey: shortId(notification.collapseKey) }),
     priority: notification.priority === 'high' ? 'HIGH' : 'NORMAL',
     ...(notification.ttl === null ? {} : { ttl: `${notification.ttl}s` }),
-    ...(restricted === undefined ? {} : { restrictedPackageName: restricted }),
-    ...(settings.directBootOk === undefined ? {} : { directBootOk: settings.directBootOk }),
-    ...(settings.bandwidthConstrainedOk === undefined ? {} : { bandwidthConstrainedOk: settings.bandwidthConstrainedOk }),
-    ...(settings.analyticsLabel === undefined ? {} : { fcmOptions: { analyticsLabel: settings.analyticsLabel } }),
-    notification: androidNotificationOf(notification, app, settings, notes),
+    ...(app.restrictedPackageName === undefined ? {} : { restrictedPackageName: app.restrictedPackageName }),
   }
 }
 
-/** Settings that go out under their own name. */
-const plain = [
-  'icon',
-  'color',
-  'titleLocKey',
-  'titleLocArgs',
-  'bodyLocKey',
-  'bodyLocArgs',
-  'ticker',
-  'sticky',
-  'eventTime',
-  'localOnly',
-  'defaultSound',
-  'defaultVibrateTimings',
-  'defaultLightSettings',
-  'vibrateTimings',
-  'visibility',
-  'lightSettings',
-  'bypassProxyNotification',
-  'proxy',
-] as const satisfies readonly (keyof FcmSettings & keyof FcmAndroidNotification)[]
-
 const priorities = { low: 'PRIORITY_LOW', normal: 'PRIORITY_DEFAULT' } as const
 
-function androidNotificationOf(notification: Notification, app: FcmApp, settings: FcmSettings, notes: Note[]): FcmAndroidNotification {
-  const shown: Record<string, unknown> = {
+/** `android.notification` as far as neutral settings and config say it. */
+function shownOf(notification: Notification, app: FcmApp, settings: FcmSettings, notes: Note[]): FcmAndroidNotification {
+  const { channelId, importance, notifyMode, click } = notification
+  const shown: FcmAndroidNotification = {
     tag: shortId(notification.replaceId),
     sound: notification.sound.kind === 'file' ? notification.sound.name : 'default',
   }
-  if (notification.channelId !== undefined) shown.channelId = notification.channelId
-  const clickAction = settings.clickAction ?? (notification.notifyMode === 'custom' ? app.clickAction : undefined)
-  if (clickAction !== undefined) shown.clickAction = clickAction
-  else if (notification.notifyMode === 'custom' && notification.click.kind === 'app') {
-    notes.push({ code: 'notify-mode-unsupported', detail: `channels.fcm.apps, app "${app.app}" has no clickAction: a click opens the app` })
+  if (channelId !== undefined && channelId.trim() !== '') {
+    if (bytes(JSON.stringify(channelId)).length <= longestChannelId) shown.channelId = channelId
+    else notes.push({ code: 'field-dropped', detail: `android.channelId takes more than ${longestChannelId} bytes, and no channel is called so: left out` })
   }
-  const priority = settings.notificationPriority ?? (notification.importance === undefined ? undefined : priorities[notification.importance])
-  if (priority !== undefined) shown.notificationPriority = priority
-  for (const name of plain) if (settings[name] !== undefined) shown[name] = settings[name]
-  return shown as FcmAndroidNotification
+  if (notifyMode === 'custom' && settings.clickAction === undefined) {
+    if (app.clickAction !== undefined) shown.clickAction = app.clickAction
+    else if (click.kind === 'app') {
+      notes.push({ code: 'notify-mode-unsupported', detail: `channels.fcm.apps, app "${app.app}" has no clickAction: a click opens the app` })
+    }
+  }
+  if (importance !== undefined) shown.notificationPriority = priorities[importance]
+  return shown
 }

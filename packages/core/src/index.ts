@@ -1,7 +1,7 @@
 export type { Answer, Reset } from './channel/answer.ts'
 export { every } from './channel/answer.ts'
-export type { CheckChannelsOptions, CheckedChannels } from './channel/check-channels.ts'
-export { checkChannels } from './channel/check-channels.ts'
+export { carriedObject } from './channel/carried-object.ts'
+export { type CheckChannelsOptions, type CheckedChannels, checkChannels } from './channel/check-channels.ts'
 export type { DependencyContainer } from './channel/container.ts'
 export { CHANNEL } from './channel/container.ts'
 export type {
@@ -25,6 +25,7 @@ export type {
   Validator,
 } from './channel/contract.ts'
 export { defineChannel } from './channel/contract.ts'
+export { keptFields } from './channel/kept-fields.ts'
 export type { Rate } from './channel/rate.ts'
 export { redact } from './channel/redact.ts'
 export { retryAfter } from './channel/retry-after.ts'

@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const setup = setups[vendor]
     if (!setup) throw new Error(`there is no emulator of ${JSON.stringify(vendor)}; there are ${Object.keys(setups).join(', ')}`)
     const desk = createDesk(now)
-    running.set(vendor, { desk, installed: await setup({ app, desk, open: each => startStation({ desk, ledger, authority, chaos }, each) }) })
+    running.set(vendor, { desk, installed: await setup({ app, desk, authority, open: each => startStation({ desk, ledger, authority, chaos }, each) }) })
   }
 
   const ca = join(dir, 'ca.pem')

@@ -1,42 +1,44 @@
-import type { Json, Note, Notification } from '@rouse/core'
+import { bytes, type Json, type Note, type Notification, stableKey } from '@rouse/core'
 import type { ApnsLiveActivity, ApnsSettings } from '../config.ts'
+import { rooms } from '../limits.ts'
 import type { pushTypeTraits } from './push-types.ts'
+import type { LocalizedText, Stated } from './stated.ts'
 
 type Aps = Record<string, Json>
 type Shows = (typeof pushTypeTraits)[keyof typeof pushTypeTraits]['shows']
 
 /** The `aps` dictionary without its badge. Source: vendors/apns.md, "Payload: aps". */
-export function apsOf(notification: Notification, settings: ApnsSettings, shows: Shows, notes: Note[]): Aps {
+export function apsOf(notification: Notification, settings: ApnsSettings, stated: Stated, shows: Shows, notes: Note[]): Aps {
   if (shows === 'background') return { 'content-available': 1 }
   if (shows === 'data') return {}
   const activity = settings.liveActivity
   const aps: Aps = {}
   if (activity?.alert !== false) {
-    aps.alert = alertOf(notification, settings)
+    aps.alert = alertOf(notification, stated)
     const sound = soundOf(notification, settings)
     if (sound !== null) aps.sound = sound
   }
   if (activity !== undefined) addActivity(aps, activity)
-  if (shows === 'message') addPresentation(aps, notification, settings, notes)
+  if (shows === 'message') addPresentation(aps, notification, stated, notes)
   const relevance = activity === undefined ? settings.relevanceScore : activity.relevanceScore
   if (relevance !== undefined) aps['relevance-score'] = relevance
   return aps
 }
 
 /** A stated localization key takes the place of the text that it stands for. */
-function alertOf(notification: Notification, settings: ApnsSettings): Aps {
+function alertOf(notification: Notification, stated: Stated): Aps {
   const alert: Aps = {}
-  addText(alert, 'title', notification.title, 'title-loc-', settings.titleLocKey, settings.titleLocArgs)
-  addText(alert, 'subtitle', notification.subtitle ?? '', 'subtitle-loc-', settings.subtitleLocKey, settings.subtitleLocArgs)
-  addText(alert, 'body', notification.body, 'loc-', settings.locKey, settings.locArgs)
-  if (settings.launchImage !== undefined) alert['launch-image'] = settings.launchImage
+  addText(alert, 'title', notification.title, 'title-loc-', stated.title)
+  addText(alert, 'subtitle', notification.subtitle ?? '', 'subtitle-loc-', stated.subtitle)
+  addText(alert, 'body', notification.body, 'loc-', stated.body)
+  if (stated.launchImage !== undefined) alert['launch-image'] = stated.launchImage
   return alert
 }
 
-function addText(alert: Aps, name: string, text: string, prefix: string, key: string | undefined, args: readonly string[] | undefined): void {
-  if (key !== undefined) {
-    alert[`${prefix}key`] = key
-    if (args !== undefined) alert[`${prefix}args`] = args
+function addText(alert: Aps, name: string, text: string, prefix: string, localized: LocalizedText | undefined): void {
+  if (localized !== undefined) {
+    alert[`${prefix}key`] = localized.key
+    if (localized.args !== undefined) alert[`${prefix}args`] = localized.args
   } else if (text !== '') {
     alert[name] = text
   }
@@ -49,19 +51,24 @@ function soundOf({ sound }: Notification, settings: ApnsSettings): Json {
   return sound.kind === 'silent' ? null : name
 }
 
-function addPresentation(aps: Aps, notification: Notification, settings: ApnsSettings, notes: Note[]): void {
+function addPresentation(aps: Aps, notification: Notification, stated: Stated, notes: Note[]): void {
   const thread = notification.threadId === undefined ? notification.conversation.id : notification.threadId
-  if (thread !== null && thread !== '') aps['thread-id'] = thread
+  if (thread !== null && thread !== '') aps['thread-id'] = isBrief(thread) ? thread : stableKey(thread, 32)
   const { category, interruptionLevel, mutableContent } = notification.ios ?? {}
-  if (category !== undefined) aps.category = category
+  if (category !== undefined && category !== '' && isBrief(category)) aps.category = category
+  else if (category !== undefined && category !== '') {
+    notes.push({ code: 'field-dropped', detail: `ios.category takes more than ${rooms.id} bytes, and no action set is called so: left out` })
+  }
   if (mutableContent ?? notification.image !== undefined) aps['mutable-content'] = 1
   else if (notification.image !== undefined) {
     notes.push({ code: 'image-unsupported', detail: 'ios.mutableContent is false, so no service extension would show the image: left out' })
   }
-  if (settings.targetContentId !== undefined) aps['target-content-id'] = settings.targetContentId
+  if (stated.targetContentId !== undefined) aps['target-content-id'] = stated.targetContentId
   if (interruptionLevel !== undefined) aps['interruption-level'] = interruptionLevel
-  if (settings.filterCriteria !== undefined) aps['filter-criteria'] = settings.filterCriteria
+  if (stated.filterCriteria !== undefined) aps['filter-criteria'] = stated.filterCriteria
 }
+
+const isBrief = (id: string): boolean => bytes(JSON.stringify(id)).length <= rooms.id
 
 function addActivity(aps: Aps, activity: ApnsLiveActivity): void {
   aps.timestamp = activity.timestamp

@@ -13,6 +13,7 @@ const retry: Verdict = { kind: 'unavailable' }
 const once: Verdict = { kind: 'unavailable', retries: 1 }
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
+const stops: Verdict = { ...config, stops: true }
 const slower: Verdict = { kind: 'throttled' }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 const goneIfSingle = ({ single }: Said): Verdict => (single ? { kind: 'gone' } : { kind: 'split' })
@@ -39,12 +40,12 @@ export const xiaomiAnswers: Readonly<Record<string, Row>> = {
   ...rows('10027 200002', slower),
   // row: over today's total
   ...rows('10034 200001', tomorrow),
-  // row: blacklisted, forbidden, restricted
-  ...rows('10031 10036 21303 22000', config),
+  // row: blacklisted, forbidden, restricted: stop on this credential
+  ...rows('10031 10036 21303 22000', stops),
   // row: authentication failed
-  ...rows('21301 21302', config),
+  ...rows('21301 21302', stops),
   // row: app id, app key, package name illegal
-  ...rows('22006 22007 22022', config),
+  ...rows('22006 22007 22022', stops),
   // row: channel does not match
   ...rows('27001', config),
   // row: waits for review

@@ -31,7 +31,10 @@ export interface XiaomiApp extends App {
   /** Default: `app`. */
   readonly packageName?: string
   readonly appSecret: string
-  /** Where the devices registered: ISO 3166-1 alpha-2, or `EU`. Chooses the host. Default: mainland China. */
+  /**
+   * Where the devices registered: ISO 3166-1 alpha-2, or `EU`. Chooses the host; countries that share one are the same region. Absent:
+   * by the registration's region, and mainland China where it states none.
+   */
   readonly region?: string
   /** In the place of Xiaomi's host, for a proxy or a test. */
   readonly host?: string

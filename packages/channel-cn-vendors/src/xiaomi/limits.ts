@@ -1,6 +1,9 @@
 import type { Capabilities, Limits } from '@rouse/core'
 import type { XiaomiOptions } from './config.ts'
 
+/** Source: vendors/xiaomi.md, "Form fields", title: fewer than 50. */
+export const titleLimit = { max: 49, unit: 'utf16' } as const
+
 /**
  * Titles are of fewer than 50 characters, descriptions of fewer than 128 (how an emoji counts is not said: UTF-16 units are safe);
  * `payload` is under 4 KB; a private message is kept 10 days. Source: vendors/xiaomi.md, "Form fields".
@@ -8,7 +11,7 @@ import type { XiaomiOptions } from './config.ts'
 export const xiaomiLimits: Limits = {
   tokens: 1000,
   payload: 4095,
-  title: { max: 49, unit: 'utf16' },
+  title: titleLimit,
   body: { max: 127, unit: 'utf16' },
   ttl: { min: 1, max: 864_000 },
   token: /^[A-Za-z0-9+/=_-]{1,512}$/,
@@ -20,7 +23,7 @@ export const xiaomiLimits: Limits = {
 export const publicTtl = 86_400
 
 /** Source: vendors/xiaomi.md, "Message classes": variables of a template, and characters of each value. */
-export const templateLimits = { variables: 9, value: 128 } as const
+export const templateLimits = { variables: 9, value: { max: 128, unit: 'utf16' } } as const
 
 /** Source: vendors/xiaomi.md, "Form fields", other `extra.<key>`. */
 export const ownKeyLimits = { keys: 10, characters: 1024 } as const

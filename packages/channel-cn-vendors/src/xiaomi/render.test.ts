@@ -77,6 +77,8 @@ describe('rendering for Xiaomi', () => {
     expect(formOf({ channelId: 'z', vendor: { channelId: 'x' } }, { classes })['extra.channel_id']).toBe('x')
     expect(formOf({ channelId: 'z' }, { classes })['extra.channel_id']).toBe('1001')
     expect(formOf({ channelId: 'z' })['extra.channel_id']).toBe('z')
+    for (const channelId of ['', ' ', 'x'.repeat(257)]) expect(formOf({ channelId })).not.toHaveProperty('extra.channel_id')
+    expect(rendered({ channelId: 'x'.repeat(257) }).notes.map(note => note.code)).toEqual(['field-dropped', 'category-mapped'])
     expect(formOf({ category: 'order' }, { classes: { ...classes, '*': { channelId: '9' } } })['extra.channel_id']).toBe('9')
     expect(rendered({ category: 'order' }, { classes: { '*': { channelId: '9' } } }).notes.map(note => note.code)).toEqual(['category-mapped'])
   })
@@ -85,6 +87,19 @@ describe('rendering for Xiaomi', () => {
     const vendor = { templateId: 'T9', templateParam: { a: 'secret plans' } }
     expect(formOf({ vendor, templateText: true }, { classes })['extra.template_param']).toBe('{"a":"secret plans"}')
     expect(formOf({ vendor, templateText: false, body: 'New message' }, { classes })['extra.template_param']).toBe('{"name":"Bob","text":"New message"}')
+  })
+
+  it("keeps a message's own ticker and keys from it too, and says so", () => {
+    const vendor = { ticker: 'secret plans', extra: { hint: 'secret' } }
+    expect(formOf({ vendor })).toMatchObject({ 'extra.ticker': 'secret plans', 'extra.hint': 'secret' })
+    const hidden = formOf({ vendor, templateText: false })
+    expect([hidden['extra.ticker'], hidden['extra.hint']]).toEqual([undefined, undefined])
+    const { notes } = rendered({ vendor, templateText: false }, { classes })
+    expect(notes.map(({ detail }) => detail)).toContain("the recipient's preview keeps back vendors.xiaomi ticker, extra")
+  })
+
+  it('fills a name that is blank with the title, never with the text for emoji', () => {
+    expect(formOf({ sender: { id: 'bob', name: ' ' } }, { classes })['extra.template_param']).toBe('{"name":"Bob","text":"a new msg from bob"}')
   })
 
   it('fills a name that is hidden or missing with the title', () => {
@@ -98,6 +113,12 @@ describe('rendering for Xiaomi', () => {
     expect(formOf({ vendor })).not.toHaveProperty('extra.b')
     expect(formOf({ vendor })).toMatchObject({ 'extra.c': 'z' })
     expect(notes.find(note => note.code === 'field-dropped')?.detail).toBe('vendors.xiaomi.extra is over 1024 characters: left out b')
+  })
+
+  it('counts keys and values of own keys together, to the character', () => {
+    const kept = (length: number) =>
+      Object.hasOwn(formOf({ vendor: { extra: { 'a-key-of-24-characters--': 'x'.repeat(length) } } }), 'extra.a-key-of-24-characters--')
+    expect([kept(1000), kept(1001)]).toEqual([true, false])
   })
 
   it('sends the sound of a silent push as 0, whatever notifyType is stated', () => {
@@ -119,6 +140,52 @@ describe('rendering for Xiaomi', () => {
     }
     expect(firstApp(channel).app).toBe('com.example.chat')
   })
+
+  it('cuts an id that stands in for a title at a grapheme, with an ellipsis', () => {
+    const id = `${'u'.repeat(46)}👨‍👩‍👧‍👦`
+    expect(formOf({ title: '', sender: { id } }).title).toBe(`${'u'.repeat(46)}…`)
+  })
+
+  it('sends a token that two devices share once', () => {
+    const draft = firstDraft(channel, sampleNotification(), [sampleTarget('a+=', null, 0), sampleTarget('b+=', null, 1), sampleTarget('a+=', null, 2)])
+    expect(requestBody(draft)).toMatchObject({ registration_id: 'a+=,b+=' })
+  })
+
+  it('leaves out ids that would take the room of ext, and says so', () => {
+    const changes = { messageId: '消'.repeat(256), ext: { text: 'e' } }
+    expect(formOf(changes, {}, { addIds: true }).payload).toBe('{"ext":"e"}')
+  })
+})
+
+describe('regions', () => {
+  it.each([
+    ['IN', 'IN'],
+    ['ru', 'RU'],
+    ['cn', 'CN'],
+    ['DE', 'EU'],
+    ['uk', 'EU'],
+    ['eu', 'EU'],
+    ['TW', 'SG'],
+    ['SG', 'SG'],
+    ['somewhere', 'somewhere'],
+  ])('%s is served as %s', (stated, name) => {
+    expect(channel.regionName?.(stated)).toBe(name)
+  })
+
+  it('of an entry that names none are served by its copies, but for those that another entry states', () => {
+    const german = { ...app, region: 'DE', appSecret: 'german' }
+    const { apps } = xiaomi({ apps: [app, german] })
+    expect(apps.map(({ region }) => region)).toEqual([undefined, 'DE', 'IN', 'RU', 'SG'])
+    expect(apps.map(entry => firstDraft(channel, sampleNotification(), [sampleTarget(token)], entry).url.slice(8, 15))).toEqual([
+      'api.xmp',
+      'fr-api.',
+      'idmb-ap',
+      'ru-api.',
+      'sgp-api',
+    ])
+    expect(xiaomi({ apps: [{ ...app, host: '127.0.0.1' }] }).apps).toHaveLength(1)
+    expect(xiaomi({ apps: [german] }).apps).toEqual([german])
+  })
 })
 
 describe("templates' values", () => {
@@ -132,6 +199,7 @@ describe("templates' values", () => {
     ['👍🏽', ''],
     ['🏴󠁧󠁢󠁥󠁮󠁧󠁿 ok', 'ok'],
     ['a\nb', 'a b'],
+    ['a\u2028b \u2029 c', 'a b c'],
     ['\u0378x\ud800', 'x'],
     ['€5 + 3 = $8', '€5 + 3 = $8'],
     ['می‌خواهم', 'می‌خواهم'],

@@ -1,10 +1,10 @@
 import { bytes, type Graphemes, type Note, type Notification, type Payload, stableInt, stableKey } from '@rouse/core'
-import { extObject, type Fields } from '../common/index.ts'
+import { carriedText, type Fields, shownTitle } from '../common/index.ts'
 import type { XiaomiApp, XiaomiOptions, XiaomiSettings } from './config.ts'
 import { classOf, type ResolvedClass } from './internals/class-of.ts'
 import { extraFields } from './internals/extra-fields.ts'
 import { originOf } from './internals/hosts.ts'
-import { publicTtl } from './limits.ts'
+import { publicTtl, titleLimit } from './limits.ts'
 
 /** A rendered push: every form field but the tokens and the badge. */
 export interface XiaomiPayload extends Payload {
@@ -26,13 +26,13 @@ export function render(notification: Notification, app: XiaomiApp, options: Xiao
   const settings = notification.vendor as XiaomiSettings
   const notes: Note[] = []
   const resolved = classOf(notification, app, settings, notes)
-  const carried = extObject(notification, options.addIds === true)
-  const payload = Object.keys(carried).length === 0 ? undefined : JSON.stringify(carried)
+  const payload = carriedText(notification, options.addIds === true, notes)
   const jobkey = jobkeyOf(notification)
   const fields: (readonly [string, string])[] = [
     ['restricted_package_name', app.packageName ?? app.app],
     ['pass_through', `${settings.passThrough ?? 0}`],
-    ['title', titleOf(notification, app)],
+    // Never blank: Xiaomi refuses that with 65011.
+    ['title', shownTitle(notification, app.app, titleLimit, graphemes)],
     ['description', notification.body],
   ]
   if (payload !== undefined) fields.push(['payload', payload])
@@ -55,16 +55,6 @@ export function render(notification: Notification, app: XiaomiApp, options: Xiao
     jobkey,
     badge,
   }
-}
-
-/** Never blank: Xiaomi refuses that with 65011. */
-function titleOf({ title, sender }: Notification, app: XiaomiApp): string {
-  return (
-    [title, sender.name, sender.id]
-      .find(text => text !== undefined && text.trim() !== '')
-      ?.slice(0, 49)
-      .toWellFormed() ?? app.app
-  )
 }
 
 /** Seconds; null: left out, for now-or-never has a field of its own. */

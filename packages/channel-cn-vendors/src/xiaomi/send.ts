@@ -1,12 +1,12 @@
 import type { Answer, Batch, Exchange, Target } from '@rouse/core'
-import { type Fields, formDraft } from '../common/index.ts'
+import { type Fields, formDraft, tokenValues } from '../common/index.ts'
 import { callbackCodes, codeOf, read } from './answers.ts'
 import type { XiaomiApp } from './config.ts'
 import type { XiaomiPayload } from './render.ts'
 
 type XiaomiBatch = Batch<XiaomiPayload, XiaomiApp>
 
-const idsOf = (targets: readonly Target[]): string => targets.map(({ token }) => token.reveal()).join(',')
+const idsOf = (targets: readonly Target[]): string => tokenValues(targets).join(',')
 
 /** One request for up to 1000 tokens; a second one without receipts where Xiaomi refuses the callback alone. */
 export function* send({ payload, targets }: XiaomiBatch): Exchange<readonly Answer[]> {

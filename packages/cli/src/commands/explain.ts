@@ -3,6 +3,7 @@ import { readConfig } from '../input/read-config.ts'
 import { readPeople } from '../input/read-people.ts'
 import { readPolicy } from '../input/read-policy.ts'
 import { readTime } from '../input/read-time.ts'
+import { demandVendorSettings } from '../input/vendor-settings.ts'
 import type { Io } from '../io.ts'
 import { placeholderChannels } from '../placeholders.ts'
 import type { PeopleOptions } from './options.ts'
@@ -12,12 +13,13 @@ export async function explainCommand(
   options: PeopleOptions & { readonly showTokens?: boolean; readonly set?: readonly string[]; readonly locale?: SentenceLocale },
   io: Io,
 ): Promise<number> {
-  const { messages, recipients, checkVendors } = await readPeople(options.message, options.recipient, io, options.set)
+  const people = await readPeople(options.message, options.recipient, io, options.set)
+  const { messages, recipients } = people
   const now = readTime(options.now) ?? Date.now()
   const config = options.config === undefined ? undefined : await readConfig(options.config, io)
   const policy = await readPolicy(options.policy, io)
   const channels = config?.channels ?? placeholderChannels(recipients)
-  checkVendors(channels)
+  demandVendorSettings(people, channels)
   const explainer = createExplainer({
     channels,
     policy,

@@ -5,17 +5,19 @@ import { readConfig } from '../input/read-config.ts'
 import { readPeople } from '../input/read-people.ts'
 import { readPolicy } from '../input/read-policy.ts'
 import { readTime } from '../input/read-time.ts'
+import { demandVendorSettings } from '../input/vendor-settings.ts'
 import type { Io } from '../io.ts'
 import { table } from '../table.ts'
 import type { PeopleOptions } from './options.ts'
 
 /** `rouse push`: delivers each message to all recipients; one Outcome a line, or a table. */
 export async function pushCommand(options: PeopleOptions, io: Io): Promise<number> {
-  const { messages, recipients, checkVendors } = await readPeople(options.message, options.recipient, io)
+  const people = await readPeople(options.message, options.recipient, io)
+  const { messages, recipients } = people
   const now = readTime(options.now)
   if (options.config === undefined) throw new BadInput(['--config : push needs a config with channels, apps and credentials'])
   const config = await readConfig(options.config, io)
-  checkVendors(config.channels)
+  demandVendorSettings(people, config.channels)
   const policy = await readPolicy(options.policy, io)
   const engine = createEngine({
     channels: config.channels,

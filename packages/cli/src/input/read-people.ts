@@ -1,15 +1,22 @@
-import { type AnyChannel, type CheckResult, checkChannels, createChecker, type Message, type Mistake, type Recipient } from '@rouse/core'
+import { type CheckResult, createChecker, type Message, type Mistake, type Recipient } from '@rouse/core'
 import type { Io } from '../io.ts'
 import { BadInput, mistakeLines } from './bad-input.ts'
 import { readJson } from './read-json.ts'
 import { readWhatIf } from './what-if.ts'
 
+/** Where a value was read. */
+export interface Place {
+  readonly file: string
+  /** JSON pointer: empty, or an index of the file's array. */
+  readonly pointer: string
+}
+
 /** Messages and recipients of the two files, checked; a file may hold one object or an array. */
 export interface People {
   readonly messages: readonly Message[]
+  /** What mistakes call each message: its file, and where in it. */
+  readonly places: readonly Place[]
   readonly recipients: readonly Recipient[]
-  /** Checks what the messages state in `push.vendors` by these channels' schemas. @throws BadInput with every mistake, as for the rest. */
-  checkVendors(channels: readonly AnyChannel[]): void
 }
 
 /** `set`: changes to make first, as in `rouse explain --set`. @throws BadInput with every mistake of both files. */
@@ -21,22 +28,12 @@ export async function readPeople(messageFile: string, recipientFile: string, io:
   const recipients = checked(await readJson(recipientFile, io), whatIf.recipient, checker.recipient)
   const lines = [...messages.lines, ...recipients.lines]
   if (lines.length > 0) throw new BadInput(lines, messages.more + recipients.more)
-  return {
-    messages: messages.good,
-    recipients: recipients.good,
-    checkVendors(channels) {
-      const { vendorMistakes } = checkChannels(channels, { apps: false })
-      const mistakes = messages.good.flatMap(({ push }, index) => vendorMistakes(push, messages.many ? `/${index}/push` : '/push'))
-      if (mistakes.length > 0) throw new BadInput(mistakeLines(messages.name, mistakes))
-    },
-  }
+  return { messages: messages.good, places: messages.places, recipients: recipients.good }
 }
 
 interface Checked<T> {
-  readonly name: string
-  /** The file holds an array. */
-  readonly many: boolean
   readonly good: readonly T[]
+  readonly places: readonly Place[]
   readonly lines: readonly string[]
   readonly more: number
 }
@@ -52,9 +49,8 @@ function checked<T>(
     : [{ prefix: '', result: check(value) }]
   const refused = results.flatMap(({ prefix, result }) => (result.ok ? [] : [{ prefix, result }]))
   return {
-    name,
-    many: Array.isArray(value),
     good: results.flatMap(({ result }) => (result.ok ? [result.value] : [])),
+    places: results.map(({ prefix }) => ({ file: name, pointer: prefix })),
     lines: refused.flatMap(({ prefix, result }) =>
       mistakeLines(
         name,

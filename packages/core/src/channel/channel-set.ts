@@ -14,12 +14,12 @@ export interface ChannelSet {
  * An entry without environment or region serves all; of several that fit, the one that says most. A region
  * that nobody knows rules nothing out.
  */
-function pick(entries: readonly App[], environment: string, region: string | undefined): App | null {
+function pick(entries: readonly App[], environment: string, region: string | undefined, named: (region: string) => string): App | null {
   let best: App | null = null
   let bestScore = -1
   for (const entry of entries) {
     if (entry.environment !== undefined && entry.environment !== environment) continue
-    if (entry.region !== undefined && region !== undefined && entry.region !== region) continue
+    if (entry.region !== undefined && region !== undefined && named(entry.region) !== named(region)) continue
     const score = (entry.environment === undefined ? 0 : 1) + (entry.region === undefined ? (region === undefined ? 2 : 0) : 1)
     if (score > bestScore) {
       best = entry
@@ -40,7 +40,8 @@ export function createChannelSet(channels: readonly AnyChannel[]): ChannelSet {
       if (own === undefined) return null
       const [only] = own
       if (own.length === 1 && only !== undefined && only.environment === undefined && only.region === undefined) return only
-      return pick(own, registration.environment ?? 'production', channel.region?.(token) ?? registration.region ?? undefined)
+      const named = (region: string) => channel.regionName?.(region) ?? region
+      return pick(own, registration.environment ?? 'production', channel.region?.(token) ?? registration.region ?? undefined, named)
     },
   }
 }

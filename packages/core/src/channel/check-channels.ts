@@ -9,6 +9,7 @@ import type { PushSettings } from '../model/push-settings.ts'
 import type { AnyChannel, App, Validator } from './contract.ts'
 import { compileSchema, mayGenerateCode } from './internals/compile-schema.ts'
 import { contractMistakes } from './internals/contract-mistakes.ts'
+import { isSpreadOf } from './spread.ts'
 
 export interface CheckChannelsOptions {
   /** false: options and apps are not looked at (`explain` works without a config). Default true. */
@@ -78,24 +79,10 @@ function configMistakes(channel: AnyChannel, codegen: boolean): readonly Mistake
   if (ofApp !== undefined) {
     channel.apps.forEach((app: unknown, index) => {
       const mistakes = mistakesOf(ofApp, app, `${base}/apps/${index}`)
-      if (mistakes.length > 0 && !isSpread(app, channel.apps.slice(0, index))) found.push(...mistakes)
+      if (mistakes.length > 0 && !channel.apps.slice(0, index).some(earlier => isSpreadOf(app, earlier))) found.push(...mistakes)
     })
   }
   return [...found, ...twins(channel.apps, base)]
-}
-
-/** Whether a factory made this entry of an earlier one that serves both environments: its mistakes are told where they were written. */
-function isSpread(entry: unknown, earlier: readonly unknown[]): boolean {
-  if (typeof entry !== 'object' || entry === null) return false
-  const fields = Object.entries(entry).filter(([name]) => name !== 'environment')
-  return earlier.some(
-    other =>
-      typeof other === 'object' &&
-      other !== null &&
-      !('environment' in other && other.environment !== undefined) &&
-      fields.length > 0 &&
-      fields.every(([name, value]) => (other as Readonly<Record<string, unknown>>)[name] === value),
-  )
 }
 
 /** A value's mistakes; `values`: whether they may be shown, as a configuration's may be secrets. */

@@ -120,6 +120,8 @@ export interface AuthContext {
   readonly now: number
   exchange(request: WireRequest): Promise<WireResponse>
   readonly signal: AbortSignal
+  /** The credential that the vendor has just refused, when that is why another is asked for. To answer it again says that none is to be had yet. */
+  readonly refused?: Credential<unknown>
 }
 
 /** `han-double`: a Han character counts two. */
@@ -204,6 +206,8 @@ export interface Channel<P extends Payload = Payload, A extends App = App, S = u
   misfit(device: DeviceFacts, registration: RegistrationFacts): string | null
   /** The app entry's region, where the token itself tells it (OPPO). */
   region?(token: Secret): string
+  /** One word for all regions that share a host, of app entries and of registrations alike (Xiaomi: `DE` and `FR` are `EU`). Default: the region itself. */
+  regionName?(stated: string): string
   /** Pure. */
   render(notification: Notification, app: A): P
   /** The limits of texts for what a message states for this vendor, where that changes them (OPPO's long text); absent: `limits`. */

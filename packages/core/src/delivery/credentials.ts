@@ -11,7 +11,7 @@ export interface CredentialOptions {
   readonly exchange: AuthContext['exchange']
   /** Milliseconds one `authorize` may take. Default 20000. */
   readonly timeoutMs?: number
-  /** Milliseconds between two forced renewals of one credential (Apple asks for 20 minutes between provider tokens). Default 60000. */
+  /** Milliseconds between two forced renewals of one credential; a channel may keep a longer time (APNs: 20 minutes). Default 60000. */
   readonly renewEveryMs?: number
   /** Milliseconds a failure is remembered the first time, so that an outage is not hammered; doubles up to 30 times that. Default 1000. */
   readonly retryMs?: number
@@ -60,7 +60,7 @@ export class CredentialSlot {
 
   /**
    * Another credential than the one the vendor refused: the one that has taken its place meanwhile, or a new one. null: it was
-   * renewed by force a moment ago, so renewing is no help.
+   * renewed by force a moment ago, so renewing is no help. The refused one itself: the channel has no other yet.
    */
   renew(refused: Credential<unknown>, now: number): Credential<unknown> | Promise<Credential<unknown>> | null {
     if (this.#pending !== null) return this.#pending
@@ -69,7 +69,7 @@ export class CredentialSlot {
     if (this.#renewedAt !== null && now - this.#renewedAt < (this.#options.renewEveryMs ?? 60_000)) return null
     if (this.#failure !== null && now < this.#retryAt) return Promise.reject(this.#failure)
     this.#renewedAt = now
-    return this.#authorize(now)
+    return this.#authorize(now, refused)
   }
 
   /** Goes over to another app entry; the old credential serves until the new one stands. */
@@ -87,9 +87,9 @@ export class CredentialSlot {
     this.#end(new TransportError('closed', `${this.#channel.name}: closed while a credential was being made`, false))
   }
 
-  #authorize(now: number): Promise<Credential<unknown>> {
+  #authorize(now: number, refused?: Credential<unknown>): Promise<Credential<unknown>> {
     const app = this.#app
-    const pending = this.#ask(app, now).then(
+    const pending = this.#ask(app, now, refused).then(
       credential => {
         if (this.#app !== app) return this.#pending ?? this.#current ?? credential
         this.#current = credential
@@ -116,7 +116,7 @@ export class CredentialSlot {
   }
 
   /** `authorize` with a deadline: a host's own `accessToken()` may never end. */
-  #ask(app: App, now: number): Promise<Credential<unknown>> {
+  #ask(app: App, now: number, refused: Credential<unknown> | undefined): Promise<Credential<unknown>> {
     return new Promise((resolve, reject) => {
       const abort = new AbortController()
       const end = (error: TransportError) => {
@@ -128,7 +128,9 @@ export class CredentialSlot {
         end(new TransportError('timeout', `${this.#channel.name}: no credential for app ${app.app} in time`, false))
       })
       Promise.resolve()
-        .then(() => this.#channel.authorize(app, { now, exchange: this.#options.exchange, signal: abort.signal }))
+        .then(() =>
+          this.#channel.authorize(app, { now, exchange: this.#options.exchange, signal: abort.signal, ...(refused === undefined ? {} : { refused }) }),
+        )
         .then(resolve, reject)
         .finally(cancel)
     })

@@ -169,6 +169,13 @@ describe('retries', () => {
     expect(transport.seen.map(one => one.at - start)).toEqual([0, 10_250])
   })
 
+  it('a back-off that the vendor documents doubles with each retry', async () => {
+    const { deliver, transport, time } = rig((_, nth) => (nth < 3 ? { kind: 'unavailable', code: '503', backOff: 10 } : ok))
+    const start = time.now
+    expect(only(await deliver(1))).toMatchObject({ status: 'accepted', attempts: 3, retryAfter: null })
+    expect(transport.seen.map(one => one.at - start)).toEqual([0, 12_500, 37_500])
+  })
+
   it('Retry-After past the budget is not waited for', async () => {
     const { deliver, time } = rig(() => ({ kind: 'throttled', code: '429', retryAfter: 61 }))
     const start = time.now

@@ -1,4 +1,5 @@
 import type { AnyChannel, App } from '../channel/contract.ts'
+import { isSpreadOf } from '../channel/spread.ts'
 import type { WireRequest, WireResponse } from '../channel/wire.ts'
 import { afterTimeout } from './after.ts'
 import type { CredentialOptions } from './credentials.ts'
@@ -93,8 +94,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     pause: (selector: Selector) => shared.pauses.pause(selector),
     resume: (selector: Selector) => shared.pauses.resume(selector),
     async replaceCredential(channel: AnyChannel, app: App): Promise<void> {
-      for (const entry of channel.apps) {
-        if (entry.app !== app.app || entry.environment !== app.environment || entry.region !== app.region) continue
+      const named = channel.apps.filter(entry => entry.app === app.app && entry.environment === app.environment && entry.region === app.region)
+      // What a factory made of an entry for every environment or region has the same secrets.
+      for (const entry of channel.apps.filter(entry => named.includes(entry) || named.some(open => isSpreadOf(entry, open)))) {
         const state = stateOf(channel, entry)
         await state.credentials.replace(app, clock())
         state.refusals.reset()

@@ -52,6 +52,54 @@ describe('credentials', () => {
     expect(new Set(transport.seen.map(one => one.authorization)).size).toBe(2)
   })
 
+  it('an answer that stops the credential counts once a request, and then nothing is sent; another config fault stops nothing', async () => {
+    const stopping = rig(() => ({ kind: 'rejected', fault: 'config', code: '403', stops: true }))
+    const all = [await stopping.deliver(100)]
+    for (let index = 0; index < 50; index++) all.push(await stopping.deliver(1))
+    expect(statuses(all)).toEqual(new Set(['rejected config', 'rejected config credential-refused']))
+    expect(stopping.transport.seen).toHaveLength(5)
+    stopping.time.now += 30_001
+    await stopping.deliver(1)
+    await stopping.deliver(1)
+    expect(stopping.transport.seen).toHaveLength(6)
+
+    const plain = rig(() => ({ kind: 'rejected', fault: 'config', code: '27001' }))
+    for (let index = 0; index < 20; index++) await plain.deliver(1)
+    expect(plain.transport.seen).toHaveLength(20)
+  })
+
+  it('what is accepted in between shows that the credential is good', async () => {
+    const { deliver, transport } = rig((_, nth) => (nth % 5 === 0 ? ok : { kind: 'rejected', fault: 'config', code: '403', stops: true }))
+    for (let index = 0; index < 40; index++) await deliver(1)
+    expect(transport.seen).toHaveLength(40)
+  })
+
+  it('a channel that answers the refused credential again has no other yet: it is not tried twice', async () => {
+    let credential: Credential<string> | null = null
+    const channel = scriptedChannel({
+      authorize: async (_app, { now, refused }) => {
+        credential = (refused as Credential<string> | undefined) ?? { value: 'only', refreshAt: now + 1e9, expiresAt: now + 1e9 }
+        return credential
+      },
+    })
+    const { deliver, transport } = rig(() => unauthorized, { channel })
+    expect(await deliver(1)).toMatchObject([{ status: 'rejected', fault: 'config', detail: 'unauthorized', attempts: 1 }])
+    expect(transport.seen).toHaveLength(1)
+  })
+
+  it('a replaced credential serves what a factory made of its entry too, and no other entry', async () => {
+    const open = { app: 'com.example', key: 'old' }
+    const apps = [open, { ...open, environment: 'production', key: 'own' }, { ...open, environment: 'development' }] as const
+    const channel = scriptedChannel({
+      apps,
+      authorize: async (app, { now }) => ({ value: (app as typeof open).key, refreshAt: now + 1e9, expiresAt: now + 1e9 }),
+    })
+    const { deliver, delivery, transport } = rig(() => ok, { channel })
+    await delivery.replaceCredential(channel, { ...open, key: 'new' } as App)
+    for (const app of apps) await deliver(1, { app })
+    expect(transport.seen.map(seen => seen.authorization)).toEqual(['new', 'own', 'new'])
+  })
+
   it('goes on after the operator has replaced it', async () => {
     const channel = scriptedChannel({
       apps: [{ app: 'com.example', region: 'R' }],

@@ -3,18 +3,23 @@ import { pause, retryDefaults } from './retry.ts'
 
 describe('the pause before a retry', () => {
   it.each([
-    [0, undefined, 1, 500],
-    [1, undefined, 1, 1000],
-    [2, undefined, 0.5, 1000],
-    [10, undefined, 1, 20_000],
-    [5000, undefined, 1, 20_000],
-    [3, undefined, 0, 0],
-    [0, 10, 0, 10_000],
-    [0, 10, 1, 10_500],
-    [0, 0.5, 0, 500],
-    [0, -5, 0.5, 250],
-    [0, Number.NaN, 0.5, 250],
-  ])('after %i retries, Retry-After %s, at %s of the jitter: %i ms', (retries, retryAfter, random, expected) => {
-    expect(pause(retries, retryAfter, random, retryDefaults)).toBe(expected)
+    [0, {}, 1, 500],
+    [1, {}, 1, 1000],
+    [2, {}, 0.5, 1000],
+    [10, {}, 1, 20_000],
+    [5000, {}, 1, 20_000],
+    [3, {}, 0, 0],
+    [0, { retryAfter: 10 }, 0, 10_000],
+    [0, { retryAfter: 10 }, 1, 10_500],
+    [0, { retryAfter: 0.5 }, 0, 500],
+    [0, { retryAfter: -5 }, 0.5, 250],
+    [0, { retryAfter: Number.NaN }, 0.5, 250],
+    [0, { backOff: 10 }, 0, 10_000],
+    [0, { backOff: 10 }, 1, 15_000],
+    [2, { backOff: 10 }, 0, 40_000],
+    [2, { backOff: 10, retryAfter: 3 }, 0, 3000],
+    [2, { backOff: 10, retryAfter: 0 }, 0, 0],
+  ])('after %i retries, when %j was asked for, at %s of the jitter: %i ms', (retries, asked, random, expected) => {
+    expect(pause(retries, asked, random, retryDefaults)).toBe(expected)
   })
 })

@@ -72,6 +72,29 @@ describe('a request over HTTP/2', () => {
     expect(text(answer.body)).toBe('{"reason":"BadTopic"}')
   })
 
+  it.each([
+    [0, 2],
+    [10_000, 1],
+  ])('after an answer 503 goes over another session, when this one has lived %i ms or more: %i sessions', async (unavailableAgeMs, sessions) => {
+    let asked = 0
+    const { origin, connections } = await peer(stream => {
+      stream.respond({ ':status': ++asked === 1 ? 503 : 200 })
+      stream.end()
+    })
+    const client = transport({ http2: { unavailableAgeMs } })
+    expect([(await client.request(post(origin), h2())).status, (await client.request(post(origin), h2())).status]).toEqual([503, 200])
+    expect(connections()).toBe(sessions)
+  })
+
+  it('tells the reason that a peer writes into its GOAWAY, when an answer is lost to it', async () => {
+    const { origin } = await peer(stream => {
+      stream.session?.goaway(http2.constants.NGHTTP2_CONNECT_ERROR, stream.id ?? 1, Buffer.from('{"reason":"BadCertificate"}\n'))
+      setImmediate(() => stream.session?.destroy())
+    })
+    const error = await failure(transport().request(post(origin), h2()))
+    expect(String(error.cause)).toContain('GOAWAY 10: {"reason":"BadCertificate"}?')
+  })
+
   it('uses one session for many requests', async () => {
     const { origin, connections } = await peer(accept)
     const client = transport()

@@ -23,6 +23,8 @@ export interface Http2Options {
   readonly pingTimeoutMs?: number
   /** Milliseconds after which a session takes no new requests and another takes its place. Default 86400000. */
   readonly maxAgeMs?: number
+  /** Milliseconds a session must have lived for an answer 503 to retire it, so that what goes again has another; not sooner, since opening and closing often is taken for an attack. Default 10000. */
+  readonly unavailableAgeMs?: number
 }
 
 /** How connections to an HTTP/1.1 host are kept. */

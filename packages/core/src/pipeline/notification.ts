@@ -5,6 +5,7 @@ import type { Effective } from '../settings/effective.ts'
 import { resolveSound } from '../settings/sound.ts'
 import { cleanTitle } from '../text/clean.ts'
 import type { ComposedText } from '../text/compose.ts'
+import { clickFault } from './click-target.ts'
 import type { Admitted } from './page.ts'
 
 /** Seconds an unlimited push is kept for retries: 30 days, the longest that any vendor stores. */
@@ -111,7 +112,7 @@ const hidden = (text: ComposedText): boolean => text.title !== text.resolved.tit
 
 const clean = (name: string | undefined): string | undefined => (name === undefined ? undefined : cleanTitle(name))
 
-/** A stated click target wins and needs no mode: of intent and URL the one stated higher. One that the channel lacks opens the app. */
+/** A stated click target wins and needs no mode: of intent and URL the one stated higher. One that the channel lacks, or nobody could open, opens the app. */
 function clickOf(channel: AnyChannel, effective: Effective, text: ComposedText, note: (code: string, detail: string) => void): Notification['click'] {
   const height = (field: 'android.clickIntent' | 'android.clickUrl') => effective.stated[field]?.priority ?? Number.NEGATIVE_INFINITY
   const intentFirst = height('android.clickIntent') >= height('android.clickUrl')
@@ -119,6 +120,11 @@ function clickOf(channel: AnyChannel, effective: Effective, text: ComposedText, 
   const url = effective.clickUrl === undefined || !text.shows.clickUrl ? null : ({ kind: 'url', value: effective.clickUrl } as const)
   const wanted = intentFirst ? (intent ?? url) : (url ?? intent)
   if (wanted === null) return { kind: 'app' }
+  const fault = clickFault(wanted.kind, wanted.value)
+  if (fault !== null) {
+    note('notify-mode-unsupported', `${fault}: a click opens the app`)
+    return { kind: 'app' }
+  }
   if (channel.capabilities.click.includes(wanted.kind)) return wanted
   note('notify-mode-unsupported', `${channel.name} opens no ${wanted.kind}: a click opens the app`)
   return { kind: 'app' }

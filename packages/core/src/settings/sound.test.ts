@@ -31,6 +31,11 @@ describe('a sound as the target wants it', () => {
     ['sounds/dudulu', file('dudulu'), wrong, unsupported],
     ['/path/to/', wrong, wrong, unsupported],
     ['', wrong, wrong, unsupported],
+    ['a'.repeat(255), file('a'.repeat(255)), file('a'.repeat(255)), unsupported],
+    ['a'.repeat(256), wrong, wrong, unsupported],
+    ['消'.repeat(86), wrong, wrong, unsupported],
+    ['ring\u0000', wrong, wrong, unsupported],
+    ['ring\ud800', wrong, wrong, unsupported],
   ])('%j', (value, apns, custom, defaultOnly) => {
     expect(resolveSound(value, 'apns')).toMatchObject(apns)
     expect(resolveSound(value, 'custom')).toMatchObject(custom)

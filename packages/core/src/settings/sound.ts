@@ -1,3 +1,4 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { NotificationSound } from '../channel/contract.ts'
 import type { Note } from '../model/decision.ts'
 import type { Sound } from '../model/push-settings.ts'
@@ -39,12 +40,17 @@ export function resolveSound(value: Sound | undefined, target: SoundTarget, canS
 }
 
 const resourceUri = /^android\.resource:\/\//i
+/** Bytes of a file's name, as file systems have it. */
+const longestName = 255
+
+/** What can be the name of a file or resource at all. */
+const isName = (name: string): boolean => name.trim() !== '' && !/\p{Cc}/u.test(name) && name.isWellFormed() && utf8ToBytes(name).length <= longestName
 
 /** Apple plays files of the app bundle, named without a path. */
 function bundledFile(value: string): string | null {
   if (resourceUri.test(value)) return null
   const name = value.slice(value.lastIndexOf('/') + 1)
-  return name.trim() === '' ? null : name
+  return isName(name) ? name : null
 }
 
 /** Android's vendors play raw resources by name: a path, an extension or a numeric id names none. */
@@ -55,5 +61,5 @@ function rawResource(value: string): string | null {
     if (path.length > 2 || (path.length === 2 && path[0] !== 'raw')) return null
     name = path.at(-1) ?? ''
   }
-  return /[/.]/.test(name) || /^\d*$/.test(name.trim()) ? null : name
+  return /[/.]/.test(name) || /^\d*$/.test(name.trim()) || !isName(name) ? null : name
 }

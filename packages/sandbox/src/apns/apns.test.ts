@@ -1,7 +1,9 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createAuthority } from '../common/authority.ts'
 import { ask, jwt, openHttp2 } from '../common/test-clients.fixture.ts'
 import { type Sandbox, startSandbox } from '../start.ts'
+import { certificateFault } from './certificate.ts'
 import type { ApnsCredentials } from './emulator.ts'
 import { apnsReasons } from './reasons.ts'
 
@@ -66,6 +68,14 @@ describe('the APNs emulator', () => {
     const answer = await push({}, payload, token, info().development.url)
     expect(answer.headers['apns-id']).toMatch(/^[0-9a-f-]{36}$/)
     expect(answer.headers['apns-unique-id']).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('needs neither content-type, content-length nor apns-id, and no order of claims', async () => {
+    const { teamId, keyId, key } = info().credentials
+    const backwards = await jwt('ES256', key, { typ: 'JWT', kid: keyId }, { iat: seconds(), iss: teamId })
+    expect((await push({ authorization: `bearer ${backwards}` })).status).toBe(200)
+    const [{ headers } = { headers: {} }] = sandbox.control.received({ limit: 1 })
+    for (const name of ['content-type', 'content-length', 'apns-id']) expect(headers).not.toHaveProperty(name)
   })
 
   it('refuses a wrong signature with InvalidProviderToken', async () => {
@@ -164,6 +174,21 @@ describe('the APNs emulator', () => {
     session.close()
   })
 
+  it('keeps to as many requests to a device token, and new provider tokens of a key, as it is told', async () => {
+    sandbox.control.quota({ vendor: 'apns', perTokenPerMinute: 1 })
+    expect([(await push()).status, (await push()).json.reason, (await push({}, payload, 'cd'.repeat(32))).status]).toEqual([200, 'TooManyRequests', 200])
+    clock += 60_000
+    expect((await push()).status).toBe(200)
+    sandbox.control.quota({ vendor: 'apns', perTokenPerMinute: null, tokenUpdatesPerKey: 1 })
+    sandbox.control.reset()
+    expect((await push()).status).toBe(200)
+    // Each push makes a token of its own, on a connection of its own.
+    expect(await push()).toMatchObject({ status: 429, json: { reason: 'TooManyProviderTokenUpdates' } })
+    clock += 1_200_000
+    expect((await push()).status).toBe(200)
+    sandbox.control.quota({ vendor: 'apns', tokenUpdatesPerKey: null })
+  })
+
   it('expires all provider tokens on demand, and takes a new one at once', async () => {
     const session = await openHttp2(info().url, info().ca)
     const old = await providerToken()
@@ -187,6 +212,33 @@ describe('the APNs emulator', () => {
     expect((await ask(session, headers, payload)).status).toBe(200)
     expect(await changed).toBe(1000)
     session.close()
+  })
+
+  it('takes a client certificate in the place of a token, and then no topic is needed', async () => {
+    const { certificate } = info().credentials as unknown as { certificate: { cert: string; key: string } }
+    const withIt = async (identity: { cert: string; key: string }, headers: Record<string, string> = {}) => {
+      const session = await openHttp2(info().url, info().ca, identity)
+      try {
+        return await ask(session, { ':path': `/3/device/${token}`, 'apns-push-type': 'alert', ...headers }, payload)
+      } finally {
+        session.close()
+      }
+    }
+    expect((await withIt(certificate)).status).toBe(200)
+    expect((await withIt(certificate, { 'apns-topic': 'com.example.chat' })).status).toBe(200)
+    expect((await withIt(certificate, { 'apns-topic': 'com.example.other' })).json.reason).toBe('TopicDisallowed')
+    const authority = await createAuthority()
+    expect((await withIt(await authority.issueClient('Apple Push Services: com.example.chat'))).json.reason).toBe('BadCertificate')
+  })
+
+  it('judges a certificate by its authority, its app and its environment', () => {
+    const of = (name: string, trusted: boolean, environment: 'production' | 'development') => certificateFault({ name, trusted }, 'a.b', environment)
+    expect(of('Apple Push Services: a.b', true, 'production')).toBeNull()
+    expect(of('Apple Push Services: a.b', true, 'development')).toBeNull()
+    expect(of('Apple Push Services: a.b', false, 'production')).toBe('BadCertificate')
+    expect(of('Apple Push Services: a.c', true, 'production')).toBe('BadCertificate')
+    expect(of('Apple Development IOS Push Services: a.b', true, 'production')).toBe('BadCertificateEnvironment')
+    expect(of('Apple Development IOS Push Services: a.b', true, 'development')).toBeNull()
   })
 
   it.each(Object.keys(apnsReasons))('can be told to answer %s', async reason => {

@@ -25,7 +25,8 @@ const repeats = (call: Call): boolean => {
 /** The reason why the headers or the body are refused; null: they are in order. Authorization and the device token are judged elsewhere. */
 export function requestFault(call: Call, bundle: string): string | null {
   const header = (name: string): string | undefined => (call.headers[name] === '' ? undefined : call.headers[name])
-  const topic = header('apns-topic')
+  // A certificate names its app; a token needs the topic.
+  const topic = header('apns-topic') ?? (call.connection.client === undefined ? undefined : bundle)
   const pushType = header('apns-push-type')
   const priority = header('apns-priority')
   const expiration = header('apns-expiration')

@@ -7,6 +7,7 @@ import type { Reply, Verdict } from '../common/reply.ts'
 import { scriptedReply } from '../common/scripted-reply.ts'
 import type { TokenState } from '../common/tokens.ts'
 import { createWindows } from '../common/windows.ts'
+import { certificateFault } from './certificate.ts'
 import { isDeviceToken, requestFault } from './checks.ts'
 import { createProviderTokens } from './provider-token.ts'
 import { apnsReasons } from './reasons.ts'
@@ -126,6 +127,8 @@ export function createApns(options: ApnsOptions): Emulator {
       if (call.path === '/3/device' || token === '') return refuse('MissingDeviceToken', headers)
       if (token === undefined) return refuse('BadPath', headers)
       const decide = (reason: string | null): Reply => (reason ? refuse(reason, headers, token) : deliver(call, token, headers))
+      const { client } = call.connection
+      if (client !== undefined) return decide(certificateFault(client, credentials.bundleId, options.environment))
       const rules = {
         now: desk.now(),
         lifetime: settings.tokenLifetime,
@@ -140,6 +143,8 @@ export function createApns(options: ApnsOptions): Emulator {
       return refuse(code, answerHeaders(call), undefined, code === 'Unregistered' || code === 'ExpiredToken' ? desk.now() : undefined)
     },
     expire: () => providers.expire(desk.now()),
+    // A client may not make another token before.
+    expireGapMs: () => settings.tokenUpdateInterval * 1000,
     reset() {
       providers.reset()
       perToken.clear()

@@ -1,13 +1,20 @@
 import { listening, type Setup } from '../common/setup.ts'
 import type { Station } from '../common/station.ts'
+import { certificateName } from './certificate.ts'
 import { apnsSettings, createApns, createApnsCredentials } from './emulator.ts'
 
 /** Starts Apple's two environments on a port each. */
-export const setupApns: Setup = async ({ app, desk, open }) => {
-  const credentials = createApnsCredentials(app)
+export const setupApns: Setup = async ({ app, authority, desk, open }) => {
+  const credentials = { ...createApnsCredentials(app), certificate: await authority.issueClient(certificateName(app)) }
   const settings = { ...apnsSettings }
   const start = (environment: 'production' | 'development', hosts: readonly string[]) =>
-    open({ hosts, protocols: ['h2'], firstStreams: () => settings.firstStreams, emulator: () => createApns({ credentials, settings, environment, desk }) })
+    open({
+      hosts,
+      protocols: ['h2'],
+      clientCertificates: true,
+      firstStreams: () => settings.firstStreams,
+      emulator: () => createApns({ credentials, settings, environment, desk }),
+    })
   const production = await start('production', ['api.push.apple.com'])
   const development = await start('development', ['api.sandbox.push.apple.com'])
   const { teamId, keyId, key } = credentials

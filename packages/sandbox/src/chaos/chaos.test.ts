@@ -137,6 +137,13 @@ describe('chaos', () => {
     next.destroy()
   })
 
+  it('expires the tokens of APNs not again within the 20 minutes in which no client may make another', () => {
+    const chaos = createChaos()
+    chaos.set(readChaos({ expire: 1, expireGapMs: 1000 }))
+    expect([0, 999, 1000, 1999, 2000].map(now => chaos.mayExpire('fcm', now, 0))).toEqual([true, false, true, false, true])
+    expect([0, 1_199_999, 1_200_000].map(now => chaos.mayExpire('apns', now, 1_200_000))).toEqual([true, false, true])
+  })
+
   it('delays answers by latency and jitter', async () => {
     sandbox.control.chaos({ latencyMs: 50, jitterMs: 10 })
     const before = performance.now()

@@ -17,6 +17,8 @@ export interface Plan {
 export interface Chaos {
   /** The plan for a vendor's next request; null: nothing is to happen. `now`: UNIX ms, by the machine. */
   next(vendor: Vendor, now: number): Plan | null
+  /** Whether a vendor's access tokens may expire now: not again, on any of its servers, within `expireGapMs` or its own `gapMs`. `now`: UNIX ms, by the machine. */
+  mayExpire(vendor: Vendor, now: number, gapMs: number): boolean
   /** null ends all chaos. */
   set(options: ChaosOptions | null): void
   /** How often each fate was drawn since the last `set`. */
@@ -28,6 +30,7 @@ export function createChaos(): Chaos {
   let options: ChaosOptions | null = null
   let randoms = new Map<Vendor, () => number>()
   let storms = new Map<Vendor, { readonly until: number; readonly word: 'throttled' | 'unavailable' }>()
+  let expired = new Map<Vendor, number>()
   let drawn: Partial<Record<Fate, number>> = {}
 
   const draw = (random: () => number, from: ChaosOptions): Fate | null => {
@@ -52,10 +55,17 @@ export function createChaos(): Chaos {
       const storm = storms.get(vendor)
       return { fate, delay, storm: storm && storm.until > now ? storm.word : null, options }
     },
+    mayExpire(vendor, now, gapMs) {
+      const last = expired.get(vendor)
+      if (!options || (last !== undefined && now - last < Math.max(options.expireGapMs, gapMs))) return false
+      expired.set(vendor, now)
+      return true
+    },
     set(next) {
       options = next
       randoms = new Map()
       storms = new Map()
+      expired = new Map()
       drawn = {}
     },
     drawn: () => ({ ...drawn }),

@@ -43,7 +43,7 @@ export interface ChaosOptions {
   readonly stormMs: number
   /** Seconds in the Retry-After of a storm's HTTP 429 and 503. Default 1. */
   readonly stormRetryAfter: number
-  /** All access tokens expire; not again within `expireGapMs`, since no vendor does that. */
+  /** All access tokens expire; not again within `expireGapMs`, nor within a vendor's own least time between two tokens (APNs: 20 minutes). */
   readonly expire: number
   /** Default 90,000. */
   readonly expireGapMs: number

@@ -4,12 +4,20 @@ import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
+  type Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509'
 import type { Certificate } from './host.ts'
+import type { JsonObject } from './json.ts'
+
+/** A client's certificate with its key, PEM. */
+export interface ClientCertificate extends JsonObject {
+  readonly cert: string
+  readonly key: string
+}
 
 /** A certificate authority of one run of the sandbox; its key stays in memory. */
 export interface Authority {
@@ -17,6 +25,8 @@ export interface Authority {
   readonly pem: string
   /** A new certificate and key for these host names, besides localhost and 127.0.0.1. */
   issue(hosts: readonly string[]): Promise<Certificate>
+  /** A new certificate and key for a client of this common name. */
+  issueClient(name: string): Promise<ClientCertificate>
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
@@ -44,29 +54,30 @@ export async function createAuthority(name = 'Rouse sandbox CA'): Promise<Author
     extensions: [new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true)],
   })
   const pem = `${root.toString('pem')}\n`
+  const leafOf = async (name: string, usage: ExtendedKeyUsage, more: readonly Extension[]): Promise<ClientCertificate> => {
+    const leafKeys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+    const leaf = await X509CertificateGenerator.create({
+      serialNumber: serial(),
+      subject: `CN=${name}`,
+      issuer: root.subject,
+      notBefore,
+      notAfter,
+      signingAlgorithm: algorithm,
+      publicKey: leafKeys.publicKey,
+      signingKey: keys.privateKey,
+      extensions: [new BasicConstraintsExtension(false), new ExtendedKeyUsageExtension([usage]), ...more],
+    })
+    return { key: await privatePem(leafKeys.privateKey), cert: `${leaf.toString('pem')}\n${pem}` }
+  }
   return {
     pem,
-    async issue(hosts) {
-      const leafKeys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-      const leaf = await X509CertificateGenerator.create({
-        serialNumber: serial(),
-        subject: `CN=${hosts[0] ?? 'localhost'}`,
-        issuer: root.subject,
-        notBefore,
-        notAfter,
-        signingAlgorithm: algorithm,
-        publicKey: leafKeys.publicKey,
-        signingKey: keys.privateKey,
-        extensions: [
-          new BasicConstraintsExtension(false),
-          new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-          new SubjectAlternativeNameExtension([
-            ...[...hosts, 'localhost'].map(value => ({ type: 'dns' as const, value })),
-            { type: 'ip' as const, value: '127.0.0.1' },
-          ]),
-        ],
-      })
-      return { key: await privatePem(leafKeys.privateKey), cert: `${leaf.toString('pem')}\n${pem}` }
-    },
+    issue: hosts =>
+      leafOf(hosts[0] ?? 'localhost', ExtendedKeyUsage.serverAuth, [
+        new SubjectAlternativeNameExtension([
+          ...[...hosts, 'localhost'].map(value => ({ type: 'dns' as const, value })),
+          { type: 'ip' as const, value: '127.0.0.1' },
+        ]),
+      ]),
+    issueClient: name => leafOf(name, ExtendedKeyUsage.clientAuth, []),
   }
 }

@@ -2,6 +2,8 @@
 export interface Connection {
   readonly id: number
   readonly protocol: 'h2' | 'http/1.1'
+  /** The client's certificate, where the host asks for one and it showed one; `trusted`: by the authority of this run. */
+  readonly client?: { readonly name: string; readonly trusted: boolean }
   /** Sends new HTTP/2 SETTINGS_MAX_CONCURRENT_STREAMS; nothing over HTTP/1.1. */
   limitStreams(streams: number): void
   /** The same for a while: the limit is lowered to this, and restored after `ms`. */

@@ -19,6 +19,8 @@ export interface Emulator {
   answer(code: string, call: Call): Reply
   /** From now on every access token given out so far is expired. */
   expire(): void
+  /** Milliseconds between two such moments that no client of this vendor could live through more often; absent: none. */
+  expireGapMs?(): number
   /** Forgets counters and what was stored; credentials, settings and access tokens stay. */
   reset(): void
 }

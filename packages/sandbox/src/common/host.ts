@@ -40,12 +40,20 @@ export type Certificate = Pick<SecureContextOptions, 'key' | 'cert'>
 export interface HostOptions {
   readonly certificate: Certificate
   readonly protocols: readonly ('h2' | 'http/1.1')[]
+  /** Clients are asked for a certificate, and need none; PEM of the authority that trusted ones come from. Absent: not asked. */
+  readonly clientCa?: string
   /** SETTINGS_MAX_CONCURRENT_STREAMS of a new connection. */
   firstStreams(): number
   /** Bytes of a request body that are kept: a longer one comes out empty, with its true `bytes`. */
   readonly maxBody: number
   /** One whole request has come. */
   arrive(arrival: Arrival): void
+}
+
+/** What a client's certificate says; nothing where it showed none. */
+function clientOf(socket: TLSSocket): Pick<Connection, 'client'> {
+  const { subject } = socket.getPeerCertificate() as { readonly subject?: { readonly CN?: string | string[] } }
+  return subject === undefined ? {} : { client: { name: String(subject.CN ?? ''), trusted: socket.authorized } }
 }
 
 /** Starts listening on a free port of 127.0.0.1. */
@@ -80,6 +88,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const connection: Connection = {
       id: ++connectionIds,
       protocol: 'h2',
+      ...clientOf(socket),
       limitStreams: streams => {
         limit = streams
         announce(streams)
@@ -96,7 +105,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
     session.on('close', () => sessions.delete(session))
   }
 
-  const server = createTlsServer({ ...options.certificate, minVersion: 'TLSv1.2', ALPNProtocols: [...options.protocols] })
+  const clientTrust = options.clientCa === undefined ? {} : { ca: options.clientCa }
+  const server = createTlsServer({
+    ...options.certificate,
+    ...clientTrust,
+    requestCert: options.clientCa !== undefined,
+    rejectUnauthorized: false,
+    minVersion: 'TLSv1.2',
+    ALPNProtocols: [...options.protocols],
+  })
   server.on('secureConnection', socket => {
     sockets.add(socket)
     const wire = createWire(socket)
@@ -127,7 +144,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     url: `https://127.0.0.1:${port}`,
     connections: () => sockets.size,
     accepted: () => connectionIds,
-    useCertificate: certificate => server.setSecureContext({ ...certificate, minVersion: 'TLSv1.2' }),
+    useCertificate: certificate => server.setSecureContext({ ...certificate, ...clientTrust, minVersion: 'TLSv1.2' }),
     goaway({ code = constants.NGHTTP2_NO_ERROR, debug } = {}) {
       for (const session of sessions) {
         if (session.destroyed) continue

@@ -1,3 +1,4 @@
+import type { Authority } from './authority.ts'
 import type { Desk } from './desk.ts'
 import type { JsonObject } from './json.ts'
 import type { Station, StationOptions } from './station.ts'
@@ -7,6 +8,7 @@ interface SetupContext {
   /** The app's name: bundle id and package name. */
   readonly app: string
   readonly desk: Desk
+  readonly authority: Authority
   /** Starts a server. */
   open(options: StationOptions): Promise<Station>
 }

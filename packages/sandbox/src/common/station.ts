@@ -24,6 +24,8 @@ export interface StationOptions {
   readonly protocols: readonly ('h2' | 'http/1.1')[]
   /** SETTINGS_MAX_CONCURRENT_STREAMS of a new connection. Default 100. */
   readonly firstStreams?: () => number
+  /** Whether clients are asked for a certificate. Default false. */
+  readonly clientCertificates?: boolean
   /** Made when the server's address is known. */
   emulator(url: string): Emulator
 }
@@ -74,14 +76,10 @@ export async function startStation(context: StationContext, options: StationOpti
     else answer(arrival, reply, plan, noted)
   }
 
-  let expiredAt = 0
   /** What happens beside the request. */
   const besides = (arrival: Arrival, plan: Plan): void => {
     if (plan.fate === 'lowerStreams') arrival.call.connection.squeeze(plan.options.lowStreams, plan.options.lowMs)
-    if (plan.fate === 'expire' && Date.now() - expiredAt >= plan.options.expireGapMs) {
-      expiredAt = Date.now()
-      emulator.expire()
-    }
+    if (plan.fate === 'expire' && chaos.mayExpire(emulator.vendor, Date.now(), emulator.expireGapMs?.() ?? 0)) emulator.expire()
     if (plan.fate === 'swapCertificate') void swapCertificate().then(() => host.goaway())
   }
 
@@ -111,6 +109,7 @@ export async function startStation(context: StationContext, options: StationOpti
     certificate: await authority.issue(options.hosts),
     protocols: options.protocols,
     firstStreams: options.firstStreams ?? (() => 100),
+    ...(options.clientCertificates === true ? { clientCa: authority.pem } : {}),
     maxBody: 4 * 1024 * 1024,
     arrive,
   })

@@ -20,8 +20,8 @@ const jsonOf = (text: string): Record<string, unknown> => {
 }
 
 /** Opens an HTTP/2 session to a sandbox server. */
-export async function openHttp2(url: string, ca: string): Promise<ClientHttp2Session> {
-  const session = connect(url, { ca: readFileSync(ca) })
+export async function openHttp2(url: string, ca: string, identity: { readonly cert?: string; readonly key?: string } = {}): Promise<ClientHttp2Session> {
+  const session = connect(url, { ca: readFileSync(ca), ...identity })
   session.on('error', () => undefined)
   await new Promise<void>((resolve, reject) => {
     session.once('remoteSettings', () => resolve())

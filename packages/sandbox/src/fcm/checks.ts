@@ -46,8 +46,8 @@ function androidFaults(android: JsonObject): Violation[] {
   return faults
 }
 
-/** What is wrong with a message whose shape is right; empty: nothing. */
-export function messageFaults(message: JsonObject): Violation[] {
+/** What is wrong with a message to an app whose shape is right; empty: nothing. */
+export function messageFaults(message: JsonObject, packageName: string): Violation[] {
   const targets = ['token', 'topic', 'condition'].filter(name => message[name] !== undefined)
   if (targets.length === 0)
     return [{ field: 'message', description: "Recipient of the message is not set. Exactly one of 'token', 'topic' or 'condition' must be specified." }]
@@ -60,6 +60,9 @@ export function messageFaults(message: JsonObject): Violation[] {
     faults.push({ field: 'message.topic', description: 'Malformed topic name' })
   const android = object(message.android)
   faults.push(...dataFaults(message.data, 'message.data'), ...dataFaults(android.data, 'message.android.data'), ...androidFaults(android))
+  const { restrictedPackageName } = android
+  if (restrictedPackageName !== undefined && restrictedPackageName !== packageName)
+    faults.push({ field: 'message.android.restricted_package_name', description: 'The registration token is of another package' })
   const limit = message.token === undefined ? limits.topic : limits.token
   if (payloadBytes(message) > limit) faults.push({ field: 'message', description: `Message is too big: the limit is ${limit} bytes` })
   return faults

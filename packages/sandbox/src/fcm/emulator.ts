@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto'
 import { createAccessTokens } from '../common/access-tokens.ts'
+import { createBuckets } from '../common/buckets.ts'
 import type { Call } from '../common/call.ts'
 import { type Desk, digest, standingOf } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
@@ -24,6 +25,10 @@ export const fcmSettings = {
   perTokenPerMinute: 240,
   /** Messages to one device an hour. */
   perTokenPerHour: 5000,
+  /** Messages with a collapse key to one device: so many at once. */
+  collapsibleBurst: 20,
+  /** Seconds until one more of them goes through. */
+  collapsibleRefill: 180,
 }
 
 /** A service account as Google's console gives it out; `token_uri` is filled in when the port is known. */
@@ -72,6 +77,8 @@ export function createServiceAccount(tokenUri: string): ServiceAccount {
   }
 }
 
+const isCollapsible = ({ android }: JsonObject): boolean => isObject(android) && typeof android.collapseKey === 'string' && android.collapseKey !== ''
+
 const sendPath = /^\/v1\/projects\/([^/]+)\/messages(?::|%3A)send$/i
 const mayMessage = (scope: string): boolean => /auth\/(?:firebase\.messaging|cloud-platform|firebase)(?:\s|$)/.test(scope)
 
@@ -92,6 +99,7 @@ export function createFcm(options: FcmOptions): Emulator {
   const tokenEndpoint = createTokenEndpoint({ clientEmail: account.client_email, privateKeyPem: account.private_key, audiences: options.audiences, tokens })
   const minutes = createWindows(60_000)
   const hours = createWindows(3_600_000)
+  const collapsible = createBuckets()
   let sent = 0
 
   const named = (code: string): Reply => fcmError(code, messages[code] ?? code)
@@ -119,7 +127,10 @@ export function createFcm(options: FcmOptions): Emulator {
     if (code) return about(named(code), token, id)
     const allowed =
       minutes.take('', settings.perMinute, now) &&
-      (token === '' || (minutes.take(token, settings.perTokenPerMinute, now) && hours.take(token, settings.perTokenPerHour, now)))
+      (token === '' ||
+        (minutes.take(token, settings.perTokenPerMinute, now) &&
+          hours.take(token, settings.perTokenPerHour, now) &&
+          (!isCollapsible(message) || collapsible.take(token, settings.collapsibleBurst, settings.collapsibleRefill * 1000, now))))
     if (!allowed) return about(named('QUOTA_EXCEEDED'), token, id)
     sent += 1
     const verdict: Verdict = { token, code: '200', accepted: true, id, shown: standing.state !== 'switched-off' }
@@ -142,15 +153,12 @@ export function createFcm(options: FcmOptions): Emulator {
     const normal = normalize(body, requestShape)
     const value = isObject(normal.value) ? normal.value : {}
     const message = isObject(value.message) ? value.message : {}
-    const faults = normal.violations.length > 0 ? normal.violations : messageFaults(message)
+    const faults = normal.violations.length > 0 ? normal.violations : messageFaults(message, options.packageName)
     if (faults.length > 0) {
       const reply = fcmError('INVALID_ARGUMENT', faults[0]?.description ?? 'Request contains an invalid argument.', faults)
       return typeof message.token === 'string' ? about(reply, message.token, digest(call.body)) : reply
     }
     if (value.validateOnly === true) return { status: 200, body: { name: `projects/${project}/messages/fake_message_id` }, code: '200', kind: 'other' }
-    const restricted = isObject(message.android) ? message.android.restrictedPackageName : undefined
-    if (restricted !== undefined && restricted !== options.packageName)
-      return about(named('SENDER_ID_MISMATCH'), String(message.token ?? ''), digest(call.body))
     return deliver(call, message, now)
   }
 
@@ -175,6 +183,7 @@ export function createFcm(options: FcmOptions): Emulator {
     reset() {
       minutes.clear()
       hours.clear()
+      collapsible.clear()
     },
   }
   return emulator

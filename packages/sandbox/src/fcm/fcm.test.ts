@@ -51,6 +51,23 @@ describe('the FCM emulator', () => {
     session.close()
   })
 
+  it('takes :authority with and without the port, and an assertion without typ', async () => {
+    const session = await openHttp2(info().url, info().ca)
+    for (const authority of ['fcm.googleapis.com', 'fcm.googleapis.com:443'])
+      expect(
+        (
+          await ask(
+            session,
+            { ':authority': authority, ':path': new URL(url()).pathname, authorization: `Bearer ${access}` },
+            JSON.stringify({ message: message() }),
+          )
+        ).status,
+      ).toBe(200)
+    session.close()
+    const [header] = (await assertion()).split('.')
+    expect(JSON.parse(Buffer.from(header as string, 'base64url').toString())).toEqual({ alg: 'RS256' })
+  })
+
   it('reads snake_case, a priority in lower case, and scopes beyond messaging', async () => {
     const wide = await grant({ scope: `https://www.googleapis.com/auth/userinfo.email ${scope}` })
     const snake = {
@@ -119,6 +136,8 @@ describe('the FCM emulator', () => {
     ['a number in data', { data: { level: 15 } }],
     ['a reserved key in data', { data: { from: 'bob' } }],
     ['a reserved prefix in data', { data: { 'google.x': '1' } }],
+    ['the other reserved prefix in data', { data: { 'gcm.notification.x': '1' } }],
+    ['message_type in data', { data: { message_type: '1' } }],
     ['a ttl as a number', { android: { ttl: 60 } }],
     ['a ttl over four weeks', { android: { ttl: '2419201s' } }],
     ['a negative ttl', { android: { ttl: '-1s' } }],
@@ -126,6 +145,7 @@ describe('the FCM emulator', () => {
     ['a color that is none', { android: { notification: { color: 'red' } } }],
     ['locArgs without their key', { android: { notification: { bodyLocArgs: ['a'] } } }],
     ['a field under two spellings', { android: { collapseKey: 'a', collapse_key: 'a' } }],
+    ['another package', { android: { restrictedPackageName: 'com.example.other' } }],
     ['an unknown priority', { android: { priority: 'URGENT' } }],
     ['an event time that is none', { android: { notification: { eventTime: 'now' } } }],
     ['a header that is a number', { apns: { headers: { 'apns-priority': 10 } } }],
@@ -141,13 +161,14 @@ describe('the FCM emulator', () => {
   })
 
   it('answers by the state of the token', async () => {
-    const by = async (state: 'dead' | 'other-app' | 'switched-off') => {
+    const by = async (state: 'dead' | 'reinstalled' | 'other-app' | 'wrong-environment' | 'switched-off') => {
       sandbox.control.tokens({ vendor: 'fcm', token: 'tok:A-1', state })
       const answer = await send(message())
       return [answer.status, errorCode(answer.json)]
     }
     expect(await by('dead')).toEqual([404, 'UNREGISTERED'])
-    expect(await by('other-app')).toEqual([403, 'SENDER_ID_MISMATCH'])
+    expect(await by('reinstalled')).toEqual([404, 'UNREGISTERED'])
+    for (const state of ['other-app', 'wrong-environment'] as const) expect(await by(state)).toEqual([403, 'SENDER_ID_MISMATCH'])
     expect(await by('switched-off')).toEqual([200, undefined])
   })
 
@@ -159,6 +180,26 @@ describe('the FCM emulator', () => {
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '60' } })
     expect(errorCode(answer.json)).toBe('QUOTA_EXCEEDED')
     sandbox.control.quota({ vendor: 'fcm', perTokenPerMinute: 240 })
+  })
+
+  it('lets a burst of 20 collapsible messages to a device through, and then one every three minutes', async () => {
+    const collapsible = () => send(message({ android: { collapseKey: 'typing' } }))
+    for (let n = 0; n < 20; n++) expect((await collapsible()).status).toBe(200)
+    expect(errorCode((await collapsible()).json)).toBe('QUOTA_EXCEEDED')
+    expect((await send(message())).status).toBe(200)
+    clock += 180_000
+    expect([(await collapsible()).status, (await collapsible()).status]).toEqual([200, 429])
+  })
+
+  it('counts messages to a device by the hour, and those of the project by the minute', async () => {
+    sandbox.control.quota({ vendor: 'fcm', perTokenPerHour: 1 })
+    expect([(await send(message())).status, (await send(message())).status]).toEqual([200, 429])
+    sandbox.control.quota({ vendor: 'fcm', perTokenPerHour: 5000, perMinute: 2 })
+    const to = (token: string) => send(message({ token }))
+    expect([(await to('tok:B')).status, (await to('tok:C')).status]).toEqual([429, 429])
+    clock += 60_000
+    expect([(await to('tok:B')).status, (await to('tok:C')).status, (await to('tok:D')).status]).toEqual([200, 200, 429])
+    sandbox.control.quota({ vendor: 'fcm', perMinute: 600_000 })
   })
 
   it('checks a message without delivering it when asked to', async () => {

@@ -29,6 +29,8 @@ export const xiaomiSettings = {
   strictNotifyId: false,
   /** Requests without a channel get 27001, as for apps moved wholly to the new classes. */
   channelRequired: false,
+  /** Private messages without a template get 27001, as for everyone from 2027 on. */
+  templateRequired: false,
 }
 
 /** What Xiaomi gives an app. */
@@ -71,6 +73,7 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
   const { credentials, desk, settings } = options
   const seconds = createWindows(1000)
   const days = createWindows(day)
+  const jobs = createWindows(30 * day)
 
   const classOf = (channel: string | undefined): MessageClass =>
     channel === undefined ? 'default' : listed(settings.publicChannels, channel) ? 'public' : 'private'
@@ -97,7 +100,10 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
       const good = !standing.script && isRegistrationId(token) && reachable[standing.state]
       const perDay = kind === 'public' ? settings.publicPerTokenPerDay : settings.defaultPerTokenPerDay
       const room = !good || kind === 'private' || days.take(`${kind} ${token}`, perDay, desk.now() + chinaOffset)
-      verdicts.push({ token, code: good ? '0' : 'bad_regids', accepted: good, id, shown: good && room && standing.state !== 'switched-off' })
+      // A phone shows the first message with a jobkey, and no other.
+      const jobkey = fields.get('extra.jobkey')
+      const first = !good || jobkey === undefined || jobs.take(`${token} ${jobkey}`, 1, desk.now())
+      verdicts.push({ token, code: good ? '0' : 'bad_regids', accepted: good, id, shown: good && room && first && standing.state !== 'switched-off' })
     }
     const bad = verdicts.filter(verdict => !verdict.accepted).map(verdict => verdict.token)
     if (bad.length === verdicts.length) return xiaomiReply('20301', { reason: 'No valid targets!', verdicts })
@@ -124,6 +130,8 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
     const channel = fields.get('extra.channel_id')
     if (channel === undefined ? settings.channelRequired : !listed(settings.approvedChannels, channel)) return refuse('27001')
     const kind = classOf(channel)
+    if (settings.templateRequired && kind === 'private' && fields.get('extra.template_id') === undefined)
+      return refuse('27001', 'a private message needs a template')
     const fault = messageFault(fields, kind, settings.strictNotifyId)
     return fault ? refuse(fault[0], fault[1]) : deliver(call, fields, ids, kind)
   }
@@ -153,6 +161,7 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
     reset() {
       seconds.clear()
       days.clear()
+      jobs.clear()
     },
   }
   return emulator

@@ -1,4 +1,5 @@
 import type { Note, Notification } from '@rouse/core'
+import { isPublic } from '../../common/index.ts'
 import type { XiaomiApp, XiaomiClass, XiaomiSettings } from '../config.ts'
 
 /** The notification class of a push, and what quotas and ttl follow from it. */
@@ -11,7 +12,8 @@ export interface ResolvedClass {
   readonly kind: 'private' | 'public' | 'default'
 }
 
-const publicCategories = ['marketing', 'news', 'content', 'social']
+/** Our own. */
+const longestChannelId = 256
 
 /** The channel that a message states, else config's for its category, else `android.channelId`. Source: domain/semantics, "android.channelId". */
 export function classOf(notification: Notification, app: XiaomiApp, settings: XiaomiSettings, notes: Note[]): ResolvedClass {
@@ -19,7 +21,7 @@ export function classOf(notification: Notification, app: XiaomiApp, settings: Xi
   const classes = app.classes ?? {}
   const exact = classes[`${category}:${conversation.type}`] ?? classes[category]
   const configured = exact ?? classes['*']
-  const channelId = settings.channelId ?? configured?.channelId ?? notification.channelId
+  const channelId = settings.channelId ?? configured?.channelId ?? channelOf(notification, notes)
   const named = channelId === configured?.channelId ? configured : Object.values(classes).find(other => other.channelId === channelId)
   if (channelId === undefined) {
     notes.push({
@@ -35,8 +37,16 @@ export function classOf(notification: Notification, app: XiaomiApp, settings: Xi
     ...optional('channelName', settings.channelName ?? named?.channelName),
     ...optional('channelDescription', settings.channelDescription ?? named?.channelDescription),
     ...(template === undefined ? {} : { template }),
-    kind: channelId === undefined ? 'default' : (named?.kind ?? (publicCategories.includes(category) ? 'public' : 'private')),
+    kind: channelId === undefined ? 'default' : (named?.kind ?? (isPublic(category) ? 'public' : 'private')),
   }
+}
+
+/** `android.channelId`, where it can be one. */
+function channelOf({ channelId }: Notification, notes: Note[]): string | undefined {
+  if (channelId === undefined || channelId.trim() === '') return undefined
+  if (channelId.length <= longestChannelId) return channelId
+  notes.push({ code: 'field-dropped', detail: `android.channelId is longer than ${longestChannelId} characters, and no channel is called so: left out` })
+  return undefined
 }
 
 /** The message's own template only where the recipient's preview shows it. */

@@ -10,7 +10,6 @@ type Field = readonly [name: string, value: string]
 const plain: readonly (readonly [keyof XiaomiSettings, string])[] = [
   ['notifyForeground', 'notify_foreground'],
   ['flowControl', 'flow_control'],
-  ['ticker', 'ticker'],
   ['locale', 'locale'],
   ['localeNotIn', 'locale_not_in'],
   ['model', 'model'],
@@ -50,7 +49,7 @@ export function extraFields(
   if (notification.ttl === 0 || settings.onlySendOnce === 1) add('only_send_once', 1)
   addCallback(app, add)
   for (const [setting, name] of plain) add(name, settings[setting] as string | number | undefined)
-  addOwnKeys(settings.extra ?? {}, add, notes)
+  addOwnWords(notification, settings, add, notes)
   return fields
 }
 
@@ -74,6 +73,17 @@ function addClick({ click, notifyMode }: Notification, app: XiaomiApp, add: Add,
       notes.push({ code: 'notify-mode-unsupported', detail: `channels.xiaomi.apps, app "${app.app}" has no clickIntent: a click opens the app` })
     }
   }
+}
+
+/** Words and data of the message's own: with preview `full` alone, as its text. */
+function addOwnWords({ templateText }: Notification, { ticker, extra }: XiaomiSettings, add: Add, notes: Note[]): void {
+  if (templateText) {
+    add('ticker', ticker)
+    addOwnKeys(extra ?? {}, add, notes)
+    return
+  }
+  const held = [...(ticker === undefined ? [] : ['ticker']), ...(extra === undefined ? [] : ['extra'])]
+  if (held.length > 0) notes.push({ code: 'field-dropped', detail: `the recipient's preview keeps back vendors.xiaomi ${held.join(', ')}` })
 }
 
 const everyReceipt = 1 + 2 + 16 + 32 + 128

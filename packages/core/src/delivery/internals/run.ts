@@ -227,6 +227,8 @@ export class Run {
         else again.push(entry)
       }
     }
+    // Once a request, however many tokens it was for.
+    if (answers.some(answer => answer.kind === 'rejected' && answer.stops === true)) this.#state.refusals.refused(this.#shared.clock())
     if (stale && group.stored !== null) {
       this.#state.handles.drop(this.#job.payload.key, group.stored)
       group.preparedAnew = true
@@ -245,7 +247,8 @@ export class Run {
     if (!group.renewed) {
       group.renewed = true
       try {
-        if ((await this.#state.credentials.renew(refused, now)) !== null) return entries
+        const renewed = await this.#state.credentials.renew(refused, now)
+        if (renewed !== null && renewed !== refused) return entries
       } catch (error) {
         return this.#ends.failed(entries, failureOf(error))
       }

@@ -11,6 +11,7 @@ export const http2Defaults: Required<Http2Options> = {
   pingIntervalMs: 3_600_000,
   pingTimeoutMs: 5000,
   maxAgeMs: 86_400_000,
+  unavailableAgeMs: 10_000,
 }
 
 const { NGHTTP2_CANCEL, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants
@@ -56,6 +57,8 @@ export class Http2Session {
   #retired = false
   #suspect = false
   #cause: unknown = null
+  /** What the peer said as it ended the session: worth more than that it was ended. */
+  #goaway: Error | null = null
   active = 0
 
   constructor(socket: TLSSocket, origin: string, options: Required<Http2Options>, maxResponseBytes: number, owner: SessionOwner) {
@@ -71,8 +74,10 @@ export class Http2Session {
       this.#peerLimit = limit
       this.#owner.room()
     })
-    this.#session.on('goaway', (code, lastStreamId) => {
+    this.#session.on('goaway', (code, lastStreamId, debug?: Buffer) => {
       this.#lastStreamId = lastStreamId
+      // Apple writes its reason there. Source: vendors/apns.md, "Response".
+      if (code !== NGHTTP2_NO_ERROR || debug !== undefined) this.#goaway = new Error(`GOAWAY ${code}${said(debug)}`)
       if (code === NGHTTP2_ENHANCE_YOUR_CALM) this.#owner.calm(true)
       this.retire()
       this.#owner.room()
@@ -183,6 +188,8 @@ export class Http2Session {
   #answered(status: number): void {
     this.#answers++
     if (status >= 200 && status < 300) this.#proven = true
+    // Unavailable here may be well elsewhere. Source: vendors/apns.md, "Response", 503.
+    if (status === 503 && performance.now() - this.#openedAt >= this.#options.unavailableAgeMs) this.retire()
     this.#owner.answered()
   }
 
@@ -205,7 +212,7 @@ export class Http2Session {
       return
     }
     if (stream.rstCode === NGHTTP2_ENHANCE_YOUR_CALM) this.#calmDown()
-    const cause = failure ?? this.#cause
+    const cause = this.#goaway ?? failure ?? this.#cause
     if (this.#owner.closed) job.fail('closed', 'the transport was closed before the answer', true)
     else if (job.request.identity !== undefined && isCertificateAlert(this.#cause)) job.refuse('the peer refused the client certificate', this.#cause)
     else if (this.#session.destroyed || this.#session.closed) job.fail('network', 'the connection ended before the answer', true, cause)
@@ -253,3 +260,5 @@ export class Http2Session {
 export function isCertificateAlert(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /ALERT_.*(CERTIFICATE|UNKNOWN_CA)/.test(String(error.code))
 }
+
+const said = (debug: Buffer | undefined): string => (debug === undefined ? '' : `: ${debug.toString('latin1', 0, 200).replace(/[^\x20-\x7e]/g, '?')}`)

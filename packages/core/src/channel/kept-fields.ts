@@ -1,6 +1,7 @@
-import { bytes, type Json, type Note, wellFormed } from '@rouse/core'
-
-export type Members = Readonly<Record<string, Json>>
+import type { Note } from '../model/decision.ts'
+import type { Json } from '../model/json.ts'
+import { wellFormed } from './well-formed.ts'
+import { bytes } from './wire.ts'
 
 /**
  * Of fields that a message states for one vendor, those that fit `room` bytes of JSON together, in their order: what a host states must
@@ -11,23 +12,25 @@ export function keptFields(
   room: number,
   fields: readonly (readonly [setting: string, wire: string, value: Json | undefined])[],
   notes: Note[],
-): Members {
-  const kept: Record<string, Json> = {}
+): Readonly<Record<string, Json>> {
+  const kept: (readonly [wire: string, value: Json])[] = []
   const dropped: string[] = []
   let left = room
   for (const [setting, wire, value] of fields) {
     if (value === undefined) continue
-    const clean = wellFormed(value)
-    const size = bytes(JSON.stringify(clean)).length + wire.length + 4
+    const member: readonly [string, Json] = [wire.toWellFormed(), wellFormed(value)]
+    // With the colon, and a comma or brace.
+    const size = bytes(member.map(part => JSON.stringify(part)).join('')).length + 2
     if (size > left) {
-      dropped.push(setting)
+      dropped.push(setting.toWellFormed())
       continue
     }
     left -= size
-    kept[wire] = clean
+    kept.push(member)
   }
   if (dropped.length > 0) {
     notes.push({ code: 'field-dropped', detail: `vendors.${vendor} has room for ${room} bytes here: left out ${dropped.join(', ')}` })
   }
-  return kept
+  // Defined one by one, as a field may be called `__proto__`.
+  return Object.fromEntries(kept)
 }

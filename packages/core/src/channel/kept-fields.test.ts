@@ -1,7 +1,9 @@
-import { type Json, json, type Note } from '@rouse/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Note } from '../model/decision.ts'
+import type { Json } from '../model/json.ts'
 import { keptFields } from './kept-fields.ts'
+import { json } from './wire.ts'
 
 describe('keptFields', () => {
   it('keeps what is stated under the name on the wire, in its order', () => {
@@ -31,6 +33,10 @@ describe('keptFields', () => {
     expect(notes).toEqual([{ code: 'field-dropped', detail: 'vendors.honor has room for 80 bytes here: left out b' }])
   })
 
+  it('keeps a field whatever it is called', () => {
+    expect(JSON.stringify(keptFields('v', 100, [['p', '__proto__', { a: 1 }]], []))).toBe('{"__proto__":{"a":1}}')
+  })
+
   it('never takes more than its room, of any values', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue({ maxDepth: 2 })), fc.integer({ min: 0, max: 200 }), (values, room) => {
@@ -38,7 +44,7 @@ describe('keptFields', () => {
         const kept = keptFields(
           'v',
           room,
-          values.map((value, n) => [`s${n}`, `w${n}`, value as Json] as const),
+          values.map((value, n) => [`s${n}`, `w${n}\u0001消`, value as Json] as const),
           notes,
         )
         if (Object.keys(kept).length > 0) expect(json(kept).length).toBeLessThanOrEqual(room + 2)
