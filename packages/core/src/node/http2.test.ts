@@ -7,7 +7,7 @@ import type { Transport } from '../delivery/transport.ts'
 import { TransportError } from '../delivery/transport-error.ts'
 import { nodeTransport } from './node-transport.ts'
 import type { NodeTransportOptions } from './node-transport-options.ts'
-import { type Authority, accept, authority, type Http2Peer, http2Peer, post, wireTo } from './testing.fixture.ts'
+import { type Authority, accept, authority, type Http2Peer, http2Peer, post, threadPeer, wireTo } from './testing.fixture.ts'
 
 let ca: Authority
 let leaf: { readonly cert: string; readonly key: string }
@@ -35,6 +35,11 @@ function transport(options: NodeTransportOptions = {}): Transport {
 }
 
 const later = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+/** Nothing else runs meanwhile. */
+const busyFor = (ms: number): void => {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+}
 const h2 = (timeoutMs = 10_000, signal?: AbortSignal) => ({ protocol: 'http2' as const, timeoutMs, ...(signal === undefined ? {} : { signal }) })
 
 async function failure(promise: Promise<WireResponse>): Promise<TransportError> {
@@ -272,6 +277,18 @@ describe('Connections', () => {
     const [first, second] = await Promise.all([failure(client.request(post(origin), h2(400))), failure(client.request(post(origin), h2(300)))])
     expect(first.taken).toBe(true)
     expect(second).toMatchObject({ code: 'timeout', taken: false })
+  })
+
+  it('a process that was busy past the deadline still reads the answer that has come: sending again would be a duplicate', async () => {
+    const { origin, stop } = await threadPeer(leaf, 100)
+    cleanups.push(stop)
+    const client = transport()
+    await client.request(post(origin), h2())
+    const answer = client.request(post(origin), h2(400))
+    await later(30)
+    // Where sockets have just been read, so that timers come before they are read again.
+    setImmediate(busyFor, 800)
+    expect((await answer).status).toBe(200)
   })
 
   it('a stream reset is a typed error, with its code (apns2#80)', async () => {
