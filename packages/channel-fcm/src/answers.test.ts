@@ -6,14 +6,14 @@ import { channel, token } from './samples.fixture.ts'
 
 const config = { kind: 'rejected', fault: 'config' }
 const payload = { kind: 'rejected', fault: 'payload' }
-const unavailable = { kind: 'unavailable', retryAfter: 10 }
+const unavailable = { kind: 'unavailable', backoff: 10 }
 
 /** vendors/fcm.md, "Errors", row by row; null: the row's "(none)". */
 const rows: readonly (readonly [errorCode: string | null, http: number, status: string, answer: object])[] = [
   ['UNREGISTERED', 404, 'NOT_FOUND', { kind: 'gone' }],
   ['INVALID_ARGUMENT', 400, 'INVALID_ARGUMENT', payload],
   ['SENDER_ID_MISMATCH', 403, 'PERMISSION_DENIED', { kind: 'gone', doubtful: true }],
-  ['QUOTA_EXCEEDED', 429, 'RESOURCE_EXHAUSTED', { kind: 'throttled', retryAfter: 60 }],
+  ['QUOTA_EXCEEDED', 429, 'RESOURCE_EXHAUSTED', { kind: 'throttled', backoff: 60 }],
   ['UNAVAILABLE', 503, 'UNAVAILABLE', unavailable],
   ['INTERNAL', 500, 'INTERNAL', unavailable],
   ['THIRD_PARTY_AUTH_ERROR', 401, 'UNAUTHENTICATED', config],
@@ -85,7 +85,7 @@ describe('the answers of FCM', () => {
     [401, { kind: 'unauthorized', code: 'UNAUTHENTICATED' }],
     [403, { ...config, code: 'PERMISSION_DENIED' }],
     [404, { ...config, code: 'NOT_FOUND' }],
-    [429, { kind: 'throttled', retryAfter: 60, code: 'RESOURCE_EXHAUSTED' }],
+    [429, { kind: 'throttled', backoff: 60, code: 'RESOURCE_EXHAUSTED' }],
     [502, { ...unavailable, code: 'http-502' }],
     [418, { ...payload, code: 'http-418' }],
   ])('go by HTTP status %i where the body says nothing', (status, answer) => {

@@ -2,9 +2,10 @@ import { type Answer, answerOf, type Json, parse, redact, retryAfter, type Targe
 
 const config: Verdict = { kind: 'rejected', fault: 'config' }
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const unavailable: Verdict = { kind: 'unavailable', retryAfter: 10 }
+const unavailable: Verdict = { kind: 'unavailable', backoff: 10 }
+const exceeded: Verdict = { kind: 'throttled', backoff: 60 }
 
-/** FCM's errorCodes. Source: vendors/fcm.md, "Errors", in its order. `retryAfter` holds where no Retry-After comes. */
+/** FCM's errorCodes. Source: vendors/fcm.md, "Errors", in its order. `backoff`: seconds, where no Retry-After comes. */
 export const fcmAnswers: Readonly<Record<string, Verdict>> = {
   // row 404 NOT_FOUND
   UNREGISTERED: { kind: 'gone' },
@@ -13,7 +14,7 @@ export const fcmAnswers: Readonly<Record<string, Verdict>> = {
   // row 403: the token belongs to another sender; a config fault if all fail so
   SENDER_ID_MISMATCH: { kind: 'gone', doubtful: true },
   // row 429
-  QUOTA_EXCEEDED: { kind: 'throttled', retryAfter: 60 },
+  QUOTA_EXCEEDED: exceeded,
   // row 503
   UNAVAILABLE: unavailable,
   // row 500: as UNAVAILABLE
@@ -33,7 +34,7 @@ export const fcmStatusAnswers: Readonly<Record<string, Verdict>> = {
   INVALID_ARGUMENT: payload,
   // No errorCode, so no word on the token: the project or the path is wrong.
   NOT_FOUND: config,
-  RESOURCE_EXHAUSTED: { kind: 'throttled', retryAfter: 60 },
+  RESOURCE_EXHAUSTED: exceeded,
   UNAVAILABLE: unavailable,
   INTERNAL: unavailable,
 }
@@ -54,8 +55,8 @@ export function read(response: WireResponse, target: Target): Answer {
   const code = errorCode ?? status ?? `http-${response.status}`
   const verdict = verdictOf(errorCode, status, response.status, details)
   const wait = retryAfter(response.headers)
-  const waits = (verdict.kind === 'throttled' || verdict.kind === 'unavailable') && wait !== undefined
-  return answerOf(waits ? { ...verdict, retryAfter: wait } : verdict, code, {
+  const { kind } = verdict
+  return answerOf((kind === 'throttled' || kind === 'unavailable') && wait !== undefined ? { kind, retryAfter: wait } : verdict, code, {
     detail: redact(typeof error.message === 'string' ? error.message : '', [target]),
   })
 }

@@ -7,6 +7,7 @@ type Row = Verdict | ((single: boolean) => Verdict)
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
+const stop: Verdict = { kind: 'rejected', fault: 'config', stop: true }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 const goneIfSingle = (single: boolean): Verdict => (single ? { kind: 'gone' } : { kind: 'split' })
 
@@ -21,7 +22,7 @@ export const vivoAnswers: Readonly<Record<string, Row>> = {
   // row: resources at their limit (unconfirmed)
   ...rows('10040', { kind: 'unavailable' }),
   // row: push closed, under review, system messages not enabled
-  ...rows('10043 10045 10082', config),
+  ...rows('10043 10045 10082', stop),
   // row: regId and alias empty
   ...rows('10050', payload),
   // row: message type, notifyType, title, content, timeToLive, skipType, skipContent, networkType, custom map

@@ -22,11 +22,18 @@ export type Answer = Coded &
         readonly doubtful?: boolean
       }
     | { readonly kind: 'unreachable' }
-    | { readonly kind: 'rejected'; readonly fault: 'payload' | 'config' | 'token' }
+    | {
+        readonly kind: 'rejected'
+        readonly fault: 'payload' | 'config' | 'token'
+        /** With `config`: true: the app's credential itself is refused, and whoever goes on with it is taken for an attacker. */
+        readonly stop?: boolean
+      }
     | {
         readonly kind: 'throttled' | 'unavailable'
-        /** Seconds. */
+        /** Seconds that the vendor asked for in this answer. */
         readonly retryAfter?: number
+        /** Seconds, where it asked for none: the least first pause, which doubles with each retry. */
+        readonly backoff?: number
         /** At most so many more attempts. */
         readonly retries?: number
       }

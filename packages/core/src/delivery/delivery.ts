@@ -1,11 +1,14 @@
 import type { AnyChannel, App } from '../channel/contract.ts'
 import type { WireRequest, WireResponse } from '../channel/wire.ts'
+import { RouseError } from '../model/errors.ts'
+import { formatMistake } from '../model/format-mistake.ts'
 import { afterTimeout } from './after.ts'
 import type { CredentialOptions } from './credentials.ts'
 import type { Delivered, Delivery, DeliveryJob, DeliveryOptions, Selector } from './delivery-api.ts'
 import { Pauses } from './gates.ts'
 import { AppState } from './internals/app-state.ts'
 import { Entry } from './internals/entry.ts'
+import { optionMistakes } from './internals/option-mistakes.ts'
 import { Run } from './internals/run.ts'
 import type { Shared } from './internals/shared.ts'
 import { Sleepers } from './internals/sleepers.ts'
@@ -15,8 +18,14 @@ import { retryDefaults } from './retry.ts'
 /** Milliseconds that close waits for what it has aborted. */
 const afterAbortMs = 1000
 
-/** Makes a Delivery over a transport. It does not close the transport. */
+/**
+ * Makes a Delivery over a transport. It does not close the transport.
+ *
+ * @throws RouseError `config-invalid` for a number that is none or too small: every mistake at once.
+ */
 export function createDelivery(options: DeliveryOptions): Delivery {
+  const mistakes = optionMistakes(options)
+  if (mistakes.length > 0) throw new RouseError('config-invalid', mistakes.map(mistake => formatMistake('delivery', mistake)).join('; '), { mistakes })
   const { transport, clock = Date.now, random = Math.random, after = afterTimeout, requestTimeoutMs = 10_000 } = options
   const abort = new AbortController()
   const shared: Shared = {
@@ -33,7 +42,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
   const exchange = (request: WireRequest): Promise<WireResponse> =>
     transport.request(request, { protocol: 'http1', timeoutMs: requestTimeoutMs, signal: abort.signal })
-  const credentials: CredentialOptions = { clock, after, exchange, renewEveryMs: options.renewEveryMs ?? 60_000 }
+  const credentials: CredentialOptions = { clock, after, exchange, ...(options.renewEveryMs === undefined ? {} : { renewEveryMs: options.renewEveryMs }) }
 
   const states = new Map<AnyChannel, Map<App, AppState>>()
   const stateOf = (channel: AnyChannel, app: App): AppState => {
@@ -93,14 +102,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     pause: (selector: Selector) => shared.pauses.pause(selector),
     resume: (selector: Selector) => shared.pauses.resume(selector),
     async replaceCredential(channel: AnyChannel, app: App): Promise<void> {
-      for (const entry of channel.apps) {
-        if (entry.app !== app.app || entry.environment !== app.environment || entry.region !== app.region) continue
-        const state = stateOf(channel, entry)
-        await state.credentials.replace(app, clock())
-        state.refusals.reset()
-        state.doubt.reset()
-        state.breaker.answered()
+      const entry = channel.apps.find(one => one.app === app.app && one.environment === app.environment && one.region === app.region)
+      if (entry === undefined) {
+        throw new RouseError(
+          'config-invalid',
+          `${channel.name} has no app entry "${app.app}" with this environment and region: a credential can only be replaced`,
+        )
       }
+      const state = stateOf(channel, entry)
+      await state.credentials.replace(app, clock())
+      state.refusals.reset()
+      state.doubt.reset()
+      state.breaker.answered()
     },
     close(deadlineMs = 30_000): Promise<void> {
       closing ??= close(deadlineMs)

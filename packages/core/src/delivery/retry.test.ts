@@ -10,11 +10,12 @@ describe('the pause before a retry', () => {
     [5000, undefined, 1, 20_000],
     [3, undefined, 0, 0],
     [0, 10, 0, 10_000],
-    [0, 10, 1, 10_500],
+    [0, 10, 1, 12_500],
+    [3, 10, 1, 14_000],
     [0, 0.5, 0, 500],
     [0, -5, 0.5, 250],
     [0, Number.NaN, 0.5, 250],
   ])('after %i retries, Retry-After %s, at %s of the jitter: %i ms', (retries, retryAfter, random, expected) => {
-    expect(pause(retries, retryAfter, random, retryDefaults)).toBe(expected)
+    expect(pause(retries, random, retryDefaults, retryAfter === undefined ? {} : { retryAfter })).toBe(expected)
   })
 })

@@ -1,13 +1,29 @@
 import type { RetryOptions } from './delivery-api.ts'
 
 /** The defaults of RetryOptions. */
-export const retryDefaults: Required<RetryOptions> = { attempts: 4, budgetMs: 60_000, baseMs: 500, maxMs: 20_000, nowMs: 5000 }
+export const retryDefaults: Required<RetryOptions> = { attempts: 4, budgetMs: 120_000, baseMs: 500, maxMs: 20_000, nowMs: 5000 }
+
+/** What a vendor's answer says of the time until the next attempt, in seconds. */
+export interface Wish {
+  /** It asked for this. */
+  readonly retryAfter?: number
+  /** It asked for nothing, and its documents ask for this at first. */
+  readonly backoff?: number
+}
+
+const none: Wish = {}
+/** The part of a vendor's own wait by which those who were told the same moment are spread. */
+const spread = 0.25
 
 /**
  * Milliseconds to wait before the next attempt: random between 0 and a top that doubles with each retry (full jitter). What the vendor
- * asked for comes before it, so that those who were told the same moment do not come back at once.
+ * asks for comes before it, so that those who were told the same moment do not come back at once; its documents' own back-off doubles,
+ * and is spread over as much again.
  */
-export function pause(retries: number, retryAfter: number | undefined, random: number, options: Required<RetryOptions>): number {
-  const jitter = Math.floor(random * Math.min(options.maxMs, options.baseMs * 2 ** Math.min(retries, 20)))
-  return retryAfter === undefined || !(retryAfter > 0) ? jitter : Math.ceil(retryAfter * 1000) + jitter
+export function pause(retries: number, random: number, options: Required<RetryOptions>, { retryAfter = 0, backoff = 0 }: Wish = none): number {
+  const doubled = 2 ** Math.min(retries, 20)
+  const jitter = Math.min(options.maxMs, options.baseMs * doubled)
+  if (retryAfter > 0) return Math.ceil(retryAfter * 1000) + Math.floor(random * Math.max(jitter, retryAfter * 1000 * spread))
+  if (backoff > 0) return Math.ceil(backoff * 1000 * doubled) + Math.floor(random * backoff * 1000 * doubled)
+  return Math.floor(random * jitter)
 }

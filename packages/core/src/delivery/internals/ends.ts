@@ -59,7 +59,7 @@ export class Ends {
 
   /** Holds all until a gate opens, with some jitter behind it, so that not all that wait go at once. It costs no retry. */
   hold(entries: readonly Entry[], until: number, cause: string): readonly Entry[] {
-    const wait = until - this.#shared.clock() + pause(0, undefined, this.#shared.random(), this.#shared.retry)
+    const wait = until - this.#shared.clock() + pause(0, this.#shared.random(), this.#shared.retry)
     if (!this.inTime(wait)) return this.endAll(entries, cause)
     for (const entry of entries) entry.wait = wait
     return entries
@@ -81,7 +81,7 @@ export class Ends {
     const { random, retry } = this.#shared
     return entries.filter(entry => {
       entry.cause = failure.cause
-      entry.wait = pause(entry.retries, undefined, random(), retry)
+      entry.wait = pause(entry.retries, random(), retry)
       if (failure.next === 'config') this.end(entry, 'rejected', 'config', failure.cause)
       else if (failure.next === 'fail') this.end(entry, 'failed', null, failure.cause)
       else return this.spend(entry)

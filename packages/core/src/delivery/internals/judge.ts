@@ -28,14 +28,14 @@ export function judge(entry: Entry, answer: Answer, alone: boolean, quotaClass: 
     case 'unavailable':
       entry.cause = answer.kind
       entry.allowed = Math.min(entry.allowed, entry.retries + (answer.retries ?? Number.POSITIVE_INFINITY))
-      entry.wait = pause(entry.retries, answer.retryAfter, shared.random(), shared.retry)
+      entry.wait = pause(entry.retries, shared.random(), shared.retry, answer)
       return ends.spend(entry) ? 'again' : 'done'
     case 'exhausted': {
       const now = shared.clock()
       const until = resetAt(answer.until, now)
       state.gates.close(quotaClass, until)
       entry.cause = 'exhausted'
-      entry.wait = until - now + pause(0, undefined, shared.random(), shared.retry)
+      entry.wait = until - now + pause(0, shared.random(), shared.retry)
       return ends.spend(entry) ? 'again' : 'done'
     }
     case 'unauthorized':
