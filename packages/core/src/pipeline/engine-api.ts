@@ -128,6 +128,9 @@ export interface Engine {
   /** Kill switch: what the selector names is `failed`, detail `paused`, until resumed with the same selector. */
   pause(selector: Selector): void
   resume(selector: Selector): void
-  /** Takes nothing more, lets what is under way end for at most `deadlineMs` (default 30000), then closes the transport. */
+  /**
+   * Takes nothing more, lets what was taken over end for at most `deadlineMs` (default 30000), cuts off the rest (`failed`, detail
+   * `closed`), then closes the transport. `run` reads no further page. A second call waits for the same.
+   */
   close(deadlineMs?: number): Promise<void>
 }
