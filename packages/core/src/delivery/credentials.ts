@@ -45,7 +45,7 @@ export class CredentialSlot {
   }
 
   /** The one that stands now, if it is valid still. */
-  valid(now: number): Credential<unknown> | null {
+  standing(now: number): Credential<unknown> | null {
     return this.#current !== null && now < this.#current.expiresAt ? this.#current : null
   }
 

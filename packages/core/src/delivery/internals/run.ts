@@ -130,7 +130,7 @@ export class Run {
       await turn
       waited = true
       // Another may have taken its place meanwhile.
-      credential = credentials.valid(clock()) ?? credential
+      credential = credentials.standing(clock()) ?? credential
     }
     const late = this.#heldLast(pending, waited)
     if (late !== null) {
@@ -267,8 +267,8 @@ export class Run {
 
   /** Another credential has taken its place: what is said of it holds no more. */
   #superseded(credential: Credential<unknown>): boolean {
-    const valid = this.#state.credentials.valid(this.#shared.clock())
-    return valid !== null && valid !== credential
+    const standing = this.#state.credentials.standing(this.#shared.clock())
+    return standing !== null && standing !== credential
   }
 
   /** A new credential, once. */
