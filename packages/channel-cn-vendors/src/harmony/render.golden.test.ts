@@ -19,7 +19,11 @@ interface Golden {
 const notifyId = 973_988_730
 const topic = { notifyId: 601_231_783, group: 83 }
 
-const held = { category: 'IM', title: 'Bob', body: 'a new msg from bob', clickAction: { actionType: 0 }, notifyId }
+/** Of the sample's text: by another tool, from the sha256 of `["msg-1",0,"Bob","a new msg from bob"]`. */
+const appMessageId = 'wrYUYxc8a1PsvpeaHr89VUOZRE-Tujuc'
+const held = { category: 'IM', title: 'Bob', body: 'a new msg from bob', clickAction: { actionType: 0 }, notifyId, appMessageId }
+/** Of another text: what it is follows from the text. */
+const other = { ...held, appMessageId: expect.stringMatching(/^[0-9A-Za-z][0-9A-Za-z_-]{31}$/) }
 const badge = { addNum: 1 }
 const request = (notification: object, pushOptions: object = { ttl: 86_400 }) => ({ payload: { notification }, target: { token: [token] }, pushOptions })
 
@@ -30,12 +34,12 @@ const goldens: readonly Golden[] = [
     name: 'a group message with a mention, to two tokens',
     changes: { conversation: { type: 'group', id: 'team', name: 'Team' }, title: 'Team', body: '[有人@我] Bob: hi' },
     tokens: ['t-1', 't-2'],
-    body: { ...request({ ...held, title: 'Team', body: '[有人@我] Bob: hi', badge }), target: { token: ['t-1', 't-2'] } },
+    body: { ...request({ ...other, title: 'Team', body: '[有人@我] Bob: hi', badge }), target: { token: ['t-1', 't-2'] } },
   },
   {
     name: 'an image',
     changes: { body: '[Image]', image: 'https://example.com/a.png' },
-    body: request({ ...held, body: '[Image]', image: 'https://example.com/a.png', badge }),
+    body: request({ ...other, body: '[Image]', image: 'https://example.com/a.png', badge }),
   },
   {
     name: 'an image of another kind than HarmonyOS shows',
@@ -53,11 +57,11 @@ const goldens: readonly Golden[] = [
   { name: 'a badge of 0 clears, though others add', unread: 0, body: request({ ...held, badge: { setNum: 0 } }) },
   { name: 'the unread count, where config says absolute', config: { badge: 'absolute' }, unread: 120, body: request({ ...held, badge: { setNum: 99 } }) },
   { name: 'an unknown count, absolute: the badge is left alone', config: { badge: 'absolute' }, body: request(held) },
-  { name: 'no title of the sender, but the app’s', changes: { title: 'Chat' }, body: request({ ...held, title: 'Chat', badge }) },
+  { name: 'no title of the sender, but the app’s', changes: { title: 'Chat' }, body: request({ ...other, title: 'Chat', badge }) },
   {
     name: 'a long text with an emoji at the cut goes out as it was fitted',
     changes: { body: `${'x'.repeat(1023)}👍…` },
-    body: request({ ...held, body: `${'x'.repeat(1023)}👍…`, badge }),
+    body: request({ ...other, body: `${'x'.repeat(1023)}👍…`, badge }),
     notes: ['text-long'],
   },
   {

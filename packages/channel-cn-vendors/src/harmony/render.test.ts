@@ -74,9 +74,12 @@ describe('rendering for HarmonyOS', () => {
     expect(made().quotaClass).toBe('service')
   })
 
-  it('names no message id of its own: HarmonyOS shows one once in a day, so an edit or a revoke would vanish', () => {
-    expect(made().held).not.toHaveProperty('appMessageId')
-    expect(made({ vendor: { appMessageId: 'm' } }).held?.appMessageId).toBe('m')
+  it('has one message id in every attempt, whatever ttl is left: HarmonyOS shows one once in a day', () => {
+    const id = (changes: Parameters<typeof made>[0] = {}) => made(changes).held?.appMessageId
+    expect(id({ ttl: 86_400 })).toBe(id({ ttl: 4000 }))
+    const all = [id(), id({ messageId: 'msg-2' }), id({ revision: 1 }), id({ body: '[消息已撤回]' }), id({ title: 'Alice' })]
+    expect(new Set(all).size).toBe(all.length)
+    expect(id({ vendor: { appMessageId: 'm' } })).toBe('m')
   })
 
   it('opens a stated action over all, and the app where a URL has no room', () => {

@@ -1,4 +1,4 @@
-import { type Json, type Note, type Notification, stableInt } from '@rouse/core'
+import { type Json, type Note, type Notification, stableInt, stableKey } from '@rouse/core'
 import { carriedObject, categoryWord, keptFields } from '../../common/index.ts'
 import { categoryWords, nearestCategories } from '../../huawei/internals/categories.ts'
 import type { HarmonyApp, HarmonyOptions, HarmonySettings } from '../config.ts'
@@ -30,13 +30,19 @@ export function alertOf(notification: Notification, app: HarmonyApp, options: Ha
     ['soundDuration', 'soundDuration', settings.soundDuration],
     ['foregroundShow', 'foregroundShow', settings.foregroundShow],
     ['profileId', 'profileId', settings.profileId],
-    ['appMessageId', 'appMessageId', settings.appMessageId],
+    ['appMessageId', 'appMessageId', settings.appMessageId ?? messageIdOf(notification)],
     ['inboxContent', 'inboxContent', settings.style === 3 ? words : undefined],
   ] as const
   Object.assign(held, keptFields('harmony', rooms.settings, fields, notes))
   if (held.inboxContent !== undefined) held.style = 3
   return held
 }
+
+/**
+ * The same in every attempt at one text of a message, so that a resend shows once; another for an edit, and for the word that takes a
+ * withdrawn message's place: of two with one id the first wins.
+ */
+const messageIdOf = ({ messageId, revision, title, body }: Notification): string => stableKey(JSON.stringify([messageId, revision ?? 0, title, body]), 32)
 
 /** Always there: Huawei refuses an alert without one. PLAY_VOICE is for speech. */
 export function categoryOf({ category, vendor }: Notification, options: HarmonyOptions, notes: Note[]): string {
