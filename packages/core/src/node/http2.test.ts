@@ -263,6 +263,25 @@ describe('Connections', () => {
     expect(running.connections()).toBe(2)
   })
 
+  it('GOAWAY with an error does not end what the peer took: its answers still come, and none is sent again', async () => {
+    const before = new Set<string>()
+    const running = await peer((stream, path, nth) => {
+      if (nth <= 40) before.add(path)
+      if (nth === 40) {
+        // Node's server takes 0 for the last stream that it has seen.
+        stream.session?.goaway(http2.constants.NGHTTP2_ENHANCE_YOUR_CALM, 0)
+        setTimeout(() => stream.session?.close(), 200)
+      }
+      setTimeout(accept, 100, stream)
+    })
+    const client = transport({ http2: { maxConnections: 1 } })
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => client.request(post(running.origin, `/${index}`), h2())))
+    expect(answers.every(answer => answer.status === 200)).toBe(true)
+    expect(new Set(running.taken).size).toBe(200)
+    expect(running.taken.filter(path => before.has(path))).toHaveLength(40)
+    expect(running.connections()).toBe(2)
+  })
+
   it('a peer that never answers: settles at the deadline, as taken (node-apn#451, #665)', async () => {
     const { origin } = await peer(() => undefined)
     const start = performance.now()

@@ -5,6 +5,7 @@ import { isCertificateAlert } from './certificate-alert.ts'
 import { http2Headers } from './headers.ts'
 import { readStream, type StreamOwner } from './http2-stream.ts'
 import type { Job } from './job.ts'
+import { keepAnswers } from './keep-answers.ts'
 
 /** The defaults of Http2Options. */
 export const http2Defaults: Required<Http2Options> = {
@@ -66,6 +67,7 @@ export class Http2Session implements StreamOwner {
     this.maxResponseBytes = maxResponseBytes
     this.#authority = origin.slice('https://'.length)
     this.#session = http2.connect(origin, { createConnection: () => socket, settings: { enablePush: false } })
+    keepAnswers(this.#session)
     this.#session.on('remoteSettings', settings => {
       const limit = settings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY
       // A peer that raises its own limit after it has answered says that it takes more.
