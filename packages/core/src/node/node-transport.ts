@@ -13,6 +13,8 @@ import type { NodeTransportOptions } from './node-transport-options.ts'
  * asks; what a peer says it never took is sent again; every request settles by its deadline, with an answer or a TransportError
  * (`credential-invalid` when the peer refuses a client certificate).
  *
+ * @throws RouseError `config-invalid` for a proxy that is none.
+ *
  * @example
  * const transport = nodeTransport({ http2: { maxConnections: 2 } })
  */

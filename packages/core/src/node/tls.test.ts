@@ -1,5 +1,6 @@
 import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
+import tls from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { WireResponse } from '../channel/wire.ts'
 import { isCertificateAlert } from './internals/certificate-alert.ts'
@@ -51,6 +52,19 @@ describe.each(protocols)('TLS over %s', protocol => {
   it('trusts an authority that it was given, besides the platform’s', async () => {
     const { origin } = await peer(protocol)
     expect((await ask(protocol, origin, { ca: [ca.certificate] })).status).toBe(200)
+  })
+
+  it('an authority of one’s own takes none of the process’s away (NODE_EXTRA_CA_CERTS, the system’s)', async () => {
+    const { origin } = await peer(protocol)
+    const other = await authority()
+    const before = tls.getCACertificates('default')
+    tls.setDefaultCACertificates([...before, ca.certificate])
+    try {
+      expect((await ask(protocol, origin, { ca: other.certificate })).status).toBe(200)
+    } finally {
+      tls.setDefaultCACertificates(before)
+    }
+    expect(await error(ask(protocol, origin, { ca: other.certificate }))).toMatchObject({ code: 'network' })
   })
 
   it('refuses a certificate of an unknown authority, also when an environment variable would let it pass', async () => {
@@ -124,6 +138,20 @@ describe.each(protocols)('TLS over %s', protocol => {
     })
   })
 
+  it('a proxy may answer any 2xx', async () => {
+    const { origin } = await peer(protocol)
+    const proxy = await connectProxy('user', 'pw', '204 Made')
+    expect((await ask(protocol, origin, { ca: ca.certificate, proxy: `http://user:pw@127.0.0.1:${proxy.port}` })).status).toBe(200)
+  })
+
+  it.each(['https://proxy:8080', 'socks5://proxy:1080', 'proxy:8080', 'http://proxy:8080/path', ''])('refuses "%s" for a proxy at once', text => {
+    expect(() => nodeTransport({ proxy: text })).toThrow(expect.objectContaining({ code: 'config-invalid' }))
+  })
+
+  it('a refused proxy shows no password', () => {
+    expect(() => nodeTransport({ proxy: 'https://user:hunter2@proxy:1' })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }))
+  })
+
   it('a peer that accepts and says nothing ends at the connection’s deadline', async () => {
     const server = net.createServer(() => undefined)
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -159,7 +187,7 @@ describe('a client certificate that the peer refuses (pushy#454)', () => {
   })
 })
 
-async function connectProxy(user: string, password: string): Promise<{ readonly port: number; readonly asked: string[] }> {
+async function connectProxy(user: string, password: string, answer = '200 OK'): Promise<{ readonly port: number; readonly asked: string[] }> {
   const asked: string[] = []
   const open = new Set<net.Socket>()
   const server = http.createServer((_, response) => response.writeHead(405).end())
@@ -173,7 +201,7 @@ async function connectProxy(user: string, password: string): Promise<{ readonly 
     asked.push(request.url ?? '')
     const [host, port] = (request.url ?? '').split(':')
     const far = net.connect(Number(port), host, () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      socket.write(`HTTP/1.1 ${answer}\r\n\r\n`)
       far.write(head)
       far.pipe(socket).pipe(far)
     })
