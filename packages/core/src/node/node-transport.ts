@@ -11,7 +11,7 @@ import type { NodeTransportOptions } from './node-transport-options.ts'
 /**
  * The transport of Node: node:http2 for `http2`, undici for `http1`, over verified TLS only. Sessions are long-lived and opened as load
  * asks; what a peer says it never took is sent again; every request settles by its deadline, with an answer or a TransportError
- * (`credential-invalid` when the peer refuses a client certificate).
+ * (`credential-invalid` when an HTTP/2 peer refuses a client certificate).
  *
  * @throws RouseError `config-invalid` for a proxy that is none.
  *

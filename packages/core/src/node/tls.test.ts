@@ -1,5 +1,9 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import tls from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { WireResponse } from '../channel/wire.ts'
@@ -161,7 +165,49 @@ describe.each(protocols)('TLS over %s', protocol => {
   })
 })
 
+const openssl = (() => {
+  try {
+    execFileSync('openssl', ['version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+if (!openssl) console.warn('SKIPPED: openssl is not installed; a peer that refuses a client certificate by a TLS alert is not tried')
+
+/** A peer that refuses client certificates by an alert, which Node's own server does not send. */
+async function opensslPeer(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'rouse-tls-'))
+  const leaf = await ca.issue(['127.0.0.1'])
+  await writeFile(join(folder, 'key.pem'), leaf.key)
+  await writeFile(join(folder, 'cert.pem'), leaf.cert)
+  await writeFile(join(folder, 'ca.pem'), ca.certificate)
+  const files = ['-key', join(folder, 'key.pem'), '-cert', join(folder, 'cert.pem'), '-CAfile', join(folder, 'ca.pem')]
+  const child = spawn('openssl', ['s_server', '-accept', '127.0.0.1:0', ...files, '-alpn', 'h2,http/1.1', '-Verify', '1', '-verify_return_error'])
+  cleanups.push(async () => {
+    child.kill('SIGKILL')
+    await rm(folder, { recursive: true, force: true })
+  })
+  return new Promise(resolve => {
+    let out = ''
+    child.stdout.on('data', chunk => {
+      out += String(chunk)
+      const port = /ACCEPT \S*:(\d+)/.exec(out)?.[1]
+      if (port !== undefined) resolve(`https://127.0.0.1:${port}`)
+    })
+  })
+}
+
 describe('a client certificate that the peer refuses (pushy#454)', () => {
+  it.skipIf(!openssl)('by an alert is a credential error, for whoever was sent and whoever waited', async () => {
+    const origin = await opensslPeer()
+    const client = await (await authority()).issue(['client'], true)
+    const transport = nodeTransport({ ca: ca.certificate, identity: () => client })
+    cleanups.push(() => transport.close(0))
+    const request = () => error(transport.request(post(origin, '/', { identity: 'merchant-1' }), { protocol: 'http2', timeoutMs: 5000 }))
+    for (const one of await Promise.all([request(), request(), request()])) expect(one).toMatchObject({ code: 'credential-invalid', retryable: false })
+  })
+
   it('is no reason to connect without end', async () => {
     const { origin, connections } = await peer('http2', { clientCa: ca.certificate })
     const client = await (await authority()).issue(['client'], true)
@@ -180,6 +226,8 @@ describe('a client certificate that the peer refuses (pushy#454)', () => {
     ['ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE', true],
     ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED', true],
     ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', true],
+    ['ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR', true],
+    ['ERR_SSL_TLSV1_ALERT_ACCESS_DENIED', true],
     ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', false],
     ['ECONNRESET', false],
   ])('by the alert %s is a credential error: %s', (code, expected) => {

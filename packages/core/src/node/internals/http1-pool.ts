@@ -1,5 +1,4 @@
 import type { Agent, Dispatcher } from 'undici'
-import { isCertificateAlert } from './certificate-alert.ts'
 import { type ConnectOptions, connect, type Peer } from './connect.ts'
 import type { Deadlines } from './deadlines.ts'
 import { plainHeaders } from './headers.ts'
@@ -123,7 +122,6 @@ export class Http1Pool implements Home {
     if (this.#closed) job.fail('closed', 'the transport was closed before the answer')
     else if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') job.fail('protocol', `the response is larger than ${this.#maxResponseBytes} bytes`, true)
     else if (code === 'UND_ERR_INVALID_ARG') job.fail('protocol', 'the request cannot be carried by HTTP/1.1', false, error)
-    else if (job.request.identity !== undefined && isCertificateAlert(error)) job.refuse('the peer refused the client certificate', error)
     else if (!job.sent) job.fail('network', `no connection: ${reason(error)}`, false, error)
     else job.fail('network', `the connection ended before the answer: ${reason(error)}`, true, error)
   }

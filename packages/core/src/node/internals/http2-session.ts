@@ -184,9 +184,11 @@ export class Http2Session implements StreamOwner {
       return
     }
     if (stream.rstCode === NGHTTP2_ENHANCE_YOUR_CALM) this.#calmDown()
+    // It may come as the streams' error alone.
+    if (isCertificateAlert(failure)) this.#cause = failure
     const cause = failure ?? this.#cause
     if (this.#owner.closed) job.fail('closed', 'the transport was closed before the answer', true)
-    else if (job.request.identity !== undefined && isCertificateAlert(this.#cause)) job.refuse('the peer refused the client certificate', this.#cause)
+    else if (job.request.identity !== undefined && isCertificateAlert(cause)) job.refuse('the peer refused the client certificate', cause)
     else if (this.#session.destroyed || this.#session.closed) job.fail('network', 'the connection ended before the answer', true, cause)
     else job.fail('protocol', `the peer reset the stream (code ${stream.rstCode})`, true, cause)
   }
