@@ -77,7 +77,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       shared.closed = true
       abort.abort()
       shared.sleepers.wakeAll()
-      for (const apps of states.values()) for (const state of apps.values()) state.credentials.close()
+      for (const apps of states.values())
+        for (const { credentials, quota } of apps.values()) {
+          credentials.close()
+          quota?.close()
+        }
     })
     let cancelWait = () => {}
     const late = new Promise<void>(resolve => {

@@ -101,17 +101,16 @@ export class Run {
 
   /** One attempt, or what keeps it from being made; answers what is to go again. Awaits nothing that it has at hand. */
   async #attempt(pending: readonly Entry[], group: Group): Promise<readonly Entry[]> {
-    const { slots, clock, sleepers } = this.#shared
+    const { slots, clock } = this.#shared
     const { breaker, credentials, quota, refusals } = this.#state
     const held = this.#held(pending)
     if (held !== null) return held
-    const wait = quota === null ? 0 : quota.reserve(pending.length, clock())
-    if (wait > 0) {
-      const inTime = this.#ends.inTime(wait)
-      if (inTime) await sleepers.sleep(wait)
-      const heldNow = inTime ? this.#held(pending) : this.#ends.endAll(pending, 'throttled')
+    if (quota !== null && !quota.tryTake(pending.length)) {
+      if (!this.#ends.inTime(quota.wait(pending.length))) return this.#ends.endAll(pending, 'throttled')
+      await quota.turn(pending.length)
+      const heldNow = this.#held(pending)
       if (heldNow !== null) {
-        quota?.refund(pending.length)
+        quota.refund(pending.length)
         return heldNow
       }
     }
