@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { apnsLimits } from '@rouse/channel-apns'
 import { harmonyLimits, honorLimits, huaweiLimits, meizuLimits, oppoLimits, vivoLimits, xiaomiLimits } from '@rouse/channel-cn-vendors'
 import { fcmLimits } from '@rouse/channel-fcm'
@@ -33,6 +34,13 @@ describe('the rates of the sheets', () => {
       { perSecond: 200, unit: 'request' },
     ])
     expect(apnsLimits.renewEveryMs).toBe(20 * 60_000)
+  })
+
+  it('are what docs/delivery.md says', async () => {
+    const page = await readFile(new URL('../../../docs/delivery.md', import.meta.url), 'utf8')
+    const stated = [...page.matchAll(/^\| (\w+) \| (\d+) (tokens|requests) a second/gm)].map(([, name, perSecond, unit]) => [name, Number(perSecond), unit])
+    const rows = { fcm: fcmLimits, xiaomi: xiaomiLimits, oppo: oppoLimits(), vivo: vivoLimits(), meizu: meizuLimits() }
+    expect(stated).toEqual(Object.entries(rows).map(([name, { rate }]) => [name, rate?.perSecond, rate?.unit === 'request' ? 'requests' : 'tokens']))
   })
 
   const bursts: readonly (readonly [vendor: Vendor, messages: number, each: number, tooFast: string])[] = [
