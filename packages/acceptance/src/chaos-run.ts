@@ -1,17 +1,22 @@
 import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { apns } from '@rouse/channel-apns'
 import * as cn from '@rouse/channel-cn-vendors'
 import { fcm } from '@rouse/channel-fcm'
 import { type AnyChannel, createEngine, type Directory, type Outcome, type Recipient, type Transport } from '@rouse/core'
-import { type ChaosOptions, startSandbox, type Vendor } from '@rouse/sandbox'
+import { type Audited, type ChaosOptions, type Control, type Fate, startSandbox, type Vendor } from '@rouse/sandbox'
 
 export interface ChaosRun {
   /** Pushes in all, over all vendors. */
   readonly pushes: number
   readonly seed: number
   readonly transport: (ca: string) => Transport
+  /** Milliseconds that a half-open connection stays so. Longer than `requestTimeoutMs`: the client must find out by itself. Default 300. */
+  readonly halfOpenMs?: number
+  /** Default 30000: a machine that is busy must not be taken for a lost answer. */
+  readonly requestTimeoutMs?: number
 }
 
 export interface ChaosReport {
@@ -22,30 +27,40 @@ export interface ChaosReport {
   /** Tokens with more than one final Outcome. */
   readonly repeated: number
   readonly byStatus: Readonly<Record<string, number>>
-  /** Ids that the sandbox accepted again although no answer was lost. */
+  /** Pushes that the sandbox accepted again although no answer was lost, under the same id or another. */
   readonly duplicates: number
+  /** Pushes that were accepted more than once because an answer was lost. */
+  readonly repeatedAfterLoss: number
+  /** Answers that were lost. */
+  readonly lost: number
+  /** How often each fault met a request. */
+  readonly faults: Readonly<Partial<Record<Fate, number>>>
   /** MB that the heap holds after the run and not before it. */
   readonly heapGrowthMb: number
   readonly vendors: readonly string[]
 }
 
-/** Every fault at once, so often that most batches meet one. */
+/** Every fault at once, so often that each meets some requests of 5,000 pushes. */
 const faults: Partial<ChaosOptions> = {
+  latencyMs: 1,
   jitterMs: 3,
   refuse: 0.01,
-  reset: 0.005,
-  cut: 0.002,
-  stall: 0.001,
+  reset: 0.01,
+  cut: 0.004,
+  stall: 0.003,
   stallMs: 100,
-  goaway: 0.003,
-  slow: 0.002,
+  goaway: 0.004,
+  halfOpen: 0.003,
+  slow: 0.004,
   slowMs: 50,
-  lowerStreams: 0.001,
-  storm: 0.0005,
+  lowerStreams: 0.003,
+  storm: 0.003,
   stormMs: 100,
-  stormRetryAfter: 0,
-  expire: 0.0005,
-  swapCertificate: 0.0002,
+  stormRetryAfter: 1,
+  expire: 0.003,
+  // Apple takes a new provider token every 20 minutes; no vendor expires tokens twice in a run.
+  expireGapMs: 1_200_000,
+  swapCertificate: 0.003,
 }
 
 const app = 'com.example.chat'
@@ -65,19 +80,23 @@ const collect = (): void => {
   setFlagsFromString('--expose_gc')
   ;(runInNewContext('gc') as () => void)()
 }
-const heapMb = (): number => {
-  collect()
+/** MB in use when sockets and finalizers have had their turns. */
+async function heapMb(): Promise<number> {
+  for (let round = 0; round < 3; round++) {
+    await sleep(100)
+    collect()
+  }
   return process.memoryUsage().heapUsed / 1e6
 }
 
 /** Pushes to every vendor's emulator under chaos, and counts what became of each. */
-export async function runChaos({ pushes, seed, transport }: ChaosRun): Promise<ChaosReport> {
-  const before = heapMb()
-  const report = await underChaos({ pushes, seed, transport })
-  return { ...report, heapGrowthMb: heapMb() - before }
+export async function runChaos(run: ChaosRun): Promise<ChaosReport> {
+  const before = await heapMb()
+  const report = await underChaos(run)
+  return { ...report, heapGrowthMb: (await heapMb()) - before }
 }
 
-async function underChaos({ pushes, seed, transport }: ChaosRun): Promise<Omit<ChaosReport, 'heapGrowthMb'>> {
+async function underChaos({ pushes, seed, transport, halfOpenMs = 300, requestTimeoutMs = 30_000 }: ChaosRun): Promise<Omit<ChaosReport, 'heapGrowthMb'>> {
   const sandbox = await startSandbox()
   const config = JSON.parse(await readFile(sandbox.info.config, 'utf8')) as { ca: string; channels: Record<string, object> }
   const factories = { apns, fcm, ...cn } as unknown as Readonly<Record<string, ((config: object) => AnyChannel) | undefined>>
@@ -86,8 +105,9 @@ async function underChaos({ pushes, seed, transport }: ChaosRun): Promise<Omit<C
   const engine = createEngine({
     channels,
     transport: transport(await readFile(config.ca, 'utf8')),
-    // Long: a machine that is busy must not be taken for a lost answer.
-    requestTimeoutMs: 30_000,
+    requestTimeoutMs,
+    // Each page's batches go by themselves, so that the vendors of batches meet faults too.
+    batchWaitMs: 0,
     retry: { attempts: 10, baseMs: 20, maxMs: 500, budgetMs: 120_000 },
   })
   const person = (i: number): Recipient => {
@@ -102,7 +122,7 @@ async function underChaos({ pushes, seed, transport }: ChaosRun): Promise<Omit<C
       ],
     }
   }
-  const pageSize = 250
+  const pageSize = 90
   const directory: Directory = {
     async *pages() {
       for (let at = 0; at < pushes; at += pageSize) {
@@ -123,7 +143,7 @@ async function underChaos({ pushes, seed, transport }: ChaosRun): Promise<Omit<C
   const byStatus: Record<string, number> = {}
   let outcomes = 0
   try {
-    sandbox.control.chaos({ ...faults, seed })
+    sandbox.control.chaos({ ...faults, halfOpenMs, seed })
     await new Promise<void>((resolve, reject) => {
       engine.run(messages(), directory).subscribe({
         next({ recipient, status }: Outcome) {
@@ -135,14 +155,14 @@ async function underChaos({ pushes, seed, transport }: ChaosRun): Promise<Omit<C
         complete: resolve,
       })
     })
-    const duplicates = names.reduce((sum, name) => sum + sandbox.control.duplicates(name as Vendor).length, 0)
     return {
       pushes,
       outcomes,
       missing: pushes - seen.size,
       repeated: [...seen.values()].filter(count => count > 1).length,
       byStatus,
-      duplicates,
+      ...audited(sandbox.control, names as readonly Vendor[]),
+      faults: sandbox.control.chaosDrawn(),
       vendors: names,
     }
   } finally {
@@ -150,4 +170,21 @@ async function underChaos({ pushes, seed, transport }: ChaosRun): Promise<Omit<C
     await engine.close(5000)
     await sandbox.close()
   }
+}
+
+/** Every person has one token and gets one push, so whatever a token was accepted for twice is a repeat, also under another id. */
+function audited(control: Control, vendors: readonly Vendor[]): Pick<ChaosReport, 'duplicates' | 'repeatedAfterLoss' | 'lost'> {
+  let duplicates = 0
+  let repeatedAfterLoss = 0
+  for (const vendor of vendors) {
+    duplicates += control.duplicates(vendor).length
+    const tokens = Map.groupBy(control.audit(vendor), ({ token }: Audited) => token)
+    for (const entries of tokens.values()) {
+      const accepted = entries.reduce((sum, one) => sum + one.accepted, 0)
+      const lost = entries.reduce((sum, one) => sum + one.lost, 0)
+      if (accepted > 1) repeatedAfterLoss++
+      if (entries.length > 1 && accepted - lost > 1) duplicates++
+    }
+  }
+  return { duplicates, repeatedAfterLoss, lost: vendors.reduce((sum, vendor) => sum + control.tally(vendor).lost, 0) }
 }

@@ -7,7 +7,7 @@ import { channel, token } from './samples.fixture.ts'
 const since = 1_795_000_000_000
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
-const stops = { ...config, stops: true }
+const stop = { ...config, stop: true }
 
 /** vendors/apns.md, "Response", row by row. */
 const rows: readonly (readonly [status: number, reasons: string, answer: object])[] = [
@@ -24,7 +24,7 @@ const rows: readonly (readonly [status: number, reasons: string, answer: object]
   [
     403,
     'InvalidProviderToken, MissingProviderToken, BadCertificate, BadCertificateEnvironment, Forbidden, UnrelatedKeyIdInToken, BadEnvironmentKeyIdInToken',
-    stops,
+    stop,
   ],
   [404, 'BadPath', payload],
   [405, 'MethodNotAllowed', payload],

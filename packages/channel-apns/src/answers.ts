@@ -2,7 +2,7 @@ import { type Answer, answerOf, parse, retryAfter, type Target, type Verdict, ty
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stops: Verdict = { ...config, stops: true }
+const stop: Verdict = { ...config, stop: true }
 
 /** Apple's reasons. Source: vendors/apns.md, "Response", in its order; `row` is its status. */
 export const apnsAnswers: Readonly<Record<string, Verdict>> = {
@@ -28,13 +28,13 @@ export const apnsAnswers: Readonly<Record<string, Verdict>> = {
   // row 403: a new token, once
   ExpiredProviderToken: { kind: 'unauthorized' },
   // row 403: stop sending on this credential
-  InvalidProviderToken: stops,
-  MissingProviderToken: stops,
-  BadCertificate: stops,
-  BadCertificateEnvironment: stops,
-  Forbidden: stops,
-  UnrelatedKeyIdInToken: stops,
-  BadEnvironmentKeyIdInToken: stops,
+  InvalidProviderToken: stop,
+  MissingProviderToken: stop,
+  BadCertificate: stop,
+  BadCertificateEnvironment: stop,
+  Forbidden: stop,
+  UnrelatedKeyIdInToken: stop,
+  BadEnvironmentKeyIdInToken: stop,
   // row 404
   BadPath: payload,
   // row 405

@@ -8,6 +8,8 @@ export const apnsLimits: Limits = {
   tokens: 1,
   payload: 4096,
   ttl: { min: 1, max: 2_592_000 },
+  // A new provider token at most once every 20 minutes. Source: vendors/apns.md, "Provider token".
+  renewEveryMs: 1_200_000,
   token: /^(?:[0-9a-fA-F]{2}){1,256}$/,
 }
 

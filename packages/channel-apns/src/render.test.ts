@@ -75,8 +75,8 @@ describe('rendering for APNs', () => {
     const notification = sampleNotification({ vendor })
     const payload = channel.render(notification, app)
     expect(payload.notes.map(note => note.detail)).toEqual([
-      'vendors.apns takes more than 2048 bytes: left out locKey',
-      'vendors.apns takes more than 2048 bytes: left out custom.b',
+      'vendors.apns has room for 2048 bytes here: left out locKey',
+      'vendors.apns has room for 2048 bytes here: left out custom.b',
     ])
     expect(payload.size).toBeLessThan(4096)
     expect(requestBody(firstDraft(channel, notification, [sampleTarget(token)]))).toMatchObject({

@@ -6,9 +6,9 @@ import { channel, token } from './samples.fixture.ts'
 
 const config = { kind: 'rejected', fault: 'config' }
 const payload = { kind: 'rejected', fault: 'payload' }
-const stops = { ...config, stops: true }
-const quota = { kind: 'throttled', backOff: 60 }
-const unavailable = { kind: 'unavailable', backOff: 10 }
+const stop = { ...config, stop: true }
+const quota = { kind: 'throttled', backoff: 60 }
+const unavailable = { kind: 'unavailable', backoff: 10 }
 
 /** vendors/fcm.md, "Errors", row by row; null: the row's "(none)". */
 const rows: readonly (readonly [errorCode: string | null, http: number, status: string, answer: object])[] = [
@@ -20,7 +20,7 @@ const rows: readonly (readonly [errorCode: string | null, http: number, status: 
   ['INTERNAL', 500, 'INTERNAL', unavailable],
   ['THIRD_PARTY_AUTH_ERROR', 401, 'UNAUTHENTICATED', config],
   [null, 401, 'UNAUTHENTICATED', { kind: 'unauthorized' }],
-  [null, 403, 'PERMISSION_DENIED', stops],
+  [null, 403, 'PERMISSION_DENIED', stop],
   ['UNSPECIFIED_ERROR', 400, 'INVALID_ARGUMENT', payload],
   ['UNSPECIFIED_ERROR', 500, 'UNKNOWN', payload],
 ]
@@ -86,7 +86,7 @@ describe('the answers of FCM', () => {
 
   it.each([
     [401, { kind: 'unauthorized', code: 'UNAUTHENTICATED' }],
-    [403, { ...stops, code: 'PERMISSION_DENIED' }],
+    [403, { ...stop, code: 'PERMISSION_DENIED' }],
     [404, { ...config, code: 'NOT_FOUND' }],
     [429, { ...quota, code: 'RESOURCE_EXHAUSTED' }],
     [502, { ...unavailable, code: 'http-502' }],

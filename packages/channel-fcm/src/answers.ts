@@ -2,11 +2,11 @@ import { type Answer, answerOf, type Json, parse, redact, retryAfter, type Targe
 
 const config: Verdict = { kind: 'rejected', fault: 'config' }
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const stops: Verdict = { ...config, stops: true }
-const quota: Verdict = { kind: 'throttled', backOff: 60 }
-const unavailable: Verdict = { kind: 'unavailable', backOff: 10 }
+const stop: Verdict = { ...config, stop: true }
+const quota: Verdict = { kind: 'throttled', backoff: 60 }
+const unavailable: Verdict = { kind: 'unavailable', backoff: 10 }
 
-/** FCM's errorCodes. Source: vendors/fcm.md, "Errors", in its order. `backOff` holds where no Retry-After comes. */
+/** FCM's errorCodes. Source: vendors/fcm.md, "Errors", in its order. `backoff` holds where no Retry-After comes. */
 export const fcmAnswers: Readonly<Record<string, Verdict>> = {
   // row 404 NOT_FOUND
   UNREGISTERED: { kind: 'gone' },
@@ -31,7 +31,7 @@ export const fcmStatusAnswers: Readonly<Record<string, Verdict>> = {
   // row (none) 401: refresh once
   UNAUTHENTICATED: { kind: 'unauthorized' },
   // row (none) 403: the role is missing, or the API is off
-  PERMISSION_DENIED: stops,
+  PERMISSION_DENIED: stop,
   INVALID_ARGUMENT: payload,
   // No errorCode, so no word on the token: the project or the path is wrong.
   NOT_FOUND: config,

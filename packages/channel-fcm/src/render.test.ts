@@ -60,7 +60,7 @@ describe('rendering for FCM', () => {
   it('leaves out what a host states beyond its room, and says which, so that there is always room for the text', () => {
     const vendor = { data: { a: 'x'.repeat(3000), b: 'y'.repeat(500), c: 'z' }, apns: { payload: { aps: { alert: 'x'.repeat(5000) } } }, icon: 'ic' }
     const payload = channel.render(sampleNotification({ vendor }), app)
-    expect(payload.notes.map(note => note.detail.replace(/\d+ bytes/, 'n bytes'))).toEqual(['vendors.fcm takes more than n bytes: left out data.b, apns'])
+    expect(payload.notes.map(note => note.detail.replace(/\d+ bytes/, 'n bytes'))).toEqual(['vendors.fcm has room for n bytes here: left out data.b, apns'])
     expect(payload.size).toBeLessThan(4096 - 400)
     expect(messageOf({ vendor })).toMatchObject({ data: { a: 'x'.repeat(3000), c: 'z' }, android: { notification: { icon: 'ic' } } })
   })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Sandbox, startSandbox } from '@rouse/sandbox'
 import { ApnsClient, ApnsError, Notification, SilentNotification } from 'apns2'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { reasons } from './apns-reasons.fixture.ts'
 
 let sandbox: Sandbox
 let client: ApnsClient
@@ -50,14 +51,8 @@ describe('apns2 against the APNs emulator', () => {
     expect(results.filter(result => 'error' in result)).toEqual([])
   })
 
-  it.each([
-    ['BadDeviceToken', 400],
-    ['Unregistered', 410],
-    ['InvalidProviderToken', 403],
-    ['TooManyRequests', 429],
-    ['ServiceUnavailable', 503],
-  ])('reads %s', async (reason, status) => {
-    sandbox.control.answers({ vendor: 'apns', token, times: 1, code: reason })
+  it.each(reasons)('reads %i %s', async (status, reason) => {
+    sandbox.control.answers({ vendor: 'apns', token, code: reason })
     const error = await failure(client.send(new Notification(token, { alert: 'hello' })))
     expect([error.reason, error.statusCode]).toEqual([reason, status])
   })

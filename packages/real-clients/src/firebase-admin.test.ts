@@ -66,6 +66,9 @@ describe('firebase-admin against the FCM emulator', () => {
     ['QUOTA_EXCEEDED', 'messaging/message-rate-exceeded'],
     ['INTERNAL', 'messaging/internal-error'],
     ['THIRD_PARTY_AUTH_ERROR', 'messaging/third-party-auth-error'],
+    ['UNSPECIFIED_ERROR', 'messaging/unknown-error'],
+    ['UNAUTHENTICATED', 'messaging/third-party-auth-error'],
+    ['PERMISSION_DENIED', 'messaging/mismatched-credential'],
   ])('reads %s as %s', async (code, expected) => {
     await messaging.send(message())
     sandbox.control.answers({ vendor: 'fcm', token: 'tok:A-1', code })

@@ -93,7 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     info: { ...Object.fromEntries(each.map(({ vendor, installed }) => [vendor, { ...installed.info, ca }])), control: { url: server.url }, config },
     control,
     async close() {
-      await Promise.all([server.close(), ...each.flatMap(({ installed }) => installed.stations.map(station => station.host.close()))])
+      await Promise.all([server.close(), ...each.flatMap(({ installed }) => installed.stations.map(station => station.close()))])
       await Promise.all([ca, config].map(path => rm(path, { force: true })))
       if (options.dir === undefined) await rm(dir, { recursive: true, force: true })
     },

@@ -54,6 +54,8 @@ const requests = ({ title, body, ext, apple }: Shown): { readonly [channel in Ve
           body,
           clickAction: { actionType: 0, ...maybe('data', { ext }) },
           notifyId: number,
+          // 32 characters of a hash: HarmonyOS shows one id once.
+          appMessageId: expect.stringMatching(/^[0-9A-Za-z][0-9A-Za-z_-]{31}$/),
           badge: { addNum: 1 },
         },
       },

@@ -7,6 +7,7 @@ import { app, channel } from './samples.fixture.ts'
 
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
+const stop = { kind: 'rejected', fault: 'config', stop: true }
 const unavailable = { kind: 'unavailable' }
 const midnight = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 
@@ -16,11 +17,11 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['500', unavailable],
   ['1001 1003', unavailable],
   ['1005', payload],
-  ['1006', config],
-  ['110000 110001 110031 110033', config],
+  ['1006', stop],
+  ['110000 110001 110031 110033', stop],
   ['110002 110003', { kind: 'gone' }, { kind: 'split' }],
   ['110004', payload],
-  ['110009', config],
+  ['110009', stop],
   ['110010', { kind: 'throttled' }],
   ['110019 110051', midnight],
   ['110032', { kind: 'stale' }],

@@ -13,6 +13,7 @@ type Row = Verdict | ((said: Said) => Verdict)
 const retry: Verdict = { kind: 'unavailable' }
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
+const stop: Verdict = { kind: 'rejected', fault: 'config', stop: true }
 const slower: Verdict = { kind: 'throttled' }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 const muted: Verdict = { kind: 'unreachable' }
@@ -39,15 +40,15 @@ export const meizuAnswers: Readonly<Record<string, Row>> = {
   // row: bad parameter
   ...rows<Row>('1005', payload),
   // row: signature check failed
-  ...rows<Row>('1006', config),
+  ...rows<Row>('1006', stop),
   // row: bad appId, appKey, packageName, appSecret
-  ...rows<Row>('110000 110001 110031 110033', config),
+  ...rows<Row>('110000 110001 110031 110033', stop),
   // row: pushId not registered, illegal
   ...rows<Row>('110002 110003', goneIfSingle),
   // row: a parameter is empty
   ...rows<Row>('110004', payload),
   // row: blacklisted
-  ...rows<Row>('110009', config),
+  ...rows<Row>('110009', stop),
   // row: request rate too high
   ...rows<Row>('110010', slower),
   // row: the app's daily count, call limit (until China's midnight: unconfirmed)

@@ -7,12 +7,13 @@ import { app, channel, classes } from './samples.fixture.ts'
 
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
+const stop = { kind: 'rejected', fault: 'config', stop: true }
 const exhausted = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 
 /** vendors/oppo.md, "Response", row by row: of one id, and of a whole batch where that differs. */
 const table: readonly (readonly [codes: string, one: object, several?: object])[] = [
   ['-1', { kind: 'unavailable' }],
-  ['-2', { kind: 'throttled', retryAfter: 10 }],
+  ['-2', { kind: 'throttled', backoff: 10 }],
   ['11', { kind: 'unauthorized' }],
   ['13 55', { kind: 'throttled' }],
   ['33', exhausted],
@@ -22,8 +23,8 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['51 59 69', payload],
   ['67', config],
   ['54', config],
-  ['14 15 16 17 18 19 29', config],
-  ['26 27 28 30', config],
+  ['14 15 16 17 18 19 29', stop],
+  ['26 27 28 30', stop],
   ['12 20 21 22 23 24 25', payload],
   ['31', payload],
   ['32', { ...payload, repeat: true }],

@@ -7,6 +7,7 @@ type Row = Verdict | ((single: boolean) => Verdict)
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
+const stop: Verdict = { kind: 'rejected', fault: 'config', stop: true }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 
 const rows = (codes: string, row: Row): Readonly<Record<string, Row>> => Object.fromEntries(codes.split(' ').map(code => [code, row]))
@@ -18,7 +19,7 @@ export const oppoAnswers: Readonly<Record<string, Row>> = {
   // row: unavailable
   ...rows('-1', { kind: 'unavailable' }),
   // row: flow control, with a longer back-off
-  ...rows('-2', { kind: 'throttled', retryAfter: 10 }),
+  ...rows('-2', { kind: 'throttled', backoff: 10 }),
   // row: auth token invalid
   ...rows('11', { kind: 'unauthorized' }),
   // row: call count or frequency limit
@@ -38,9 +39,9 @@ export const oppoAnswers: Readonly<Record<string, Row>> = {
   // row: template missing or wrong (unconfirmed)
   ...rows('54', config),
   // row: app key, signature, timestamp; auth token missing
-  ...rows('14 15 16 17 18 19 29', config),
+  ...rows('14 15 16 17 18 19 29', stop),
   // row: black list, access denied, app disabled, no permission
-  ...rows('26 27 28 30', config),
+  ...rows('26 27 28 30', stop),
   // row: method, version, encoding
   ...rows('12 20 21 22 23 24 25', payload),
   // row: data missing, duplicate (on a resend: done, unconfirmed)

@@ -117,7 +117,7 @@ describe('saving a message', () => {
     const both = sent(['OPPO_IN_a', 'OPPO_IN_b'], result.handle)
     expect(both.map(({ url }) => url)).toEqual(['https://api-intl.push.oppomobile.com/server/v1/message/notification/unicast_batch'])
     for (const entry of [{ region: 'CN' }, { host: 'proxy.example' }]) {
-      expect(prepared(() => ({ code: 29 }), oppo({ apps: [{ ...app, ...entry }] })).result).toEqual({ kind: 'rejected', fault: 'config', code: '29' })
+      expect(prepared(() => ({ code: 29 }), oppo({ apps: [{ ...app, ...entry }] })).result).toMatchObject({ kind: 'rejected', fault: 'config', code: '29' })
     }
   })
 

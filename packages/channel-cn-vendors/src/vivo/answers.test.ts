@@ -7,14 +7,15 @@ import { app, channel } from './samples.fixture.ts'
 
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
+const stop = { kind: 'rejected', fault: 'config', stop: true }
 const midnight = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
-const slower = { kind: 'throttled', retryAfter: 1 }
+const slower = { kind: 'throttled', backoff: 1 }
 
 /** vendors/vivo.md, "Response", row by row: of a push to one device, and of a list where that differs. */
 const table: readonly (readonly [codes: string, one: object, several?: object])[] = [
   ['10000', { kind: 'unauthorized' }],
   ['10040', { kind: 'unavailable' }],
-  ['10043 10045 10082', config],
+  ['10043 10045 10082', stop],
   ['10050', payload],
   ['10051 10054 10055 10056 10057 10058 10059 10060 10061 10062 10063 10064 10065 10066 10067 10068 10069', payload],
   ['10070', midnight],

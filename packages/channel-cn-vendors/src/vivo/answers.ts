@@ -7,6 +7,7 @@ type Row = Verdict | ((single: boolean) => Verdict)
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
+const stop: Verdict = { kind: 'rejected', fault: 'config', stop: true }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 const goneIfSingle = (single: boolean): Verdict => (single ? { kind: 'gone' } : { kind: 'split' })
 
@@ -21,7 +22,7 @@ export const vivoAnswers: Readonly<Record<string, Row>> = {
   // row: resources at their limit (unconfirmed)
   ...rows('10040', { kind: 'unavailable' }),
   // row: push closed, under review, system messages not enabled
-  ...rows('10043 10045 10082', config),
+  ...rows('10043 10045 10082', stop),
   // row: regId and alias empty
   ...rows('10050', payload),
   // row: message type, notifyType, title, content, timeToLive, skipType, skipContent, networkType, custom map
@@ -31,11 +32,11 @@ export const vivoAnswers: Readonly<Record<string, Row>> = {
   // row: outside the hours of operation messages, which begin at 7:00
   ...rows('10071', { kind: 'exhausted', until: { at: '07:00', zone: 'Asia/Shanghai' } }),
   // row: too fast
-  ...rows('10072', { kind: 'throttled', retryAfter: 1 }),
+  ...rows('10072', { kind: 'throttled', backoff: 1 }),
   // row: the day's total of system messages
   ...rows('10073', tomorrow),
   // row: auth called too often
-  ...rows('10093', { kind: 'throttled', retryAfter: 1 }),
+  ...rows('10093', { kind: 'throttled', backoff: 1 }),
   // row: appId is not the token's
   ...rows('10094', config),
   // row: notifyId; category unknown; category and classification differ

@@ -7,7 +7,7 @@ import { app, channel } from './samples.fixture.ts'
 
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
-const stops = { ...config, stops: true }
+const stop = { ...config, stop: true }
 const unavailable = { kind: 'unavailable' }
 const exhausted = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 
@@ -22,9 +22,9 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['65036 65037 65038', config],
   ['10027 200002', { kind: 'throttled' }],
   ['10034 200001', exhausted],
-  ['10031 10036 21303 22000', stops],
-  ['21301 21302', stops],
-  ['22006 22007 22022', stops],
+  ['10031 10036 21303 22000', stop],
+  ['21301 21302', stop],
+  ['22006 22007 22022', stop],
   ['27001', config],
   ['26006', config],
   ['20301', { kind: 'unavailable', retries: 1 }],

@@ -13,7 +13,7 @@ const retry: Verdict = { kind: 'unavailable' }
 const once: Verdict = { kind: 'unavailable', retries: 1 }
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stops: Verdict = { ...config, stops: true }
+const stop: Verdict = { ...config, stop: true }
 const slower: Verdict = { kind: 'throttled' }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 const goneIfSingle = ({ single }: Said): Verdict => (single ? { kind: 'gone' } : { kind: 'split' })
@@ -41,11 +41,11 @@ export const xiaomiAnswers: Readonly<Record<string, Row>> = {
   // row: over today's total
   ...rows('10034 200001', tomorrow),
   // row: blacklisted, forbidden, restricted: stop on this credential
-  ...rows('10031 10036 21303 22000', stops),
+  ...rows('10031 10036 21303 22000', stop),
   // row: authentication failed
-  ...rows('21301 21302', stops),
+  ...rows('21301 21302', stop),
   // row: app id, app key, package name illegal
-  ...rows('22006 22007 22022', stops),
+  ...rows('22006 22007 22022', stop),
   // row: channel does not match
   ...rows('27001', config),
   // row: waits for review

@@ -32,14 +32,14 @@ export type Answer = Coded &
         /** true: refused as a repeat, which on another attempt means that an earlier one was taken, its answer lost: accepted then. */
         readonly repeat?: boolean
         /** true: it is the credential that is refused. After a few in a row delivery stops this app entry for a while: the operator has to act. */
-        readonly stops?: boolean
+        readonly stop?: boolean
       }
     | {
         readonly kind: 'throttled' | 'unavailable'
         /** Seconds that the vendor asked to wait. */
         readonly retryAfter?: number
         /** Seconds of the first pause where the vendor asked for none but documents one; doubles with each retry, with jitter on top. */
-        readonly backOff?: number
+        readonly backoff?: number
         /** At most so many more attempts. */
         readonly retries?: number
       }

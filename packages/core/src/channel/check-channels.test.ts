@@ -128,6 +128,8 @@ describe('checkChannels, the channels themselves', () => {
     ['a token pattern that sticks', { limits: { tokens: 1, token: /^/y } }, '/channels/pigeon/limits/token'],
     ['a ttl range upside down', { limits: { tokens: 1, token: /^/, ttl: { min: 2, max: 1 } } }, '/channels/pigeon/limits/ttl'],
     ['a title of no length', { limits: { tokens: 1, token: /^/, title: { max: 0, unit: 'utf16' } } }, '/channels/pigeon/limits/title/max'],
+    ['a rate of nothing', { limits: { tokens: 1, token: /^/, rate: { perSecond: 0 } } }, '/channels/pigeon/limits/rate/perSecond'],
+    ['a renewal in no time', { limits: { tokens: 1, token: /^/, renewEveryMs: -1 } }, '/channels/pigeon/limits/renewEveryMs'],
     ['no limits', { limits: undefined as never }, '/channels/pigeon/limits'],
     ['no send', { send: undefined as never }, '/channels/pigeon/send'],
   ])('refuses %s as channel-invalid', (_, changes, pointer) => {

@@ -135,6 +135,8 @@ export interface Limits {
   readonly tokens: number
   /** What the vendor takes a second from one app entry; absent: no limit known. A host can state another. */
   readonly rate?: Rate
+  /** Least milliseconds between two credentials made because the vendor refused the last; absent: a minute. A host can state another. */
+  readonly renewEveryMs?: number
   /** Fewest targets for which `prepare` pays. */
   readonly prepareFrom?: number
   /** In the unit of Payload.size. */

@@ -3,8 +3,11 @@ export interface Rate {
   readonly perSecond: number
   /** What is counted. Default `token`. */
   readonly unit?: 'token' | 'request'
-  /** Most at once after a pause, in the same unit. Default: one second's worth. */
+  /**
+   * Most at once after a pause, in the same unit; then exactly `perSecond`. Default: a tenth of a second's worth, then nine tenths of
+   * `perSecond`, so that no second of the vendor's has more than it takes.
+   */
   readonly burst?: number
-  /** Milliseconds over which the rate grows from a tenth to its full height, from the first push on. Default 0: at once. */
+  /** Milliseconds over which the rate grows from a tenth to its full height, from the first push on and after a pause as long. Default 0: at once. */
   readonly rampMs?: number
 }

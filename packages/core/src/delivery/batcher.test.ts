@@ -28,7 +28,19 @@ describe('collecting targets of equal payload', () => {
     expect(await time.until(first).then(ids)).toEqual(['a0', 'a1'])
     expect(await second).toMatchObject([{ status: 'gone' }])
     expect(ids(await third)).toEqual(['c0', 'c1', 'c2'])
-    expect(transport.seen.map(seen => [seen.at - start, seen.tokens.length, seen.batch])).toEqual([[20, 6, 'b1']])
+    expect(transport.seen.map(seen => [seen.at - start, seen.tokens.length])).toEqual([[20, 6]])
+  })
+
+  it('the same jobs together have the same batch id again, one alone has its own, and others have another', async () => {
+    const { some, time, transport } = setup()
+    const together = async (...ids: readonly string[]) => {
+      await time.until(Promise.all(ids.map(batchId => some(1, batchId, { batchId }))))
+      return transport.seen.at(-1)?.batch
+    }
+    expect(await together('x')).toBe('x')
+    const two = await together('x', 'y')
+    expect(await together('x', 'y')).toBe(two)
+    expect(new Set(['x', 'y', two, await together('x', 'z'), await together('y', 'x')]).size).toBe(5)
   })
 
   it('what comes later goes later', async () => {

@@ -1,4 +1,5 @@
 import type { App, Target } from '../channel/contract.ts'
+import { stableKey } from '../channel/stable-id.ts'
 import type { After } from './after.ts'
 import { afterTimeout } from './after.ts'
 import type { Delivered, Delivery, DeliveryJob } from './delivery-api.ts'
@@ -15,7 +16,7 @@ export interface BatcherOptions {
 interface Collected {
   readonly first: DeliveryJob
   readonly targets: Target[]
-  readonly parts: { readonly from: number; readonly to: number; readonly resolve: (delivered: readonly Delivered[]) => void }[]
+  readonly parts: { readonly id: string; readonly from: number; readonly to: number; readonly resolve: (delivered: readonly Delivered[]) => void }[]
   readonly cancel: () => void
 }
 
@@ -62,7 +63,7 @@ export function withBatcher(delivery: Delivery, options: BatcherOptions = {}): D
     return new Promise(resolve => {
       const from = full.targets.length
       full.targets.push(...targets)
-      full.parts.push({ from, to: full.targets.length, resolve })
+      full.parts.push({ id: job.batchId, from, to: full.targets.length, resolve })
       if (full.targets.length >= channel.limits.tokens) open.get(full)?.()
     })
   }
@@ -83,7 +84,9 @@ export function withBatcher(delivery: Delivery, options: BatcherOptions = {}): D
 
 /** `deliver` never rejects, so every part has its end. */
 function flush(delivery: Delivery, { first, targets, parts }: Collected): void {
-  delivery.deliver({ ...first, targets }).then(delivered => {
+  // Its own id again when the same jobs come together again, and another when others do: a vendor may drop repeated ids.
+  const batchId = parts.length === 1 ? first.batchId : stableKey(parts.map(({ id }) => id).join(), 32)
+  delivery.deliver({ ...first, targets, batchId }).then(delivered => {
     for (const { from, to, resolve } of parts) resolve(delivered.slice(from, to))
   })
 }

@@ -1,6 +1,7 @@
 import type { BreakerOptions } from './delivery-api.ts'
 
-const defaults = { failures: 50, openMs: 1000, maxOpenMs: 30_000 }
+/** The defaults of BreakerOptions. */
+export const breakerDefaults: Required<BreakerOptions> = { failures: 50, openMs: 1000, maxOpenMs: 30_000 }
 
 /**
  * Stops requests to a host that does not answer: after so many failures in a row it opens, later lets one probe through, and closes
@@ -14,7 +15,7 @@ export class Breaker {
   #probing = false
 
   constructor(options: BreakerOptions = {}) {
-    this.#options = { ...defaults, ...options }
+    this.#options = { ...breakerDefaults, ...options }
   }
 
   /** 0: send; else UNIX ms of when to ask again. What got 0 reports `answered`, `failed` or `dropped`. */

@@ -11,13 +11,14 @@ export interface CredentialOptions {
   readonly exchange: AuthContext['exchange']
   /** Milliseconds one `authorize` may take. Default 20000. */
   readonly timeoutMs?: number
-  /** Milliseconds between two forced renewals of one credential; a channel may keep a longer time (APNs: 20 minutes). Default 60000. */
+  /** Milliseconds between two forced renewals of one credential. Default: the channel's own `limits.renewEveryMs`; else 60000. */
   readonly renewEveryMs?: number
   /** Milliseconds a failure is remembered the first time, so that an outage is not hammered; doubles up to 30 times that. Default 1000. */
   readonly retryMs?: number
 }
 
 const longest = 30
+const renewEveryMs = 60_000
 
 /**
  * The credential of one app entry: had once, shared by all who wait, renewed early in the background while the old one is valid.
@@ -43,6 +44,11 @@ export class CredentialSlot {
     this.#options = options
   }
 
+  /** The one that stands now, if it is valid still. */
+  standing(now: number): Credential<unknown> | null {
+    return this.#current !== null && now < this.#current.expiresAt ? this.#current : null
+  }
+
   /** The credential to sign with: at once where one is valid, else a promise that all share. */
   get(now: number): Credential<unknown> | Promise<Credential<unknown>> {
     const current = this.#current
@@ -66,7 +72,7 @@ export class CredentialSlot {
     if (this.#pending !== null) return this.#pending
     if (this.#current !== null && this.#current !== refused) return this.#current
     if (this.#current === null) return this.get(now)
-    if (this.#renewedAt !== null && now - this.#renewedAt < (this.#options.renewEveryMs ?? 60_000)) return null
+    if (this.#renewedAt !== null && now - this.#renewedAt < (this.#options.renewEveryMs ?? this.#channel.limits.renewEveryMs ?? renewEveryMs)) return null
     if (this.#failure !== null && now < this.#retryAt) return Promise.reject(this.#failure)
     this.#renewedAt = now
     return this.#authorize(now, refused)

@@ -53,7 +53,7 @@ export interface Selector {
 export interface RetryOptions {
   /** Attempts at most, the first one counted; a renewed credential, `split` and `stale` cost none. Default 4. */
   readonly attempts?: number
-  /** Milliseconds from the call of `deliver`: no attempt starts after them. Default 60000. */
+  /** Milliseconds from the call of `deliver`: no attempt starts after them. Default 120000. */
   readonly budgetMs?: number
   /** Milliseconds: the top of the first pause; doubles each time, the pause is random between 0 and it (full jitter). Default 500. */
   readonly baseMs?: number
@@ -88,7 +88,7 @@ export interface DeliveryOptions {
   readonly inFlight?: number
   /** Most tokens or requests a second, by channel name. Default: the channel's own `limits.rate`; none where it has none. */
   readonly rates?: { readonly [channel: string]: Rate }
-  /** Milliseconds between two forced renewals of one credential. Default 60000. */
+  /** Least milliseconds between two forced renewals of one credential. Default: the channel's own `limits.renewEveryMs`; else 60000. */
   readonly renewEveryMs?: number
 }
 
@@ -102,7 +102,8 @@ export interface Delivery {
   resume(selector: Selector): void
   /**
    * Puts another app entry (new secrets) in the place of the one with the same app, environment and region. Pushes flow on with the
-   * old credential until the new one stands; rejects with RouseError `credential-invalid` or a TransportError when it cannot be had.
+   * old credential until the new one stands; rejects with RouseError `config-invalid` when there is no such entry, `credential-invalid`
+   * or a TransportError when the credential cannot be had.
    */
   replaceCredential(channel: AnyChannel, app: App): Promise<void>
   /** Takes nothing more and lets what is under way end for at most `deadlineMs` (default 30000); then it is `failed`, detail `closed`. */

@@ -15,6 +15,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
     fault: fc.constantFrom('payload' as const, 'config' as const, 'token' as const),
   }),
   fc.record({ kind: fc.constantFrom('throttled' as const, 'unavailable' as const), code: fc.constant('t'), retryAfter: seconds }),
+  fc.record({ kind: fc.constantFrom('throttled' as const, 'unavailable' as const), code: fc.constant('t'), backoff: seconds }),
   fc.record({ kind: fc.constantFrom('throttled' as const, 'unavailable' as const), code: fc.constant('t'), retries: fc.integer({ min: 0, max: 3 }) }),
   fc.record({ kind: fc.constant('exhausted' as const), code: fc.constant('x'), until: fc.record({ seconds }) }),
   fc.constantFrom<Answer>({ kind: 'unauthorized', code: 'a' }, { kind: 'split', code: 's' }, { kind: 'stale', code: 'st' }),
@@ -32,14 +33,14 @@ const script = fc.array(fc.oneof({ weight: 5, arbitrary: fc.array(answer, { minL
 const final = new Set<Answer['kind']>(['accepted', 'gone', 'unreachable', 'rejected'])
 
 describe('for any script of answers', () => {
-  it('every target gets exactly one Delivered, in order and within the budget, and none is sent again after its end', async () => {
+  it('every target gets exactly one Delivered, in order and within the budget; none is sent again after its end, and no batch id stands for two batches', async () => {
     await fc.assert(
       fc.asyncProperty(
         script,
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 1, max: 5 }),
         fc.boolean(),
-        fc.integer({ min: 0, max: 90_000 }),
+        fc.integer({ min: 0, max: 180_000 }),
         async (says, count, tokens, ttlZero, left) => {
           const ended = new Set<string>()
           const sent = new Map<string, number>()
@@ -77,7 +78,13 @@ describe('for any script of answers', () => {
             if (one.status === 'expired') expect(ttlZero).toBe(false)
             if (last.get(token)?.kind === 'accepted') expect(one.status).toBe('accepted')
           })
-          const latest = Math.min(60_000, ttlZero ? 5000 : left)
+          const latest = Math.min(120_000, ttlZero ? 5000 : left)
+          const batches = new Map<string, string>()
+          for (const { batch, tokens: carried } of transport.seen) {
+            const all = [...carried].sort().join()
+            expect(batches.get(batch) ?? all).toBe(all)
+            batches.set(batch, all)
+          }
           for (const seen of transport.seen) expect(seen.at === start || seen.at - start < latest).toBe(true)
           expect(time.timers).toBe(0)
           expect(transport.open).toBe(0)

@@ -79,7 +79,7 @@ describe('batches', () => {
     ])
   })
 
-  it('a partial failure keeps the order, and only what may be retried goes again, with its id', async () => {
+  it('a partial failure keeps the order, and only what may be retried goes again: each with its id, as a batch of another', async () => {
     const answers: Answer[] = [
       ok,
       { kind: 'gone', code: 'g' },
@@ -97,7 +97,16 @@ describe('batches', () => {
     ])
     expect(transport.seen.map(one => [one.batch, one.ids])).toEqual([
       ['b1', ['id-a0', 'id-a1', 'id-a2', 'id-a3', 'id-a4']],
-      ['b1', ['id-a2', 'id-a4']],
+      ['b1.1', ['id-a2', 'id-a4']],
+    ])
+  })
+
+  it('a batch whose answer was lost goes again whole, under its own id, by which the vendor knows it', async () => {
+    const { deliver, transport } = rig((_, nth) => (nth === 1 ? new TransportError('network', 'lost', true) : ok))
+    expect((await deliver(3)).map(one => [one.status, one.attempts])).toEqual(new Array(3).fill(['accepted', 2]))
+    expect(transport.seen.map(one => [one.batch, one.tokens.length])).toEqual([
+      ['b1', 3],
+      ['b1', 3],
     ])
   })
 
@@ -165,22 +174,22 @@ describe('retries', () => {
   it('Retry-After is kept, with jitter behind it, and told', async () => {
     const { deliver, transport, time } = rig((_, nth) => (nth === 1 ? { kind: 'throttled', code: '429', retryAfter: 10 } : ok))
     const start = time.now
-    expect(only(await deliver(1))).toMatchObject({ status: 'accepted', attempts: 2, latencyMs: 10_250 })
-    expect(transport.seen.map(one => one.at - start)).toEqual([0, 10_250])
-  })
-
-  it('a back-off that the vendor documents doubles with each retry', async () => {
-    const { deliver, transport, time } = rig((_, nth) => (nth < 3 ? { kind: 'unavailable', code: '503', backOff: 10 } : ok))
-    const start = time.now
-    expect(only(await deliver(1))).toMatchObject({ status: 'accepted', attempts: 3, retryAfter: null })
-    expect(transport.seen.map(one => one.at - start)).toEqual([0, 12_500, 37_500])
+    expect(only(await deliver(1))).toMatchObject({ status: 'accepted', attempts: 2, latencyMs: 11_250 })
+    expect(transport.seen.map(one => one.at - start)).toEqual([0, 11_250])
   })
 
   it('Retry-After past the budget is not waited for', async () => {
-    const { deliver, time } = rig(() => ({ kind: 'throttled', code: '429', retryAfter: 61 }))
+    const { deliver, time } = rig(() => ({ kind: 'throttled', code: '429', retryAfter: 121 }))
     const start = time.now
-    expect(only(await deliver(1))).toMatchObject({ status: 'failed', detail: 'throttled', attempts: 1, retryAfter: 61 })
+    expect(only(await deliver(1))).toMatchObject({ status: 'failed', detail: 'throttled', attempts: 1, retryAfter: 121 })
     expect(time.now).toBe(start)
+  })
+
+  it('a vendor’s own back-off doubles where it asks for nothing, and is spread; what it asks for comes first', async () => {
+    const { deliver, transport, time } = rig((_, nth) => ({ kind: 'throttled', code: '429', backoff: 10, ...(nth === 2 ? { retryAfter: 3 } : {}) }))
+    const start = time.now
+    await deliver(1)
+    expect(transport.seen.map(one => one.at - start)).toEqual([0, 15_000, 18_500, 78_500])
   })
 
   it('"at most so many more" is kept', async () => {

@@ -1,12 +1,15 @@
 import type { AnyChannel, App } from '../channel/contract.ts'
 import { isSpreadOf } from '../channel/spread.ts'
 import type { WireRequest, WireResponse } from '../channel/wire.ts'
+import { RouseError } from '../model/errors.ts'
+import { formatMistake } from '../model/format-mistake.ts'
 import { afterTimeout } from './after.ts'
 import type { CredentialOptions } from './credentials.ts'
 import type { Delivered, Delivery, DeliveryJob, DeliveryOptions, Selector } from './delivery-api.ts'
 import { Pauses } from './gates.ts'
 import { AppState } from './internals/app-state.ts'
 import { Entry } from './internals/entry.ts'
+import { optionMistakes } from './internals/option-mistakes.ts'
 import { Run } from './internals/run.ts'
 import type { Shared } from './internals/shared.ts'
 import { Sleepers } from './internals/sleepers.ts'
@@ -16,8 +19,14 @@ import { retryDefaults } from './retry.ts'
 /** Milliseconds that close waits for what it has aborted. */
 const afterAbortMs = 1000
 
-/** Makes a Delivery over a transport. It does not close the transport. */
+/**
+ * Makes a Delivery over a transport. It does not close the transport.
+ *
+ * @throws RouseError `config-invalid` for a number that is none or too small: every mistake at once.
+ */
 export function createDelivery(options: DeliveryOptions): Delivery {
+  const mistakes = optionMistakes(options)
+  if (mistakes.length > 0) throw new RouseError('config-invalid', mistakes.map(mistake => formatMistake('delivery', mistake)).join('; '), { mistakes })
   const { transport, clock = Date.now, random = Math.random, after = afterTimeout, requestTimeoutMs = 10_000 } = options
   const abort = new AbortController()
   const shared: Shared = {
@@ -34,7 +43,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
   const exchange = (request: WireRequest): Promise<WireResponse> =>
     transport.request(request, { protocol: 'http1', timeoutMs: requestTimeoutMs, signal: abort.signal })
-  const credentials: CredentialOptions = { clock, after, exchange, renewEveryMs: options.renewEveryMs ?? 60_000 }
+  const credentials: CredentialOptions = { clock, after, exchange, ...(options.renewEveryMs === undefined ? {} : { renewEveryMs: options.renewEveryMs }) }
 
   const states = new Map<AnyChannel, Map<App, AppState>>()
   const stateOf = (channel: AnyChannel, app: App): AppState => {
@@ -69,7 +78,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       shared.closed = true
       abort.abort()
       shared.sleepers.wakeAll()
-      for (const apps of states.values()) for (const state of apps.values()) state.credentials.close()
+      for (const apps of states.values())
+        for (const { credentials, quota } of apps.values()) {
+          credentials.close()
+          quota?.close()
+        }
     })
     let cancelWait = () => {}
     const late = new Promise<void>(resolve => {
@@ -95,6 +108,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     resume: (selector: Selector) => shared.pauses.resume(selector),
     async replaceCredential(channel: AnyChannel, app: App): Promise<void> {
       const named = channel.apps.filter(entry => entry.app === app.app && entry.environment === app.environment && entry.region === app.region)
+      if (named.length === 0) {
+        throw new RouseError(
+          'config-invalid',
+          `${channel.name} has no app entry "${app.app}" with this environment and region: a credential can only be replaced`,
+        )
+      }
       // What a factory made of an entry for every environment or region has the same secrets.
       for (const entry of channel.apps.filter(entry => named.includes(entry) || named.some(open => isSpreadOf(entry, open)))) {
         const state = stateOf(channel, entry)

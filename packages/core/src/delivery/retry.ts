@@ -1,23 +1,30 @@
 import type { RetryOptions } from './delivery-api.ts'
 
 /** The defaults of RetryOptions. */
-export const retryDefaults: Required<RetryOptions> = { attempts: 4, budgetMs: 60_000, baseMs: 500, maxMs: 20_000, nowMs: 5000 }
+export const retryDefaults: Required<RetryOptions> = { attempts: 4, budgetMs: 120_000, baseMs: 500, maxMs: 20_000, nowMs: 5000 }
 
-/** What a vendor asks for, in seconds: `retryAfter` is its word on this very answer, `backOff` the first pause that its documents name. */
-export interface Asked {
+/** What a vendor's answer says of the time until the next attempt, in seconds. */
+export interface Wish {
+  /** It asked for this. */
   readonly retryAfter?: number
-  readonly backOff?: number
+  /** It asked for nothing, and its documents ask for this at first. */
+  readonly backoff?: number
 }
+
+/** The part of a vendor's own wait by which those who were told the same moment are spread. */
+const spread = 0.25
 
 /**
  * Milliseconds to wait before the next attempt: random between 0 and a top that doubles with each retry (full jitter). What the vendor
- * asked for comes before it, so that those who were told the same moment do not come back at once. A documented first pause doubles
- * with each retry, and as much as a half comes on top: whoever was refused in one moment comes back spread over a time.
+ * asks for in this answer comes before it, so that those who were told the same moment do not come back at once, and outranks its
+ * documents, even where it says: now. Their back-off doubles with each retry, and is spread over as much again.
  */
-export function pause(retries: number, { retryAfter, backOff }: Asked, random: number, options: Required<RetryOptions>): number {
+export function pause(retries: number, { retryAfter, backoff }: Wish, random: number, options: Required<RetryOptions>): number {
   const doubled = 2 ** Math.min(retries, 20)
-  const jitter = Math.floor(random * Math.min(options.maxMs, options.baseMs * doubled))
-  // Its word on this answer outranks its documents, even where it says: now.
-  if (retryAfter !== undefined) return (retryAfter > 0 ? Math.ceil(retryAfter * 1000) : 0) + jitter
-  return backOff === undefined ? jitter : Math.ceil(backOff * 1000 * doubled * (1 + random / 2))
+  const jitter = Math.min(options.maxMs, options.baseMs * doubled)
+  if (retryAfter !== undefined) {
+    return retryAfter > 0 ? Math.ceil(retryAfter * 1000) + Math.floor(random * Math.max(jitter, retryAfter * 1000 * spread)) : Math.floor(random * jitter)
+  }
+  if (backoff !== undefined && backoff > 0) return Math.ceil(backoff * 1000 * doubled) + Math.floor(random * backoff * 1000 * doubled)
+  return Math.floor(random * jitter)
 }

@@ -7,7 +7,7 @@ import type { Transport } from '../delivery/transport.ts'
 import { TransportError } from '../delivery/transport-error.ts'
 import { nodeTransport } from './node-transport.ts'
 import type { NodeTransportOptions } from './node-transport-options.ts'
-import { type Authority, accept, authority, type Http2Peer, http2Peer, post, wireTo } from './testing.fixture.ts'
+import { type Authority, accept, authority, type Http2Peer, http2Peer, post, threadPeer, wireTo } from './testing.fixture.ts'
 
 let ca: Authority
 let leaf: { readonly cert: string; readonly key: string }
@@ -35,6 +35,11 @@ function transport(options: NodeTransportOptions = {}): Transport {
 }
 
 const later = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+/** Nothing else runs meanwhile. */
+const busyFor = (ms: number): void => {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+}
 const h2 = (timeoutMs = 10_000, signal?: AbortSignal) => ({ protocol: 'http2' as const, timeoutMs, ...(signal === undefined ? {} : { signal }) })
 
 async function failure(promise: Promise<WireResponse>): Promise<TransportError> {
@@ -281,20 +286,51 @@ describe('Connections', () => {
     expect(running.connections()).toBe(2)
   })
 
+  it('GOAWAY with an error does not end what the peer took: its answers still come, and none is sent again', async () => {
+    const before = new Set<string>()
+    const running = await peer((stream, path, nth) => {
+      if (nth <= 40) before.add(path)
+      if (nth === 40) {
+        // Node's server takes 0 for the last stream that it has seen.
+        stream.session?.goaway(http2.constants.NGHTTP2_ENHANCE_YOUR_CALM, 0)
+        setTimeout(() => stream.session?.close(), 200)
+      }
+      setTimeout(accept, 100, stream)
+    })
+    const client = transport({ http2: { maxConnections: 1 } })
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => client.request(post(running.origin, `/${index}`), h2())))
+    expect(answers.every(answer => answer.status === 200)).toBe(true)
+    expect(new Set(running.taken).size).toBe(200)
+    expect(running.taken.filter(path => before.has(path))).toHaveLength(40)
+    expect(running.connections()).toBe(2)
+  })
+
   it('a peer that never answers: settles at the deadline, as taken (node-apn#451, #665)', async () => {
     const { origin } = await peer(() => undefined)
     const start = performance.now()
-    const error = await failure(transport().request(post(origin), h2(300)))
+    const error = await failure(transport().request(post(origin), h2(1500)))
     expect(error).toMatchObject({ code: 'timeout', taken: true, retryable: true })
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 
   it('what never left the queue by its deadline was not taken', async () => {
     const { origin } = await peer(() => undefined)
     const client = transport({ http2: { maxConnections: 1 } })
-    const [first, second] = await Promise.all([failure(client.request(post(origin), h2(400))), failure(client.request(post(origin), h2(300)))])
+    const [first, second] = await Promise.all([failure(client.request(post(origin), h2(2000))), failure(client.request(post(origin), h2(1500)))])
     expect(first.taken).toBe(true)
     expect(second).toMatchObject({ code: 'timeout', taken: false })
+  })
+
+  it('a process that was busy past the deadline still reads the answer that has come: sending again would be a duplicate', async () => {
+    const { origin, stop } = await threadPeer(leaf, 100)
+    cleanups.push(stop)
+    const client = transport()
+    await client.request(post(origin), h2())
+    const answer = client.request(post(origin), h2(400))
+    await later(30)
+    // Where sockets have just been read, so that timers come before they are read again.
+    setImmediate(busyFor, 800)
+    expect((await answer).status).toBe(200)
   })
 
   it('a stream reset is a typed error, with its code (apns2#80)', async () => {
@@ -376,12 +412,12 @@ describe('Connections', () => {
     const running = await peer(accept)
     const wire = await wireTo(running.port)
     cleanups.push(wire.stop)
-    const client = transport({ http2: { pingTimeoutMs: 100, maxConnections: 1 } })
+    const client = transport({ http2: { pingTimeoutMs: 500, maxConnections: 1 } })
     await client.request(post(wire.origin), h2())
     wire.freeze()
-    expect(await failure(client.request(post(wire.origin), h2(200)))).toMatchObject({ code: 'timeout', taken: true })
+    expect(await failure(client.request(post(wire.origin), h2(1000)))).toMatchObject({ code: 'timeout', taken: true })
     wire.thaw()
-    expect((await client.request(post(wire.origin), h2(3000))).status).toBe(200)
+    expect((await client.request(post(wire.origin), h2(10_000))).status).toBe(200)
     expect(wire.connections()).toBe(2)
   })
 
@@ -389,29 +425,28 @@ describe('Connections', () => {
     const running = await peer(accept)
     const wire = await wireTo(running.port)
     cleanups.push(wire.stop)
-    const client = transport({ http2: { pingIntervalMs: 100, pingTimeoutMs: 100 } })
+    const client = transport({ http2: { pingIntervalMs: 300, pingTimeoutMs: 1000 } })
     await client.request(post(wire.origin), h2())
-    await later(400)
+    await later(900)
     expect((await client.request(post(wire.origin), h2(3000))).status).toBe(200)
     expect(wire.connections()).toBe(1)
     wire.freeze()
-    await later(500)
+    await later(2000)
     wire.thaw()
     expect((await client.request(post(wire.origin), h2(3000))).status).toBe(200)
     expect(wire.connections()).toBe(2)
   })
 
   it('an old session is replaced without losing what is on it', async () => {
-    const running = await peer((stream, _, nth) => (nth === 2 ? setTimeout(accept, 400, stream) : accept(stream)))
-    const client = transport({ http2: { maxAgeMs: 200 } })
+    const running = await peer((stream, _, nth) => (nth === 2 ? setTimeout(accept, 2000, stream) : accept(stream)))
+    const client = transport({ http2: { maxAgeMs: 1000 } })
     await client.request(post(running.origin), h2())
     const slow = client.request(post(running.origin), h2())
-    await later(250)
+    await later(1100)
     expect((await client.request(post(running.origin), h2())).status).toBe(200)
     expect((await slow).status).toBe(200)
     expect(running.connections()).toBe(2)
-    await later(50)
-    expect(running.sessions.size).toBe(1)
+    while (running.sessions.size > 1) await later(10)
   })
 })
 
@@ -436,13 +471,11 @@ describe('bounds', () => {
   })
 
   it('calling off: at once, from the queue as not taken, under way as taken', async () => {
-    const { origin } = await peer(() => undefined)
-    const client = transport({ http2: { maxConnections: 1 } })
     const abort = new AbortController()
+    const { origin } = await peer(() => abort.abort())
+    const client = transport({ http2: { maxConnections: 1 } })
     const running = failure(client.request(post(origin), h2(5000, abort.signal)))
     const waiting = failure(client.request(post(origin), h2(5000, abort.signal)))
-    await later(100)
-    abort.abort()
     expect(await running).toMatchObject({ code: 'aborted', taken: true, retryable: false })
     expect(await waiting).toMatchObject({ code: 'aborted', taken: false })
     expect(await failure(client.request(post(origin), h2(5000, abort.signal)))).toMatchObject({ code: 'aborted', taken: false })

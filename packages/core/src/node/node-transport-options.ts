@@ -50,6 +50,6 @@ export interface NodeTransportOptions {
   readonly identity?: (name: string) => Identity | Promise<Identity>
   /** null: the URL's own host and port. */
   readonly resolve?: (hostname: string, port: number) => Address | null
-  /** An HTTP CONNECT proxy, `http://[user:password@]host:port`, for every connection. */
+  /** An HTTP CONNECT proxy, `http://[user:password@]host:port`, for every connection. What is none is refused when the transport is made. */
   readonly proxy?: string
 }

@@ -1,18 +1,19 @@
 import type { WireRequest, WireResponse } from '../channel/wire.ts'
 import type { Transport, TransportOptions } from '../delivery/transport.ts'
 import { TransportError } from '../delivery/transport-error.ts'
-import { AbortSignals } from './internals/abort-signals.ts'
 import { connectOptions, peerOf } from './internals/connect.ts'
 import { Deadlines } from './internals/deadlines.ts'
 import { Http1Pool } from './internals/http1-pool.ts'
 import { Http2Pool } from './internals/http2-pool.ts'
-import { Job, type Place } from './internals/job.ts'
+import { Job } from './internals/job.ts'
 import type { NodeTransportOptions } from './node-transport-options.ts'
 
 /**
  * The transport of Node: node:http2 for `http2`, undici for `http1`, over verified TLS only. Sessions are long-lived and opened as load
  * asks; what a peer says it never took is sent again; every request settles by its deadline, with an answer or a TransportError
- * (`credential-invalid` when the peer refuses a client certificate).
+ * (`credential-invalid` when an HTTP/2 peer refuses a client certificate).
+ *
+ * @throws RouseError `config-invalid` for a proxy that is none.
  *
  * @example
  * const transport = nodeTransport({ http2: { maxConnections: 2 } })
@@ -21,7 +22,6 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
   const shared = connectOptions(options)
   const pools = new Map<string, Http2Pool | Http1Pool>()
   const deadlines = new Deadlines()
-  const signals = new AbortSignals()
   let closing: Promise<void> | null = null
 
   const poolOf = (origin: string, protocol: 'http2' | 'http1', identity: string | undefined): Http2Pool | Http1Pool => {
@@ -29,21 +29,20 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
     let pool = pools.get(key)
     if (pool === undefined) {
       const peer = peerOf(origin, identity)
-      pool = protocol === 'http2' ? new Http2Pool(peer, shared) : new Http1Pool(peer, shared)
+      pool = protocol === 'http2' ? new Http2Pool(peer, shared, deadlines) : new Http1Pool(peer, shared, deadlines)
       pools.set(key, pool)
     }
     return pool
   }
 
   return {
-    request(request: WireRequest, { protocol, timeoutMs, signal }: TransportOptions): Promise<WireResponse> {
+    request(request: WireRequest, given: TransportOptions): Promise<WireResponse> {
       if (closing !== null) return Promise.reject(new TransportError('closed', 'the transport is closed: make a new one', false))
-      if (signal?.aborted) return Promise.reject(new TransportError('aborted', 'called off before it was sent', false))
+      if (given.signal?.aborted) return Promise.reject(new TransportError('aborted', 'called off before it was sent', false))
       const place = placeOf(request.url)
       if (place === null) return Promise.reject(new TransportError('protocol', 'the URL is none, or not https: requests go over TLS only', false))
-      const job = new Job(request, place, timeoutMs, signal, deadlines, signals)
-      poolOf(place.origin, protocol, request.identity).submit(job)
-      return job.promise
+      const pool = poolOf(place.origin, given.protocol, request.identity)
+      return new Promise(resolve => pool.submit(new Job(request, place.path, given, pool, resolve)))
     },
     close(graceMs = 5000): Promise<void> {
       closing ??= Promise.all([...pools.values()].map(pool => pool.close(graceMs))).then(() => undefined)
@@ -52,12 +51,18 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
   }
 }
 
+/** Where a request goes; `path` null: what follows the origin, as it stands. */
+interface Place {
+  readonly origin: string
+  readonly path: string | null
+}
+
 /** Parsing a URL costs more than all else here, and those of channels are plain. */
-const plain = /^(https:\/\/[a-z0-9.-]+(?::\d+)?)(\/[\w!$%&'()*+,./:;=?@~-]*)$/
+const plain = /^(https:\/\/[a-z0-9.-]+(?::\d+)?)\/[\w!$%&'()*+,./:;=?@~-]*$/
 
 function placeOf(url: string): Place | null {
   const match = plain.exec(url)
-  if (match !== null) return { origin: match[1] as string, path: match[2] as string }
+  if (match !== null) return { origin: match[1] as string, path: null }
   if (!URL.canParse(url)) return null
   const { protocol, origin, pathname, search } = new URL(url)
   return protocol === 'https:' ? { origin, path: pathname + search } : null

@@ -3,6 +3,7 @@ import type http from 'node:http'
 import http2 from 'node:http2'
 import https from 'node:https'
 import net, { type AddressInfo, type Socket } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import * as x509 from '@peculiar/x509'
 import type { WireRequest } from '../channel/wire.ts'
 import { bytes } from '../channel/wire.ts'
@@ -124,6 +125,27 @@ export async function http2Peer(
   server.on('sessionError', () => undefined)
   const running = await listen(server)
   return { ...running, server, sessions, taken, mostStreams: () => most }
+}
+
+const threadSource = `
+const { createSecureServer } = require('node:http2')
+const { parentPort, workerData } = require('node:worker_threads')
+const server = createSecureServer(workerData.leaf)
+server.on('stream', stream => setTimeout(() => stream.respond({ ':status': 200 }, { endStream: true }), workerData.delayMs))
+server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))
+`
+
+/** A peer in a thread of its own, which answers after so many ms however busy this one is. */
+export async function threadPeer(
+  leaf: { readonly cert: string; readonly key: string },
+  delayMs: number,
+): Promise<{ readonly origin: string; stop(): Promise<void> }> {
+  const thread = new Worker(threadSource, { eval: true, workerData: { leaf, delayMs } })
+  const port = await new Promise<number>((resolve, reject) => {
+    thread.once('message', resolve)
+    thread.once('error', reject)
+  })
+  return { origin: `https://127.0.0.1:${port}`, stop: async () => void (await thread.terminate()) }
 }
 
 /** An HTTP/1.1 peer on loopback. */

@@ -1,8 +1,13 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import tls from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { WireResponse } from '../channel/wire.ts'
-import { isCertificateAlert } from './internals/http2-session.ts'
+import { isCertificateAlert } from './internals/certificate-alert.ts'
 import { nodeTransport } from './node-transport.ts'
 import type { NodeTransportOptions } from './node-transport-options.ts'
 import { type Authority, accept, authority, http1Peer, http2Peer, post, type Running } from './testing.fixture.ts'
@@ -51,6 +56,19 @@ describe.each(protocols)('TLS over %s', protocol => {
   it('trusts an authority that it was given, besides the platform’s', async () => {
     const { origin } = await peer(protocol)
     expect((await ask(protocol, origin, { ca: [ca.certificate] })).status).toBe(200)
+  })
+
+  it('an authority of one’s own takes none of the process’s away (NODE_EXTRA_CA_CERTS, the system’s)', async () => {
+    const { origin } = await peer(protocol)
+    const other = await authority()
+    const before = tls.getCACertificates('default')
+    tls.setDefaultCACertificates([...before, ca.certificate])
+    try {
+      expect((await ask(protocol, origin, { ca: other.certificate })).status).toBe(200)
+    } finally {
+      tls.setDefaultCACertificates(before)
+    }
+    expect(await error(ask(protocol, origin, { ca: other.certificate }))).toMatchObject({ code: 'network' })
   })
 
   it('refuses a certificate of an unknown authority, also when an environment variable would let it pass', async () => {
@@ -124,6 +142,20 @@ describe.each(protocols)('TLS over %s', protocol => {
     })
   })
 
+  it('a proxy may answer any 2xx', async () => {
+    const { origin } = await peer(protocol)
+    const proxy = await connectProxy('user', 'pw', '204 Made')
+    expect((await ask(protocol, origin, { ca: ca.certificate, proxy: `http://user:pw@127.0.0.1:${proxy.port}` })).status).toBe(200)
+  })
+
+  it.each(['https://proxy:8080', 'socks5://proxy:1080', 'proxy:8080', 'http://proxy:8080/path', ''])('refuses "%s" for a proxy at once', text => {
+    expect(() => nodeTransport({ proxy: text })).toThrow(expect.objectContaining({ code: 'config-invalid' }))
+  })
+
+  it('a refused proxy shows no password', () => {
+    expect(() => nodeTransport({ proxy: 'https://user:hunter2@proxy:1' })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }))
+  })
+
   it('a peer that accepts and says nothing ends at the connection’s deadline', async () => {
     const server = net.createServer(() => undefined)
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -133,7 +165,49 @@ describe.each(protocols)('TLS over %s', protocol => {
   })
 })
 
+const openssl = (() => {
+  try {
+    execFileSync('openssl', ['version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+if (!openssl) console.warn('SKIPPED: openssl is not installed; a peer that refuses a client certificate by a TLS alert is not tried')
+
+/** A peer that refuses client certificates by an alert, which Node's own server does not send. */
+async function opensslPeer(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'rouse-tls-'))
+  const leaf = await ca.issue(['127.0.0.1'])
+  await writeFile(join(folder, 'key.pem'), leaf.key)
+  await writeFile(join(folder, 'cert.pem'), leaf.cert)
+  await writeFile(join(folder, 'ca.pem'), ca.certificate)
+  const files = ['-key', join(folder, 'key.pem'), '-cert', join(folder, 'cert.pem'), '-CAfile', join(folder, 'ca.pem')]
+  const child = spawn('openssl', ['s_server', '-accept', '127.0.0.1:0', ...files, '-alpn', 'h2,http/1.1', '-Verify', '1', '-verify_return_error'])
+  cleanups.push(async () => {
+    child.kill('SIGKILL')
+    await rm(folder, { recursive: true, force: true })
+  })
+  return new Promise(resolve => {
+    let out = ''
+    child.stdout.on('data', chunk => {
+      out += String(chunk)
+      const port = /ACCEPT \S*:(\d+)/.exec(out)?.[1]
+      if (port !== undefined) resolve(`https://127.0.0.1:${port}`)
+    })
+  })
+}
+
 describe('a client certificate that the peer refuses (pushy#454)', () => {
+  it.skipIf(!openssl)('by an alert is a credential error, for whoever was sent and whoever waited', async () => {
+    const origin = await opensslPeer()
+    const client = await (await authority()).issue(['client'], true)
+    const transport = nodeTransport({ ca: ca.certificate, identity: () => client })
+    cleanups.push(() => transport.close(0))
+    const request = () => error(transport.request(post(origin, '/', { identity: 'merchant-1' }), { protocol: 'http2', timeoutMs: 5000 }))
+    for (const one of await Promise.all([request(), request(), request()])) expect(one).toMatchObject({ code: 'credential-invalid', retryable: false })
+  })
+
   it('is no reason to connect without end', async () => {
     const { origin, connections } = await peer('http2', { clientCa: ca.certificate })
     const client = await (await authority()).issue(['client'], true)
@@ -152,6 +226,8 @@ describe('a client certificate that the peer refuses (pushy#454)', () => {
     ['ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE', true],
     ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED', true],
     ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', true],
+    ['ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR', true],
+    ['ERR_SSL_TLSV1_ALERT_ACCESS_DENIED', true],
     ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', false],
     ['ECONNRESET', false],
   ])('by the alert %s is a credential error: %s', (code, expected) => {
@@ -159,7 +235,7 @@ describe('a client certificate that the peer refuses (pushy#454)', () => {
   })
 })
 
-async function connectProxy(user: string, password: string): Promise<{ readonly port: number; readonly asked: string[] }> {
+async function connectProxy(user: string, password: string, answer = '200 OK'): Promise<{ readonly port: number; readonly asked: string[] }> {
   const asked: string[] = []
   const open = new Set<net.Socket>()
   const server = http.createServer((_, response) => response.writeHead(405).end())
@@ -173,7 +249,7 @@ async function connectProxy(user: string, password: string): Promise<{ readonly 
     asked.push(request.url ?? '')
     const [host, port] = (request.url ?? '').split(':')
     const far = net.connect(Number(port), host, () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      socket.write(`HTTP/1.1 ${answer}\r\n\r\n`)
       far.write(head)
       far.pipe(socket).pipe(far)
     })

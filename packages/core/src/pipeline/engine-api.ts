@@ -54,7 +54,7 @@ export interface EngineOptions extends DecideOptions {
   readonly retry?: RetryOptions
   /** Most tokens or requests a second, by channel name, in the place of the channel's own. */
   readonly rates?: { readonly [channel: string]: Rate }
-  /** Milliseconds between two forced renewals of one credential. Default 60000. */
+  /** Least milliseconds between two forced renewals of one credential. Default: the channel's own (APNs: 20 minutes); else 60000. */
   readonly renewEveryMs?: number
   readonly breaker?: BreakerOptions
 }
@@ -118,7 +118,7 @@ export interface Engine {
   receive(channel: string, app: string, inbound: Inbound): WireResponse | null
   /**
    * Puts another app entry (new secrets) in the place of the one with the same app, environment and region, while pushes flow.
-   * Rejects with RouseError `config-invalid` for an unknown channel, `credential-invalid` when the new credential cannot be had.
+   * Rejects with RouseError `config-invalid` for an unknown channel or app entry, `credential-invalid` when the new credential cannot be had.
    */
   replaceCredential(channel: string, app: App): Promise<void>
   /** What would be decided and sent, and why; records nothing. */
@@ -128,6 +128,9 @@ export interface Engine {
   /** Kill switch: what the selector names is `failed`, detail `paused`, until resumed with the same selector. */
   pause(selector: Selector): void
   resume(selector: Selector): void
-  /** Takes nothing more, lets what is under way end for at most `deadlineMs` (default 30000), then closes the transport. */
+  /**
+   * Takes nothing more, lets what was taken over end for at most `deadlineMs` (default 30000), cuts off the rest (`failed`, detail
+   * `closed`), then closes the transport. `run` reads no further page. A second call waits for the same.
+   */
   close(deadlineMs?: number): Promise<void>
 }

@@ -226,17 +226,3 @@ describe('engine.run', () => {
     expect(heard.map(({ recipient }) => recipient).sort()).toEqual(['alice', 'carol'])
   })
 })
-
-describe('engine.close', () => {
-  it('lets what is under way end, and refuses what comes later', async () => {
-    const { engine } = setUp({}, async () => {
-      await new Promise(resolve => setTimeout(resolve, 10))
-      return 'ok'
-    })
-    const pushed = engine.push(aMessage(), [aRecipient('alice')])
-    await new Promise(resolve => setTimeout(resolve, 2))
-    await engine.close(1000)
-    expect(await pushed).toMatchObject([{ status: 'accepted' }])
-    await expect(engine.push(aMessage(), [aRecipient('alice')])).rejects.toMatchObject({ code: 'closed' })
-  })
-})

@@ -74,16 +74,19 @@ function detached<T>(flow: Observable<T>): Observable<T> {
 const sentAtOf = ({ sentAt }: Admitted): number => sentAt
 const replaceIdOf = ({ fact }: Admitted, { settings }: Selected): string => settings.effective.collapseKey ?? fact.id
 
-/** Resolves when `work` does, or at the deadline. */
-function within(work: Promise<void>, ms: number): Promise<void> {
+/** Whether `work` ended before the deadline. */
+function within(work: Promise<void>, ms: number): Promise<boolean> {
   return new Promise(resolve => {
-    const timer = setTimeout(resolve, ms)
+    const timer = setTimeout(() => resolve(false), ms)
     work.then(() => {
       clearTimeout(timer)
-      resolve()
+      resolve(true)
     })
   })
 }
+
+/** Milliseconds that close waits for the Outcomes of what it has cut off. */
+const afterCutMs = 1000
 
 /**
  * An engine: takes messages, decides, renders, delivers, and tells the end of each.
@@ -120,7 +123,7 @@ export function createEngine(options: EngineOptions): Engine {
   const later = createLater<Waiting>(clock, deferredSize, waiting => {
     told(waiting.start()).subscribe()
   })
-  let closed = false
+  let closing: Promise<void> | null = null
 
   /** Every Outcome goes to outcomes$ as well, and what is under way runs to its end. */
   const told = (flow: Observable<Outcome>): Observable<Outcome> =>
@@ -258,8 +261,12 @@ export function createEngine(options: EngineOptions): Engine {
 
   // ---- the ways in
 
+  const demandOpen = (): void => {
+    if (closing !== null) throw new RouseError('closed', 'the engine is closed: make a new one')
+  }
+
   const taken = async (message: Message, recipients: readonly Recipient[], given: PushOptions): Promise<Observable<Outcome>> => {
-    if (closed) throw new RouseError('closed', 'the engine is closed: make a new one')
+    demandOpen()
     intake.demand(message, recipients)
     if (given.idempotencyKey !== undefined && !keys.take(given.idempotencyKey)) {
       return told(of(outcome({ message: message.id, status: 'suppressed', reason: 'duplicate' })))
@@ -271,6 +278,19 @@ export function createEngine(options: EngineOptions): Engine {
 
   const taskFlow = (task: Task): Observable<Outcome> =>
     told('ended' in task ? of(task.ended) : 'verdict' in task ? of(messageEnd(task.verdict, task.pages)) : pageFlow(task.admitted, task.page))
+
+  /** What was taken over ends first: delivery takes what comes to it until the deadline. */
+  const close = async (deadlineMs: number): Promise<void> => {
+    calls.close(new RouseError('closed', 'the engine was closed'))
+    for (const { message, recipient } of later.close()) outcomes.next(outcome({ message, recipient, status: 'failed', detail: 'closed' }))
+    const ended = await within(work.idle(), deadlineMs)
+    await delivery.close(0)
+    if (!ended) await within(work.idle(), afterCutMs)
+    await options.transport.close(ended ? undefined : 0)
+    outcomes.complete()
+    tokens.complete()
+    receipts.complete()
+  }
 
   return {
     outcomes$: outcomes.asObservable(),
@@ -287,13 +307,17 @@ export function createEngine(options: EngineOptions): Engine {
 
     run(messages, directory) {
       return defer(() => {
-        if (closed) throw new RouseError('closed', 'the engine is closed: make a new one')
+        demandOpen()
         const overflow = new Subject<Outcome>()
         const refuse = (message: Message) =>
           told(of(outcome({ message: message.id, status: 'failed', detail: 'queue-full' }))).subscribe(one => overflow.next(one))
         const queue = isObservable(messages) ? boundedQueue(messages, options.queue ?? 1000, refuse) : null
         const source = queue?.values ?? (messages as AsyncIterable<Message>)
-        const tasks = tasksOf(source, directory, { intake, admit: message => admit(message, decider.policy(), clock(), arrivals.enter(message.id)) })
+        const tasks = tasksOf(source, directory, {
+          intake,
+          closed: () => closing !== null,
+          admit: message => admit(message, decider.policy(), clock(), arrivals.enter(message.id)),
+        })
         const flow = lanes(tasks, laneCount, taskFlow).pipe(
           finalize(() => {
             queue?.stop()
@@ -305,7 +329,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async revoke(message, recipients) {
-      if (closed) throw new RouseError('closed', 'the engine is closed: make a new one')
+      demandOpen()
       intake.demand(message, recipients)
       const flow = from(recipients).pipe(
         mergeMap(recipient => defer(() => revoked(message, recipient)), laneCount),
@@ -315,7 +339,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async syncBadge(recipient) {
-      if (closed) throw new RouseError('closed', 'the engine is closed: make a new one')
+      demandOpen()
       intake.demandCount(recipient)
       return lastValueFrom(told(defer(() => syncBadge(recipient, decider, delivery)).pipe(mergeMap(each => from(each)))).pipe(toArray()))
     },
@@ -362,18 +386,9 @@ export function createEngine(options: EngineOptions): Engine {
 
     explain: (message, recipient, given = {}) => explain(message, recipient, decider, given),
 
-    async close(deadlineMs = 30_000) {
-      if (closed) return
-      closed = true
-      const ending = new RouseError('closed', 'the engine was closed')
-      calls.close(ending)
-      for (const { message, recipient } of later.close()) outcomes.next(outcome({ message, recipient, status: 'failed', detail: 'closed' }))
-      await delivery.close(deadlineMs)
-      await within(work.idle(), deadlineMs)
-      await options.transport.close()
-      outcomes.complete()
-      tokens.complete()
-      receipts.complete()
+    close(deadlineMs = 30_000) {
+      closing ??= close(deadlineMs)
+      return closing
     },
   }
 }

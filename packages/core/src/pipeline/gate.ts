@@ -13,7 +13,8 @@ interface Waiter {
 }
 
 export function createGate(size: number): Gate {
-  const waiting: Waiter[] = []
+  let waiting: Waiter[] = []
+  let first = 0
   const watchers: (() => void)[] = []
   let inside = 0
   let closed: Error | null = null
@@ -29,8 +30,14 @@ export function createGate(size: number): Gate {
       })
     },
     leave() {
-      const next = waiting.shift()
+      const next = waiting[first]
       if (next !== undefined) {
+        first++
+        // Shifting one at a time would copy the whole line for each that goes.
+        if (first > 1024 && first * 2 > waiting.length) {
+          waiting = waiting.slice(first)
+          first = 0
+        }
         next.open()
         return
       }
@@ -45,7 +52,10 @@ export function createGate(size: number): Gate {
     },
     close(reason) {
       closed = reason
-      for (const waiter of waiting.splice(0)) waiter.refuse(reason)
+      const refused = waiting.slice(first)
+      waiting = []
+      first = 0
+      for (const waiter of refused) waiter.refuse(reason)
     },
   }
 }

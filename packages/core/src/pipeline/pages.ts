@@ -31,6 +31,8 @@ export type Task =
 export interface TasksContext {
   readonly intake: Intake
   readonly admit: (message: Message) => MaybePromise<Admitted>
+  /** true: no page is read any more. */
+  readonly closed: () => boolean
 }
 
 async function* directoryPages(message: Message, directory: Directory): AsyncGenerator<RecipientPage> {
@@ -54,7 +56,7 @@ export async function* tasksOf(messages: AsyncIterable<Message>, directory: Dire
       const next = await source.next().catch((cause: unknown) => {
         throw new RouseError('directory-failed', 'the stream of messages broke: what was read before it has been delivered', { cause })
       })
-      if (next.done === true) return
+      if (next.done === true || context.closed()) return
       yield* messageTasks(next.value, directory, context)
     }
   } finally {
@@ -75,7 +77,14 @@ async function* messageTasks(message: Message, directory: Directory, context: Ta
     return
   }
   try {
-    for await (const page of pages()) yield { admitted, page }
+    for await (const page of pages()) {
+      if (context.closed()) {
+        // Whose turn never came is not known here; the host knows what it had an Outcome for.
+        yield { ended: outcome({ message: admitted.fact.id, status: 'failed', detail: 'closed' }) }
+        return
+      }
+      yield { admitted, page }
+    }
   } catch (error) {
     yield { ended: failed(admitted.fact.id, error) }
   }

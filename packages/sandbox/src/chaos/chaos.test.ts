@@ -191,6 +191,7 @@ describe('a seed', () => {
     for (let count = 0; count < 10_000; count++) chaos.next('fcm', 0)
     expect(chaos.drawn().reset).toBeGreaterThan(2300)
     expect(chaos.drawn().reset).toBeLessThan(2700)
+    expect([chaos.drawn('fcm').reset, chaos.drawn('apns').reset]).toEqual([chaos.drawn().reset, undefined])
   })
 
   it('refuses options that are unknown, negative or over 1 in sum', () => {

@@ -21,8 +21,8 @@ export interface Chaos {
   mayExpire(vendor: Vendor, now: number, gapMs: number): boolean
   /** null ends all chaos. */
   set(options: ChaosOptions | null): void
-  /** How often each fate was drawn since the last `set`. */
-  drawn(): Readonly<Partial<Record<Fate, number>>>
+  /** How often each fate was drawn since the last `set`, by one vendor's requests or by all. */
+  drawn(vendor?: Vendor): Readonly<Partial<Record<Fate, number>>>
 }
 
 /** No chaos, until it is set. */
@@ -31,7 +31,7 @@ export function createChaos(): Chaos {
   let randoms = new Map<Vendor, () => number>()
   let storms = new Map<Vendor, { readonly until: number; readonly word: 'throttled' | 'unavailable' }>()
   let expired = new Map<Vendor, number>()
-  let drawn: Partial<Record<Fate, number>> = {}
+  let drawn = new Map<Vendor, Partial<Record<Fate, number>>>()
 
   const draw = (random: () => number, from: ChaosOptions): Fate | null => {
     let left = random()
@@ -42,6 +42,12 @@ export function createChaos(): Chaos {
     return null
   }
 
+  const count = (vendor: Vendor, fate: Fate): void => {
+    const counts = drawn.get(vendor) ?? {}
+    drawn.set(vendor, counts)
+    counts[fate] = (counts[fate] ?? 0) + 1
+  }
+
   return {
     next(vendor, now) {
       if (!options) return null
@@ -50,7 +56,7 @@ export function createChaos(): Chaos {
       const fate = draw(random, options)
       const delay = options.latencyMs + Math.floor(random() * (options.jitterMs + 1))
       const word = random() < 0.5 ? 'throttled' : 'unavailable'
-      if (fate) drawn[fate] = (drawn[fate] ?? 0) + 1
+      if (fate) count(vendor, fate)
       if (fate === 'storm') storms.set(vendor, { until: now + options.stormMs, word })
       const storm = storms.get(vendor)
       return { fate, delay, storm: storm && storm.until > now ? storm.word : null, options }
@@ -66,8 +72,15 @@ export function createChaos(): Chaos {
       randoms = new Map()
       storms = new Map()
       expired = new Map()
-      drawn = {}
+      drawn = new Map()
     },
-    drawn: () => ({ ...drawn }),
+    drawn(vendor) {
+      const total: Partial<Record<Fate, number>> = {}
+      for (const [each, counts] of drawn) {
+        if (vendor !== undefined && vendor !== each) continue
+        for (const fate of fates) if (counts[fate] !== undefined) total[fate] = (total[fate] ?? 0) + counts[fate]
+      }
+      return total
+    },
   }
 }

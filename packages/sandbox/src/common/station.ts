@@ -36,6 +36,8 @@ export interface Station {
   readonly host: Host
   /** A new certificate of the same authority for new connections. */
   swapCertificate(): Promise<void>
+  /** Cuts all connections; what chaos had put off is dropped. */
+  close(): Promise<void>
 }
 
 /** A reply's body as text, with its headers. */
@@ -48,6 +50,15 @@ function written(reply: Reply): { readonly text: string; readonly headers: Reado
 /** Starts one of a vendor's servers. */
 export async function startStation(context: StationContext, options: StationOptions): Promise<Station> {
   const { desk, ledger, authority, chaos } = context
+  // Each holds its request, and all that was received with it.
+  const timers = new Set<NodeJS.Timeout>()
+  const later = (ms: number, run: () => void): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      run()
+    }, ms)
+    timers.add(timer)
+  }
 
   const answer = ({ outlet }: Arrival, reply: Reply, plan: Plan | null, noted: Noted): void => {
     const { text, headers } = written(reply)
@@ -71,8 +82,8 @@ export async function startStation(context: StationContext, options: StationOpti
     if (plan?.fate === 'halfOpen') {
       noted.settle('lost')
       arrival.outlet.wire.freeze()
-      setTimeout(() => arrival.outlet.wire.cut(), plan.options.halfOpenMs).unref()
-    } else if (wait > 0) setTimeout(() => answer(arrival, reply, plan, noted), wait)
+      later(plan.options.halfOpenMs, () => arrival.outlet.wire.cut())
+    } else if (wait > 0) later(wait, () => answer(arrival, reply, plan, noted))
     else answer(arrival, reply, plan, noted)
   }
 
@@ -115,5 +126,10 @@ export async function startStation(context: StationContext, options: StationOpti
   })
   const swapCertificate = async (): Promise<void> => host.useCertificate(await authority.issue(options.hosts))
   const emulator = options.emulator(host.url)
-  return { emulator, host, swapCertificate }
+  const close = (): Promise<void> => {
+    for (const timer of timers) clearTimeout(timer)
+    timers.clear()
+    return host.close()
+  }
+  return { emulator, host, swapCertificate, close }
 }

@@ -62,8 +62,8 @@ export interface Control {
   quota(order: { readonly vendor: Vendor } & { readonly [setting: string]: Json }): void
   /** Faults from now on; null ends them. @throws Error for an unknown or wrong option. */
   chaos(options: Partial<ChaosOptions> | null): void
-  /** How often each fault was drawn since chaos was set. */
-  chaosDrawn(): Readonly<Partial<Record<Fate, number>>>
+  /** How often each fault was drawn since chaos was set, by one vendor's requests or by all. */
+  chaosDrawn(vendor?: Vendor): Readonly<Partial<Record<Fate, number>>>
   /** All access tokens (APNs: provider tokens) seen or given out so far are expired. */
   expire(order?: VendorOrder): void
   /** Sends GOAWAY on all HTTP/2 connections. */
@@ -117,7 +117,7 @@ export function createControl(running: ReadonlyMap<Vendor, Running>, ledger: Led
       applySettings(settingsOf(vendor), patch)
     },
     chaos: options => chaos.set(options === null ? null : readChaos(options)),
-    chaosDrawn: () => chaos.drawn(),
+    chaosDrawn: vendor => chaos.drawn(vendor),
     expire(order = {}) {
       for (const station of stationsOf(order.vendor)) station.emulator.expire()
     },

@@ -25,7 +25,7 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /answers': (control, body) => control.answers(readAnswers(body)),
   'POST /quota': (control, body) => control.quota(readQuota(body)),
   'POST /chaos': (control, body) => control.chaos(body.off === true ? null : (body as Partial<ChaosOptions>)),
-  'GET /chaos': control => control.chaosDrawn(),
+  'GET /chaos': (control, _body, query) => control.chaosDrawn(query.has('vendor') ? readVendor(query.get('vendor')) : undefined),
   'POST /expire': (control, body) => control.expire(readGoaway(body)),
   'POST /goaway': (control, body) => control.goaway(readGoaway(body)),
   'POST /cut': (control, body) => control.cut(readGoaway(body)),

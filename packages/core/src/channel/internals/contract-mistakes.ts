@@ -1,3 +1,4 @@
+import { rateMistakes } from '../../delivery/internals/option-mistakes.ts'
 import { step } from '../../model/internals/pointer.ts'
 import type { Mistake } from '../../model/mistake.ts'
 import type { AnyChannel, Counting } from '../contract.ts'
@@ -36,5 +37,7 @@ export function contractMistakes(channel: AnyChannel): readonly Mistake[] {
   for (const part of ['title', 'subtitle', 'body'] as const) demand(counts(limits[part]), `/limits/${part}/max`, 'expected an integer of 1 or more')
   const { ttl } = limits
   demand(ttl === undefined || (atLeast(0, ttl.min) && atLeast(0, ttl.max) && ttl.min <= ttl.max), '/limits/ttl', 'expected 0 ≤ min ≤ max, in seconds')
+  demand(atLeast(0, limits.renewEveryMs), '/limits/renewEveryMs', 'expected milliseconds, an integer of 0 or more')
+  for (const { pointer, message } of rateMistakes('/limits/rate', limits.rate)) demand(false, pointer, message)
   return found
 }

@@ -33,7 +33,7 @@ export class AppState {
     this.breaker = new Breaker(breaker)
     const { token, rate: own } = channel.limits
     const limit = rate ?? own
-    this.quota = limit === undefined ? null : new Quota(limit)
+    this.quota = limit === undefined ? null : new Quota(limit, credentials.clock, credentials.after)
     const { source, flags } = token
     this.token = new RegExp(`^(?:${source})$`, flags.replaceAll(/[gym]/g, ''))
   }

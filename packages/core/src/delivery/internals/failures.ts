@@ -8,6 +8,8 @@ export interface Failure {
   /** Whether it counts against the host. */
   readonly down: boolean
   readonly next: 'retry' | 'fail' | 'config'
+  /** The peer refused the credential itself: a client certificate. */
+  readonly refused?: boolean
 }
 
 const ofTransport: Readonly<Record<TransportErrorCode, Failure>> = {
@@ -28,7 +30,7 @@ export function failureOf(error: unknown): Failure {
     const known = codes[error.code]
     if (known !== undefined) return known
     if (error.retryable) return { cause: 'unavailable', down: false, next: 'retry' }
-    return { cause: error.message, down: false, next: 'config' }
+    return { cause: error.message, down: false, next: 'config', refused: error.code === 'credential-invalid' }
   }
   // A plugin's mistake: its words may hold a token, its name may not.
   return { cause: `channel-threw: ${error instanceof Error ? error.name : typeof error}`, down: false, next: 'config' }

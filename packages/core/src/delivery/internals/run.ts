@@ -18,6 +18,10 @@ type Handle = { readonly handle: string; readonly until?: Reset } | Answer
 interface Group {
   readonly id: string
   readonly prepared: boolean
+  /** Entries of its last request; -1: none yet. */
+  sent: number
+  /** How often it went on with fewer entries than before. */
+  part: number
   renewed: boolean
   preparedAnew: boolean
   /** What `prepare` stored, or is storing. */
@@ -98,49 +102,57 @@ export class Run {
 
   /** One attempt, or what keeps it from being made; answers what is to go again. Awaits nothing that it has at hand. */
   async #attempt(pending: readonly Entry[], group: Group): Promise<readonly Entry[]> {
-    const { slots, clock, sleepers } = this.#shared
-    const { breaker, credentials, quota } = this.#state
+    const { slots, clock } = this.#shared
+    const { breaker, credentials, quota, refusals } = this.#state
     const held = this.#held(pending)
     if (held !== null) return held
-    const wait = quota === null ? 0 : quota.reserve(pending.length, clock())
-    if (wait > 0) {
-      const inTime = this.#ends.inTime(wait)
-      if (inTime) await sleepers.sleep(wait)
-      const heldNow = inTime ? this.#held(pending) : this.#ends.endAll(pending, 'throttled')
+    if (quota !== null && !quota.tryTake(pending.length)) {
+      if (!this.#ends.inTime(quota.wait(pending.length))) return this.#ends.endAll(pending, 'throttled')
+      await quota.turn(pending.length)
+      const heldNow = this.#held(pending)
       if (heldNow !== null) {
-        quota?.refund(pending.length)
+        quota.refund(pending.length)
         return heldNow
       }
     }
     let credential: Credential<unknown>
+    let waited = false
     try {
       const got = credentials.get(clock())
+      waited = got instanceof Promise
       credential = got instanceof Promise ? await got : got
     } catch (error) {
       quota?.refund(pending.length)
       return this.#ends.failed(pending, failureOf(error))
     }
     const turn = slots.take()
-    if (turn !== null) await turn
-    const heldUntil = this.#shared.closed ? 0 : breaker.enter(clock())
-    if (this.#shared.closed || heldUntil > 0) {
+    if (turn !== null) {
+      await turn
+      waited = true
+      // Another may have taken its place meanwhile.
+      credential = credentials.standing(clock()) ?? credential
+    }
+    const late = this.#heldLast(pending, waited)
+    if (late !== null) {
       slots.give()
       quota?.refund(pending.length)
-      return this.#shared.closed ? this.#ends.endAll(pending, 'closed') : this.#ends.hold(pending, heldUntil, 'unavailable')
+      return late
     }
     let answers: readonly Answer[]
     try {
-      answers = await (group.prepared ? this.#exchangePrepared(pending, group, credential) : this.#exchange(pending, group.id, credential))
+      answers = await (group.prepared ? this.#exchangePrepared(pending, group, credential) : this.#exchange(pending, group, credential))
     } catch (error) {
       slots.give()
       const failure = failureOf(error)
       if (failure.down) breaker.failed(clock())
       else breaker.dropped()
+      if (failure.refused === true) refusals.refused(clock())
       return this.#ends.failed(pending, failure)
     }
     slots.give()
     if (answers.every(answer => answer.kind === 'unavailable')) breaker.failed(clock())
     else breaker.answered()
+    if (answers.some(isStop) && !this.#superseded(credential)) refusals.refused(clock())
     const only = answers[0]
     if (pending.length === 1 && only?.kind === 'accepted') {
       this.#accepted()
@@ -163,13 +175,29 @@ export class Run {
     return until === 0 ? null : this.#ends.hold(pending, until, 'exhausted')
   }
 
-  #exchange(pending: readonly Entry[], id: string, credential: Credential<unknown>, handle?: string): Promise<readonly Answer[]> {
+  /** The same with a slot in hand, where it may have `waited` long; and what lets requests through one by one. */
+  #heldLast(pending: readonly Entry[], waited: boolean): readonly Entry[] | null {
+    const { breaker, refusals } = this.#state
+    const held = waited || this.#shared.closed ? this.#held(pending) : null
+    if (held !== null) return held
+    const now = this.#shared.clock()
+    const until = breaker.enter(now)
+    if (until > 0) return this.#ends.hold(pending, until, 'unavailable')
+    if (refusals.enter(now)) return null
+    breaker.dropped()
+    return this.#ends.refuseAll(pending, 'credential-refused')
+  }
+
+  #exchange(pending: readonly Entry[], group: Group, credential: Credential<unknown>, handle?: string): Promise<readonly Answer[]> {
     const { payload, app, channel, exchange } = this.#job
     const targets = pending.map(entry => {
       entry.attempts++
       return entry.target
     })
-    const batch: Batch = { payload, app, targets, id }
+    // A vendor that drops repeated ids must not take those that it left out for those that it took.
+    if (group.sent > pending.length) group.part++
+    group.sent = pending.length
+    const batch: Batch = { payload, app, targets, id: group.part === 0 ? group.id : `${group.id}.${group.part}` }
     return drive(exchange?.(batch) ?? channel.send(batch, handle), draft => this.#sign(draft, credential), this.#shared.transport, this.#requests)
   }
 
@@ -178,12 +206,12 @@ export class Run {
     const { handles } = this.#state
     const now = this.#shared.clock()
     const standIn = handles.standIn(now)
-    if (standIn !== null) return this.#exchange(pending, group.id, credential, standIn)
+    if (standIn !== null) return this.#exchange(pending, group, credential, standIn)
     group.stored = handles.get(payload.key, now, () => this.#prepare(credential), isHandle)
     const made = await group.stored
     if (!isHandle(made)) return pending.map(() => made)
     if (made.until !== undefined) handles.standInUntil(made.handle, resetAt(made.until, now))
-    return this.#exchange(pending, group.id, credential, made.handle)
+    return this.#exchange(pending, group, credential, made.handle)
   }
 
   async #prepare(credential: Credential<unknown>): Promise<Handle> {
@@ -217,7 +245,11 @@ export class Run {
     for (const [at, entry] of pending.entries()) {
       const answer = answers[at]
       const next =
-        answer === undefined ? this.#ends.end(entry, 'rejected', 'config', 'channel-answered-too-few') : this.#judge(entry, answer, pending.length === 1)
+        answer === undefined
+          ? this.#ends.end(entry, 'rejected', 'config', 'channel-answered-too-few')
+          : isStop(answer) && !group.renewed && this.#superseded(credential)
+            ? 'unauthorized'
+            : this.#judge(entry, answer, pending.length === 1)
       if (next === 'again') again.push(entry)
       else if (next === 'unauthorized') unauthorized.push(entry)
       else if (next === 'split') split.push(entry)
@@ -227,8 +259,6 @@ export class Run {
         else again.push(entry)
       }
     }
-    // Once a request, however many tokens it was for.
-    if (answers.some(answer => answer.kind === 'rejected' && answer.stops === true)) this.#state.refusals.refused(this.#shared.clock())
     if (stale && group.stored !== null) {
       this.#state.handles.drop(this.#job.payload.key, group.stored)
       group.preparedAnew = true
@@ -236,9 +266,15 @@ export class Run {
     if (unauthorized.length > 0) again.push(...(await this.#renew(unauthorized, group, credential)))
     if (split.length === 0) return again
     // One token a request, each under an id of its own; what goes again does not wait for them.
-    const alone = split.map(entry => this.#send([entry], { ...group, id: entry.target.id, prepared: false, stored: null }))
+    const alone = split.map(entry => this.#send([entry], { ...group, id: entry.target.id, prepared: false, sent: -1, part: 0, stored: null }))
     await Promise.all([this.#pause(again).then(() => this.#send(again, group)), ...alone])
     return none
+  }
+
+  /** Another credential has taken its place: what is said of it holds no more. */
+  #superseded(credential: Credential<unknown>): boolean {
+    const standing = this.#state.credentials.standing(this.#shared.clock())
+    return standing !== null && standing !== credential
   }
 
   /** A new credential, once. */
@@ -258,6 +294,8 @@ export class Run {
   }
 }
 
-const group = (id: string, prepared: boolean): Group => ({ id, prepared, renewed: false, preparedAnew: false, stored: null })
+const group = (id: string, prepared: boolean): Group => ({ id, prepared, sent: -1, part: 0, renewed: false, preparedAnew: false, stored: null })
+
+const isStop = (answer: Answer): boolean => answer.kind === 'rejected' && answer.stop === true
 
 const isHandle = (made: Handle): made is { readonly handle: string; readonly until?: Reset } => 'handle' in made

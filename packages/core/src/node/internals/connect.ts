@@ -1,7 +1,7 @@
-import http from 'node:http'
 import net from 'node:net'
 import tls from 'node:tls'
 import type { Identity, NodeTransportOptions } from '../node-transport-options.ts'
+import { type ConnectProxy, proxyOf, tunnel } from './proxy.ts'
 
 /** A peer as a connection needs it. */
 export interface Peer {
@@ -13,7 +13,8 @@ export interface Peer {
 }
 
 /** What every connection of a transport shares. */
-export interface ConnectOptions extends NodeTransportOptions {
+export interface ConnectOptions extends Omit<NodeTransportOptions, 'proxy'> {
+  readonly proxy: ConnectProxy | null
   /** For all without a client certificate: reading some 150 authorities each time takes longer than a handshake. */
   readonly context: () => tls.SecureContext
 }
@@ -23,6 +24,7 @@ export function connectOptions(options: NodeTransportOptions): ConnectOptions {
   let context: tls.SecureContext | null = null
   return {
     ...options,
+    proxy: options.proxy === undefined ? null : proxyOf(options.proxy),
     context: () => {
       context ??= secureContext(options)
       return context
@@ -42,7 +44,7 @@ export async function connect(peer: Peer, alpn: string, options: ConnectOptions)
   const deadline = AbortSignal.timeout(timeoutMs)
   const address = options.resolve?.(peer.hostname, peer.port) ?? { hostname: peer.hostname, port: peer.port }
   const identity = await identityOf(peer, options, deadline)
-  const socket = options.proxy === undefined ? undefined : await throughProxy(options.proxy, address.hostname, address.port, deadline)
+  const socket = options.proxy === null ? undefined : await tunnel(options.proxy, address.hostname, address.port, deadline)
   return new Promise((resolve, reject) => {
     const secure = tls.connect({
       ...(socket === undefined ? { host: address.hostname, port: address.port } : { socket }),
@@ -75,16 +77,19 @@ export async function connect(peer: Peer, alpn: string, options: ConnectOptions)
   })
 }
 
-function secureContext({ ca }: NodeTransportOptions, identity?: Identity): tls.SecureContext {
+function secureContext({ ca }: Pick<NodeTransportOptions, 'ca'>, identity?: Identity): tls.SecureContext {
   return tls.createSecureContext({
     minVersion: 'TLSv1.2',
     ...(identity === undefined ? {} : { cert: identity.cert, key: identity.key }),
     ...(identity?.passphrase === undefined ? {} : { passphrase: identity.passphrase }),
-    ...(ca === undefined ? {} : { ca: [...tls.rootCertificates, ...[ca].flat()] }),
+    ...(ca === undefined ? {} : { ca: [...platformAuthorities(), ...[ca].flat()] }),
   })
 }
 
-async function identityOf(peer: Peer, options: NodeTransportOptions, deadline: AbortSignal): Promise<Identity | undefined> {
+/** With those of NODE_EXTRA_CA_CERTS and the system, where this Node can tell them: an authority of one's own must not take them away. */
+const platformAuthorities = (): readonly string[] => (tls.getCACertificates === undefined ? tls.rootCertificates : tls.getCACertificates('default'))
+
+async function identityOf(peer: Peer, options: ConnectOptions, deadline: AbortSignal): Promise<Identity | undefined> {
   if (peer.identity === undefined) return undefined
   if (options.identity === undefined) throw new Error(`the request needs the client certificate "${peer.identity}": give the transport an option "identity"`)
   return withDeadline(Promise.resolve(options.identity(peer.identity)), deadline, 'no client certificate in time')
@@ -94,37 +99,5 @@ function withDeadline<T>(promise: Promise<T>, deadline: AbortSignal, what: strin
   return new Promise((resolve, reject) => {
     deadline.addEventListener('abort', () => reject(new Error(what)), { once: true })
     promise.then(resolve, reject)
-  })
-}
-
-/** A tunnel by HTTP CONNECT. */
-function throughProxy(proxy: string, hostname: string, port: number, signal: AbortSignal): Promise<net.Socket> {
-  const { hostname: host, port: proxyPort, username, password } = new URL(proxy)
-  const path = net.isIPv6(hostname) ? `[${hostname}]:${port}` : `${hostname}:${port}`
-  const auth =
-    username === ''
-      ? {}
-      : { 'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}` }
-  return new Promise((resolve, reject) => {
-    const request = http.request({
-      method: 'CONNECT',
-      host,
-      port: proxyPort === '' ? 80 : Number(proxyPort),
-      path,
-      headers: { host: path, ...auth },
-      agent: false,
-      signal,
-    })
-    request.on('connect', (response, socket, head) => {
-      if (response.statusCode === 200 && head.length === 0) return resolve(socket)
-      socket.destroy()
-      reject(new Error(`the proxy answered ${response.statusCode}`))
-    })
-    request.on('response', response => {
-      response.destroy()
-      reject(new Error(`the proxy answered ${response.statusCode}`))
-    })
-    request.on('error', reject)
-    request.end()
   })
 }

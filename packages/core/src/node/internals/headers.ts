@@ -25,7 +25,8 @@ export function http2Headers(job: Job, authority: string): OutgoingHttpHeaders {
 /** A response's header fields as data: names in lower case, several values joined, pseudo fields left out. */
 export function plainHeaders(headers: IncomingHttpHeaders | Record<string, string | string[] | undefined>): Record<string, string> {
   const out: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name]
     if (value === undefined || name.startsWith(':')) continue
     out[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value)
   }

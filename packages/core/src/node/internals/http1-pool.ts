@@ -1,13 +1,16 @@
-import { Agent, type Dispatcher } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { type ConnectOptions, connect, type Peer } from './connect.ts'
+import type { Deadlines } from './deadlines.ts'
 import { plainHeaders } from './headers.ts'
-import { reason } from './http2-pool.ts'
-import type { Job } from './job.ts'
+import type { Home, Job } from './job.ts'
 import { JobQueue } from './job-queue.ts'
+import { reason } from './reason.ts'
 
 /** The connections to one HTTP/1.1 host: kept alive, one request on each at a time. */
-export class Http1Pool {
-  readonly #agent: Agent
+export class Http1Pool implements Home {
+  readonly origin: string
+  readonly deadlines: Deadlines
+  readonly #agent: Promise<Agent>
   readonly #most: number
   readonly #queue: JobQueue
   readonly #maxResponseBytes: number
@@ -15,27 +18,15 @@ export class Http1Pool {
   #drained: (() => void) | null = null
   #closed = false
 
-  constructor(peer: Peer, options: ConnectOptions) {
-    const { maxConnections = 64, keepAliveMs = 4000 } = options.http1 ?? {}
-    this.#most = maxConnections
+  constructor(peer: Peer, options: ConnectOptions, deadlines: Deadlines) {
+    this.origin = peer.origin
+    this.deadlines = deadlines
+    this.#most = options.http1?.maxConnections ?? 64
     this.#queue = new JobQueue(options.queue ?? 200_000)
     this.#maxResponseBytes = options.maxResponseBytes ?? 1_048_576
-    this.#agent = new Agent({
-      allowH2: false,
-      connections: maxConnections,
-      pipelining: 1,
-      keepAliveTimeout: keepAliveMs,
-      // Requests have their own deadline.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxResponseSize: this.#maxResponseBytes,
-      connect: (_, done) => {
-        connect(peer, 'http/1.1', options).then(
-          socket => done(null, socket),
-          (error: unknown) => done(error instanceof Error ? error : new Error('no connection'), null),
-        )
-      },
-    })
+    this.#agent = agentOf(peer, options, this.#most, this.#maxResponseBytes)
+    // Each request is told of it.
+    this.#agent.catch(() => undefined)
   }
 
   submit(job: Job): void {
@@ -58,20 +49,36 @@ export class Http1Pool {
     clearTimeout(timer)
     this.#closed = true
     for (let job = this.#queue.next(); job !== null; job = this.#queue.next()) job.fail('closed', 'the transport was closed', false)
-    await this.#agent.destroy()
+    await this.#agent.then(
+      agent => agent.destroy(),
+      () => undefined,
+    )
   }
 
   #send(job: Job): void {
     this.#active++
+    this.#agent.then(
+      agent => this.#dispatch(agent, job),
+      (error: unknown) => {
+        job.fail('network', 'undici could not be loaded', false, error)
+        this.#release()
+      },
+    )
+  }
+
+  #release(): void {
+    this.#active--
+    let next = this.#closed ? null : this.#queue.next()
+    while (next !== null && !next.start(performance.now())) next = this.#queue.next()
+    if (next !== null) this.#send(next)
+    else if (this.#active === 0) this.#drained?.()
+  }
+
+  #dispatch(agent: Agent, job: Job): void {
     let open = true
     const release = () => {
-      if (!open) return
+      if (open) this.#release()
       open = false
-      this.#active--
-      let next = this.#closed ? null : this.#queue.next()
-      while (next !== null && !next.start(performance.now())) next = this.#queue.next()
-      if (next !== null) this.#send(next)
-      else if (this.#active === 0) this.#drained?.()
     }
     const chunks: Buffer[] = []
     let status = 0
@@ -80,7 +87,7 @@ export class Http1Pool {
       onRequestStart: controller => {
         if (job.ended) return controller.abort(new Error('ended'))
         job.sent = true
-        job.cancel = () => controller.abort(new Error('ended'))
+        job.carrier = { cancel: () => controller.abort(new Error('ended')) }
       },
       onResponseStart: (_, statusCode, fields) => {
         status = statusCode
@@ -100,8 +107,8 @@ export class Http1Pool {
     }
     try {
       const { method, headers: fields, body } = job.request
-      this.#agent.dispatch(
-        { origin: job.origin, path: job.path, method: method as Dispatcher.HttpMethod, headers: fields, body: body.length === 0 ? null : body },
+      agent.dispatch(
+        { origin: this.origin, path: job.path, method: method as Dispatcher.HttpMethod, headers: fields, body: body.length === 0 ? null : body },
         handler,
       )
     } catch (error) {
@@ -111,11 +118,32 @@ export class Http1Pool {
   }
 
   #lost(job: Job, error: Error): void {
+    const code = 'code' in error ? error.code : undefined
     if (this.#closed) job.fail('closed', 'the transport was closed before the answer')
-    else if ('code' in error && error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
-      job.fail('protocol', `the response is larger than ${this.#maxResponseBytes} bytes`, true)
-    else if ('code' in error && error.code === 'UND_ERR_INVALID_ARG') job.fail('protocol', 'the request cannot be carried by HTTP/1.1', false, error)
+    else if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') job.fail('protocol', `the response is larger than ${this.#maxResponseBytes} bytes`, true)
+    else if (code === 'UND_ERR_INVALID_ARG') job.fail('protocol', 'the request cannot be carried by HTTP/1.1', false, error)
     else if (!job.sent) job.fail('network', `no connection: ${reason(error)}`, false, error)
     else job.fail('network', `the connection ended before the answer: ${reason(error)}`, true, error)
   }
+}
+
+/** Loaded when a host first needs it: who speaks HTTP/2 alone spares its memory. */
+async function agentOf(peer: Peer, options: ConnectOptions, connections: number, maxResponseSize: number): Promise<Agent> {
+  const { Agent } = await import('undici')
+  return new Agent({
+    allowH2: false,
+    connections,
+    pipelining: 1,
+    keepAliveTimeout: options.http1?.keepAliveMs ?? 4000,
+    // Requests have their own deadline.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize,
+    connect: (_, done) => {
+      connect(peer, 'http/1.1', options).then(
+        socket => done(null, socket),
+        (error: unknown) => done(error instanceof Error ? error : new Error('no connection'), null),
+      )
+    },
+  })
 }

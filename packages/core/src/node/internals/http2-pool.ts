@@ -1,7 +1,10 @@
+import { isCertificateAlert } from './certificate-alert.ts'
 import { type ConnectOptions, connect, type Peer } from './connect.ts'
-import { Http2Session, http2Defaults, isCertificateAlert, type SessionOwner } from './http2-session.ts'
-import type { Job } from './job.ts'
+import type { Deadlines } from './deadlines.ts'
+import { Http2Session, http2Defaults, type SessionOwner } from './http2-session.ts'
+import type { Home, Job } from './job.ts'
 import { JobQueue } from './job-queue.ts'
+import { reason } from './reason.ts'
 
 /** Times a request is sent again that no peer took. */
 const mostResent = 10
@@ -11,7 +14,9 @@ const growMs = 5
 const calm = { firstMs: 100, longestMs: 2000 }
 
 /** The sessions to one host: opened as load asks, never over the peer's limits. */
-export class Http2Pool implements SessionOwner {
+export class Http2Pool implements SessionOwner, Home {
+  readonly origin: string
+  readonly deadlines: Deadlines
   readonly #peer: Peer
   readonly #options: ConnectOptions
   readonly #http2: ReturnType<typeof settings>
@@ -34,7 +39,9 @@ export class Http2Pool implements SessionOwner {
   #drained: (() => void) | null = null
   closed = false
 
-  constructor(peer: Peer, options: ConnectOptions) {
+  constructor(peer: Peer, options: ConnectOptions, deadlines: Deadlines) {
+    this.origin = peer.origin
+    this.deadlines = deadlines
     this.#peer = peer
     this.#options = options
     this.#http2 = settings(options)
@@ -223,9 +230,3 @@ export class Http2Pool implements SessionOwner {
 }
 
 const settings = (options: ConnectOptions) => ({ ...http2Defaults, ...options.http2 })
-
-/** A connection error's own word: its code where it has one. */
-export function reason(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
-}

@@ -1,8 +1,11 @@
 import http2 from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import type { Http2Options } from '../node-transport-options.ts'
-import { http2Headers, plainHeaders } from './headers.ts'
+import { isCertificateAlert } from './certificate-alert.ts'
+import { http2Headers } from './headers.ts'
+import { readStream, type StreamOwner } from './http2-stream.ts'
 import type { Job } from './job.ts'
+import { keepAnswers } from './keep-answers.ts'
 
 /** The defaults of Http2Options. */
 export const http2Defaults: Required<Http2Options> = {
@@ -14,7 +17,7 @@ export const http2Defaults: Required<Http2Options> = {
   unavailableAgeMs: 10_000,
 }
 
-const { NGHTTP2_CANCEL, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants
+const { NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants
 
 /** Stream ids end at 2^31; a session is retired long before. */
 const mostStreams = 2 ** 29
@@ -36,11 +39,11 @@ export interface SessionOwner {
 }
 
 /** One session: how many streams it may have now, and what became of each. */
-export class Http2Session {
+export class Http2Session implements StreamOwner {
+  readonly maxResponseBytes: number
   readonly #session: http2.ClientHttp2Session
   readonly #owner: SessionOwner
   readonly #options: Required<Http2Options>
-  readonly #maxResponseBytes: number
   readonly #authority: string
   readonly #openedAt = performance.now()
   readonly #pings: NodeJS.Timeout
@@ -64,9 +67,10 @@ export class Http2Session {
   constructor(socket: TLSSocket, origin: string, options: Required<Http2Options>, maxResponseBytes: number, owner: SessionOwner) {
     this.#owner = owner
     this.#options = options
-    this.#maxResponseBytes = maxResponseBytes
+    this.maxResponseBytes = maxResponseBytes
     this.#authority = origin.slice('https://'.length)
     this.#session = http2.connect(origin, { createConnection: () => socket, settings: { enablePush: false } })
+    keepAnswers(this.#session)
     this.#session.on('remoteSettings', settings => {
       const limit = settings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY
       // A peer that raises its own limit after it has answered says that it takes more.
@@ -85,7 +89,7 @@ export class Http2Session {
     this.#session.on('error', error => {
       this.#cause = error
     })
-    this.#session.on('close', () => this.#closed())
+    this.#session.on('close', () => this.#gone())
     this.#pings = setInterval(() => this.#checkIdle(), options.pingIntervalMs)
     this.#pings.unref()
     this.#session.unref()
@@ -125,51 +129,34 @@ export class Http2Session {
     job.sent = true
     if (this.active++ === 0) this.#session.ref()
     if (++this.#streams >= mostStreams) this.retire()
-
-    let status = 0
-    let headers: http2.IncomingHttpHeaders = {}
-    let chunks: Buffer[] | null = null
-    let length = 0
-    let failure: unknown = null
-    stream.on('response', fields => {
-      status = Number(fields[':status'])
-      headers = fields
-    })
-    stream.on('data', (chunk: Buffer) => {
-      length += chunk.length
-      if (length > this.#maxResponseBytes) {
-        job.fail('protocol', `the response is larger than ${this.#maxResponseBytes} bytes`, true)
-        stream.close(NGHTTP2_CANCEL)
-      } else if (chunks === null) chunks = [chunk]
-      else chunks.push(chunk)
-    })
-    stream.on('end', () => {
-      if (status === 0 || stream.aborted || (stream.rstCode ?? 0) !== NGHTTP2_NO_ERROR) return
-      this.#answered(status)
-      job.answer({
-        status,
-        headers: plainHeaders(headers),
-        body: chunks === null ? new Uint8Array() : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks),
-      })
-    })
-    stream.on('error', error => {
-      failure = error
-    })
-    stream.on('close', () => {
-      this.#lastUsed = performance.now()
-      if (--this.active === 0) {
-        this.#session.unref()
-        if (this.#retired) this.#session.close()
-      }
-      // Node tells of a GOAWAY after it has closed the streams.
-      if (!job.ended) setImmediate(() => this.#lost(job, stream, failure))
-      this.#owner.room()
-    })
-    job.cancel = code => {
-      stream.close(NGHTTP2_CANCEL)
-      if (code === 'timeout') this.#doubt()
-    }
+    readStream(stream, job, this)
     if (job.request.body.length > 0) stream.end(job.request.body)
+  }
+
+  answered(status: number): void {
+    this.#answers++
+    if (status >= 200 && status < 300) this.#proven = true
+    // Unavailable here may be well elsewhere. Source: vendors/apns.md, "Response", 503.
+    if (status === 503 && performance.now() - this.#openedAt >= this.#options.unavailableAgeMs) this.retire()
+    this.#owner.answered()
+  }
+
+  closed(job: Job, stream: http2.ClientHttp2Stream, failure: unknown): void {
+    this.#lastUsed = performance.now()
+    if (--this.active === 0) {
+      this.#session.unref()
+      if (this.#retired) this.#session.close()
+    }
+    // Node tells of a GOAWAY after it has closed the streams.
+    if (!job.ended) setImmediate(() => this.#lost(job, stream, failure))
+    this.#owner.room()
+  }
+
+  /** A request ran out of time: is the session alive? Until it says so it gets no more. */
+  late(): void {
+    if (this.#suspect || this.#session.destroyed) return
+    this.#suspect = true
+    this.#ping()
   }
 
   /** Takes no new requests; closes when the last one has ended. */
@@ -185,14 +172,6 @@ export class Http2Session {
     this.#session.destroy()
   }
 
-  #answered(status: number): void {
-    this.#answers++
-    if (status >= 200 && status < 300) this.#proven = true
-    // Unavailable here may be well elsewhere. Source: vendors/apns.md, "Response", 503.
-    if (status === 503 && performance.now() - this.#openedAt >= this.#options.unavailableAgeMs) this.retire()
-    this.#owner.answered()
-  }
-
   /** Many streams that are reset in one moment are one request for calm. */
   #calmDown(): void {
     const now = performance.now()
@@ -204,7 +183,7 @@ export class Http2Session {
   /** A stream that closed without its answer. */
   #lost(job: Job, stream: http2.ClientHttp2Stream, failure: unknown): void {
     if (job.ended) return
-    job.cancel = null
+    job.carrier = null
     const refused = stream.rstCode === NGHTTP2_REFUSED_STREAM
     if (refused || stream.id === undefined || stream.id > this.#lastStreamId) {
       job.sent = false
@@ -212,18 +191,14 @@ export class Http2Session {
       return
     }
     if (stream.rstCode === NGHTTP2_ENHANCE_YOUR_CALM) this.#calmDown()
-    const cause = this.#goaway ?? failure ?? this.#cause
+    // It may come as the streams' error alone.
+    if (isCertificateAlert(failure)) this.#cause = failure
+    const refusal = failure ?? this.#cause
+    const cause = this.#goaway ?? refusal
     if (this.#owner.closed) job.fail('closed', 'the transport was closed before the answer', true)
-    else if (job.request.identity !== undefined && isCertificateAlert(this.#cause)) job.refuse('the peer refused the client certificate', this.#cause)
+    else if (job.request.identity !== undefined && isCertificateAlert(refusal)) job.refuse('the peer refused the client certificate', refusal)
     else if (this.#session.destroyed || this.#session.closed) job.fail('network', 'the connection ended before the answer', true, cause)
     else job.fail('protocol', `the peer reset the stream (code ${stream.rstCode})`, true, cause)
-  }
-
-  /** A request that ran out of time: is the session alive? Until it says so it gets no more. */
-  #doubt(): void {
-    if (this.#suspect || this.#session.destroyed) return
-    this.#suspect = true
-    this.#ping()
   }
 
   #checkIdle(): void {
@@ -247,18 +222,13 @@ export class Http2Session {
     }
   }
 
-  #closed(): void {
+  #gone(): void {
     this.#retired = true
     clearInterval(this.#pings)
     if (this.#drain !== null) clearTimeout(this.#drain)
     // Behind what its streams do with setImmediate.
     setImmediate(() => this.#owner.gone(this, this.#cause))
   }
-}
-
-/** TLS alerts by which a peer refuses a client certificate. */
-export function isCertificateAlert(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /ALERT_.*(CERTIFICATE|UNKNOWN_CA)/.test(String(error.code))
 }
 
 const said = (debug: Buffer | undefined): string => (debug === undefined ? '' : `: ${debug.toString('latin1', 0, 200).replace(/[^\x20-\x7e]/g, '?')}`)

@@ -49,7 +49,11 @@ function checkAnswers(answers: readonly Answer[], targets: readonly Target[]): v
     expect(kinds).toContain(answer.kind)
     expect(answer.code).toEqual(expect.any(String))
     if (answer.kind === 'rejected') expect(['payload', 'config', 'token']).toContain(answer.fault)
-    if (answer.kind === 'throttled' || answer.kind === 'unavailable') expect(answer.retryAfter ?? 0).toBeGreaterThanOrEqual(0)
+    if (answer.kind === 'rejected' && answer.stop === true) expect(answer.fault).toBe('config')
+    if (answer.kind === 'throttled' || answer.kind === 'unavailable') {
+      expect(answer.retryAfter ?? 0).toBeGreaterThanOrEqual(0)
+      expect(answer.backoff ?? 0).toBeGreaterThanOrEqual(0)
+    }
   }
 }
 
