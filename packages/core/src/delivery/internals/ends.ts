@@ -36,8 +36,15 @@ export class Ends {
   }
 
   end(entry: Entry, status: Delivered['status'], fault: Delivered['fault'], detail: string | null): 'done' {
-    this.results[entry.index] = entry.end(status, fault, detail, this.#shared.clock() - this.startedAt)
+    const delivered = entry.end(status, fault, detail, this.#shared.clock() - this.startedAt)
+    this.results[entry.index] = delivered
+    entry.target.ended?.(delivered)
     return 'done'
+  }
+
+  /** Whether it has no end yet. */
+  isOpen(entry: Entry): boolean {
+    return this.results[entry.index] === undefined
   }
 
   /** All have their end for this reason, or for the one they already had. */

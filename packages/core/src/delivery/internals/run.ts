@@ -80,31 +80,89 @@ export class Run {
       let pending = entries
       while (pending.length > 0) {
         pending = await this.#attempt(pending, group)
-        if (pending.length > 0) await this.#pause(pending)
+        if (pending.length > 0) pending = await this.#pause(pending)
+        if (pending.length > 1 && this.#sharesBadge) pending = await this.#apart(pending, group)
       }
     } catch (error) {
       // A plugin that breaks the contract in a way nobody thought of ends its own batch, and nothing else.
       const { cause } = failureOf(error)
-      for (const entry of entries) if (this.#ends.results[entry.index] === undefined) this.#ends.end(entry, 'rejected', 'config', cause)
+      for (const entry of entries) if (this.#ends.isOpen(entry)) this.#ends.end(entry, 'rejected', 'config', cause)
     }
   }
 
-  async #pause(entries: readonly Entry[]): Promise<void> {
+  /** Waits before the next attempt; answers what is still to go by then. */
+  async #pause(entries: readonly Entry[]): Promise<readonly Entry[]> {
+    const waiting = this.#standing(entries, true)
     let longest = 0
-    for (const entry of entries) longest = Math.max(longest, entry.wait)
-    if (longest > 0) await this.#shared.sleepers.sleep(longest)
+    for (const entry of waiting) longest = Math.max(longest, entry.wait)
+    if (longest > 0) await this.#rest(longest, waiting)
+    return this.#standing(waiting, true)
+  }
+
+  /** Sleeps; what ends meanwhile ends at once, and when that is all, so does the sleep. */
+  async #rest(ms: number, entries: readonly Entry[]): Promise<void> {
+    const stops: (() => void)[] = []
+    let left = entries.length
+    await this.#shared.sleepers.sleep(ms, wake => {
+      for (const entry of entries) {
+        const ask = () => {
+          if (!this.#ends.isOpen(entry) || this.#stands(entry, false)) return
+          left--
+          if (left === 0) wake()
+        }
+        const stop = entry.target.waits?.(ask)
+        if (stop !== undefined) stops.push(stop)
+      }
+    })
+    for (const stop of stops) stop()
+  }
+
+  /** Without those whose push lost its reason while it waited. `badges`: an overtaken badge is left out from now on. */
+  #standing(entries: readonly Entry[], badges: boolean): readonly Entry[] {
+    let left = 0
+    for (const entry of entries) if (this.#stands(entry, badges)) left++
+    return left === entries.length ? entries : entries.filter(entry => this.#ends.isOpen(entry))
+  }
+
+  #stands(entry: Entry, badges: boolean): boolean {
+    if (!this.#ends.isOpen(entry)) return false
+    const standing = entry.target.standing?.(entry.attempts > 0) ?? 'current'
+    if (standing === 'current') return true
+    if (standing === 'badge-stale') {
+      // What only adds one is right whatever came before it.
+      if (badges && this.#job.channel.capabilities.badge === 'absolute') entry.leaveBadge()
+      return true
+    }
+    if (standing === 'superseded') this.#ends.end(entry, 'superseded', null, null)
+    else this.#ends.end(entry, 'suppressed', null, standing)
+    return false
+  }
+
+  /** Whether a request shows one badge for all of its targets. */
+  get #sharesBadge(): boolean {
+    const { capabilities, limits } = this.#job.channel
+    return capabilities.badge === 'absolute' && limits.tokens > 1
+  }
+
+  /** Sends those apart whose badge is left out; answers the others. */
+  async #apart(entries: readonly Entry[], own: Group): Promise<readonly Entry[]> {
+    const bare = entries.filter(entry => entry.sent !== entry.target)
+    if (bare.length === 0 || bare.length === entries.length) return entries
+    const rest = entries.filter(entry => entry.sent === entry.target)
+    await Promise.all([this.#send(bare, { ...own, id: `${own.id}-bare`, prepared: false, stored: null }), this.#send(rest, own)])
+    return none
   }
 
   /** One attempt, or what keeps it from being made; answers what is to go again. Awaits nothing that it has at hand. */
   async #attempt(pending: readonly Entry[], group: Group): Promise<readonly Entry[]> {
-    const { slots, clock, sleepers } = this.#shared
+    const { slots, clock } = this.#shared
     const { breaker, credentials, quota } = this.#state
     const held = this.#held(pending)
     if (held !== null) return held
     const wait = quota === null ? 0 : quota.reserve(pending.length, clock())
     if (wait > 0) {
       const inTime = this.#ends.inTime(wait)
-      if (inTime) await sleepers.sleep(wait)
+      if (inTime) await this.#rest(wait, pending)
       const heldNow = inTime ? this.#held(pending) : this.#ends.endAll(pending, 'throttled')
       if (heldNow !== null) {
         quota?.refund(pending.length)
@@ -127,26 +185,33 @@ export class Run {
       quota?.refund(pending.length)
       return this.#shared.closed ? this.#ends.endAll(pending, 'closed') : this.#ends.hold(pending, heldUntil, 'unavailable')
     }
+    const going = this.#standing(pending, !this.#sharesBadge)
+    if (going.length === 0) {
+      slots.give()
+      breaker.dropped()
+      quota?.refund(pending.length)
+      return none
+    }
     let answers: readonly Answer[]
     try {
-      answers = await (group.prepared ? this.#exchangePrepared(pending, group, credential) : this.#exchange(pending, group.id, credential))
+      answers = await (group.prepared ? this.#exchangePrepared(going, group, credential) : this.#exchange(going, group.id, credential))
     } catch (error) {
       slots.give()
       const failure = failureOf(error)
       if (failure.down) breaker.failed(clock())
       else breaker.dropped()
-      return this.#ends.failed(pending, failure)
+      return this.#ends.failed(going, failure)
     }
     slots.give()
     if (answers.every(answer => answer.kind === 'unavailable')) breaker.failed(clock())
     else breaker.answered()
     const only = answers[0]
-    if (pending.length === 1 && only?.kind === 'accepted') {
+    if (going.length === 1 && only?.kind === 'accepted') {
       this.#accepted()
-      this.#judge(pending[0] as Entry, only, true)
+      this.#judge(going[0] as Entry, only, true)
       return none
     }
-    return this.#sort(pending, answers, group, credential)
+    return this.#sort(going, answers, group, credential)
   }
 
   /** null: nothing is in the way; else what is held, or none where all have their end. */
@@ -166,7 +231,7 @@ export class Run {
     const { payload, app, channel, exchange } = this.#job
     const targets = pending.map(entry => {
       entry.attempts++
-      return entry.target
+      return entry.sent
     })
     const batch: Batch = { payload, app, targets, id }
     return drive(exchange?.(batch) ?? channel.send(batch, handle), draft => this.#sign(draft, credential), this.#shared.transport, this.#requests)
@@ -228,7 +293,7 @@ export class Run {
     if (split.length === 0) return again
     // One token a request, each under an id of its own; what goes again does not wait for them.
     const alone = split.map(entry => this.#send([entry], { ...group, id: entry.target.id, prepared: false, stored: null }))
-    await Promise.all([this.#pause(again).then(() => this.#send(again, group)), ...alone])
+    await Promise.all([this.#pause(again).then(left => this.#send(left, group)), ...alone])
     return none
   }
 
