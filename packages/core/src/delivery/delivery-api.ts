@@ -55,6 +55,8 @@ export interface Delivered {
   readonly detail: string | null
   /** The vendor's last answer on this target: `since` of a `gone` stands there. */
   readonly answer: Answer | null
+  /** The vendor may have taken it in an attempt whose answer never came. */
+  readonly lost: boolean
 }
 
 /** Which pushes a switch concerns: all of a channel, of an app, or of both together; an empty selector is everything. */

@@ -83,11 +83,12 @@ export class Ends {
     return false
   }
 
-  /** There was no answer. */
-  failed(entries: readonly Entry[], failure: Failure): readonly Entry[] {
+  /** There was no answer; `lost`: though the vendor may have acted. */
+  failed(entries: readonly Entry[], failure: Failure, lost = false): readonly Entry[] {
     const { random, retry } = this.#shared
     return entries.filter(entry => {
       entry.cause = failure.cause
+      entry.lost ||= lost
       entry.wait = pause(entry.retries, undefined, random(), retry)
       if (failure.next === 'config') this.end(entry, 'rejected', 'config', failure.cause)
       else if (failure.next === 'fail') this.end(entry, 'failed', null, failure.cause)

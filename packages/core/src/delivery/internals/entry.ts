@@ -18,6 +18,8 @@ export class Entry {
   answer: Answer | null = null
   /** Why it has no end yet: `throttled`, `network`, … */
   cause: string | null = null
+  /** A request that carried it may have been taken, and its answer never came. */
+  lost = false
   /** Milliseconds it is to wait for its next attempt. */
   wait = 0
 
@@ -46,6 +48,7 @@ export class Entry {
       retryAfter: answer !== null && 'retryAfter' in answer ? (answer.retryAfter ?? null) : null,
       detail,
       answer,
+      lost: this.lost,
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Draft, WireRequest } from '../../channel/wire.ts'
 import type { Delivered, DeliveryJob } from '../delivery-api.ts'
 import { drive } from '../drive.ts'
 import type { TransportOptions } from '../transport.ts'
+import { TransportError } from '../transport-error.ts'
 import type { AppState } from './app-state.ts'
 import { Ends, none } from './ends.ts'
 import { Entry } from './entry.ts'
@@ -200,7 +201,7 @@ export class Run {
       const failure = failureOf(error)
       if (failure.down) breaker.failed(clock())
       else breaker.dropped()
-      return this.#ends.failed(going, failure)
+      return this.#ends.failed(going, failure, error instanceof TransportError && error.taken)
     }
     slots.give()
     if (answers.every(answer => answer.kind === 'unavailable')) breaker.failed(clock())
