@@ -119,7 +119,7 @@ const notification = {
     click_action_type: { enum: [0, 1, 2, 4, 5] },
     click_action_activity: textUpTo(500),
     click_action_url: textUpTo(2000),
-    action_parameters: { type: 'string', pattern: '^\\{.*\\}$', maxLength: 4000 },
+    action_parameters: { type: 'string', pattern: '^\\{[\\s\\S]*\\}$', maxLength: 4000 },
     off_line: boolean,
     off_line_ttl: { type: 'integer', minimum: 1, maximum: 864000 },
     network_type: { enum: [0, 1] },

@@ -138,7 +138,7 @@ export const xiaomiPayloadSchema: JsonSchema = {
     time_to_send: digits,
     'extra.channel_id': text,
     'extra.template_id': text,
-    'extra.template_param': { type: 'string', pattern: '^\\{.*\\}$' },
+    'extra.template_param': { type: 'string', pattern: '^\\{[\\s\\S]*\\}$' },
     'extra.channel_name': text,
     'extra.channel_description': text,
     'extra.notify_effect': { enum: ['1', '2', '3'] },
