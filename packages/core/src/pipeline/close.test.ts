@@ -86,6 +86,25 @@ describe('engine.close', () => {
     expect(pages).toBeLessThan(10)
   })
 
+  it('defers nothing any more: a page that it lets end has no later', async () => {
+    const policy = {
+      name: 'later',
+      reasons: ['not-now'],
+      rules: [
+        {
+          name: 'not-now',
+          conditions: { all: [{ fact: 'recipient', path: '$.id', operator: 'equal', value: 'user-1000' }] },
+          event: { type: 'defer' as const, params: { seconds: 60, reason: 'not-now' } },
+        },
+      ],
+    }
+    const { engine } = setUp(10, { policy })
+    const pushed = engine.push(aMessage(), people(1001))
+    await pause(5)
+    await until(engine.close())
+    expect(counts(await pushed)).toEqual({ accepted: 1000, closed: 1 })
+  })
+
   it('tells of what waits for its time, and completes every stream', async () => {
     const policy = {
       name: 'later',

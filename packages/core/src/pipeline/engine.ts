@@ -116,6 +116,9 @@ export function createEngine(options: EngineOptions): Engine {
       ),
     )
 
+  /** Why nothing more can wait for its time. */
+  const unkept = () => (life === 'open' ? 'queue-full' : 'closed')
+
   const demandOpen = (): void => {
     if (life !== 'open') throw new RouseError('closed', 'the engine is closed: make a new one')
   }
@@ -138,7 +141,7 @@ export function createEngine(options: EngineOptions): Engine {
     const { id, revision } = admitted.fact
     const start = () => messageFlow(admitted.message, pages, clock(), admitted.arrival)
     if (dueAt === null || later.add({ message: id, revision, recipient: null, start }, dueAt)) return ended
-    return { ...ended, status: 'failed', detail: 'queue-full' }
+    return { ...ended, status: 'failed', detail: unkept() }
   }
 
   /** layers → merge → decide → select, then what is selected goes on to its first channel. */
@@ -240,7 +243,7 @@ export function createEngine(options: EngineOptions): Engine {
     }
     if (later.add({ message: id, revision, recipient: recipient.id, start, release }, dueAt)) return [deferral, ...duplicates]
     release()
-    return [{ ...deferral, status: 'failed', detail: 'queue-full' }, ...duplicates]
+    return [{ ...deferral, status: 'failed', detail: unkept() }, ...duplicates]
   }
 
   const crashed = (message: string, recipient: string, error: unknown): Outcome =>

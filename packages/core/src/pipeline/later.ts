@@ -1,6 +1,6 @@
 /** Work that waits for its time: what a policy deferred. In memory, bounded. */
 export interface Later<T> {
-  /** false: too many wait already. `dueAt` in UNIX ms. */
+  /** false: too many wait already, or it is closed. `dueAt` in UNIX ms. */
   add(task: T, dueAt: number): boolean
   /** Whether one of this key waits that matches. */
   has(key: string, matches: (task: T) => boolean): boolean
@@ -26,6 +26,7 @@ const longest = 2 ** 31 - 1
 export function createLater<T>({ clock, size, keyOf, run }: LaterOptions<T>): Later<T> {
   const tasks = new Map<string, Map<T, NodeJS.Timeout>>()
   let count = 0
+  let closed = false
 
   const remove = (task: T): void => {
     const key = keyOf(task)
@@ -50,7 +51,7 @@ export function createLater<T>({ clock, size, keyOf, run }: LaterOptions<T>): La
 
   return {
     add(task, dueAt) {
-      if (count >= size) return false
+      if (closed || count >= size) return false
       count++
       const key = keyOf(task)
       const alike = tasks.get(key) ?? new Map<T, NodeJS.Timeout>()
@@ -68,6 +69,7 @@ export function createLater<T>({ clock, size, keyOf, run }: LaterOptions<T>): La
       return taken
     },
     close() {
+      closed = true
       const waiting = [...tasks.values()].flatMap(alike => [...alike.keys()])
       for (const alike of tasks.values()) for (const timer of alike.values()) clearTimeout(timer)
       tasks.clear()

@@ -43,6 +43,7 @@ async function syncOne(one: Case, recipient: Recipient, now: number, serial: num
   if (candidate === undefined || channel?.renderBadge === undefined || app === undefined || registration === undefined) {
     return outcome({ ...whose, status: 'rejected', fault: 'config', detail: 'badge-unsupported' })
   }
+  const payload = channel.renderBadge(app)
   const name = `badge\n${serial}`
   const id = stableUuid(`${name}\n${now}\n${recipient.id}\n${device?.id}`)
   const target: DeliveryTarget = {
@@ -63,7 +64,7 @@ async function syncOne(one: Case, recipient: Recipient, now: number, serial: num
   const [delivered] = await delivery.deliver({
     channel,
     app,
-    payload: channel.renderBadge(app),
+    payload,
     targets: [target],
     batchId: id,
     expiresAt: now + worthSeconds * 1000,
