@@ -1,13 +1,19 @@
-// Tries generated cases for as long as asked: `npm run fuzz -- --only policy --runs 1000000 [--seed 1]`. Prints one line of JSON a
+// Tries generated cases for as long as asked: `npm run fuzz -- --only policy --runs 1000000 [--seed 1]`; `--only push` sends any message
+// with any settings to the emulators of every vendor. Prints one line of JSON a
 // group; ends with 1 and the shrunk case at the first failure. The same seed gives the same cases.
 import { parseArgs } from 'node:util'
 import { compileSchemas } from './compile-schemas.mjs'
+import { ensureBuilt } from './ensure-built.mjs'
 import { runOnNewerNode } from './internals/node.mjs'
 
 await runOnNewerNode(process.argv[1])
 const { values } = parseArgs({ options: { only: { type: 'string' }, runs: { type: 'string', default: '10000' }, seed: { type: 'string' } } })
 const groups = {
   policy: async (runs, seed, progress) => (await import('../packages/core/src/policy/testing/fuzz.fixture.ts')).fuzzPolicies(runs, seed, progress),
+  push: async (runs, seed, progress) => {
+    if (!(await ensureBuilt())) throw new Error('the packages do not build')
+    return (await import('../packages/acceptance/src/any-message-run.ts')).pushAnything(runs, seed, progress)
+  },
 }
 const wanted = values.only === undefined ? Object.keys(groups) : values.only.split(',').map(name => name.trim())
 const unknown = wanted.filter(name => !Object.hasOwn(groups, name))
@@ -36,7 +42,8 @@ for (const name of wanted) {
     const seconds = Math.round((performance.now() - started) / 1000)
     process.stdout.write(`${JSON.stringify({ fuzz: name, seed, ...report, seconds })}\n`)
   } catch (error) {
-    process.stderr.write(`fuzz ${name}, seed ${seed}: ${error.stack ?? error}\n`)
+    const cause = error.cause === undefined ? '' : `caused by: ${error.cause.stack ?? error.cause}\n`
+    process.stderr.write(`fuzz ${name}, seed ${seed}: ${error.stack ?? error}\n${cause}`)
     process.exit(1)
   }
 }

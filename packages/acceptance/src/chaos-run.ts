@@ -7,6 +7,7 @@ import * as cn from '@rouse/channel-cn-vendors'
 import { fcm } from '@rouse/channel-fcm'
 import { type AnyChannel, createEngine, type Directory, type Outcome, type Recipient, type Transport } from '@rouse/core'
 import { type Audited, type ChaosOptions, type Control, type Fate, startSandbox, type Vendor } from '@rouse/sandbox'
+import { tokens } from './tokens.ts'
 
 export interface ChaosRun {
   /** Pushes in all, over all vendors. */
@@ -64,18 +65,6 @@ const faults: Partial<ChaosOptions> = {
 }
 
 const app = 'com.example.chat'
-const tokens: Readonly<Record<string, (i: number) => string>> = {
-  apns: i => i.toString(16).padStart(64, '0'),
-  fcm: i => `f${i}:APA91b${String(i).padStart(120, 'x')}`,
-  huawei: i => `IQAAAACy0${String(i).padStart(96, 'A')}`,
-  harmony: i => `MAMzLg${String(i).padStart(96, 'A')}`,
-  honor: i => `BAEAAAAAB.${String(i).padStart(96, 'a')}`,
-  xiaomi: i => `${String(i).padStart(43, 'd')}=`,
-  oppo: i => `OPPO_CN_${String(i).padStart(32, '0')}`,
-  vivo: i => String(i).padStart(23, '1'),
-  meizu: i => `RA50${String(i).padStart(40, '0')}`,
-}
-
 const collect = (): void => {
   setFlagsFromString('--expose_gc')
   ;(runInNewContext('gc') as () => void)()

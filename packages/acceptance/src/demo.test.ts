@@ -1,4 +1,4 @@
-import type { Outcome } from '@rouse/core'
+import { type Outcome, reasons } from '@rouse/core'
 import { describe, expect, it } from 'vitest'
 import { demo } from '../../cli/src/demo/demo.ts'
 
@@ -17,15 +17,9 @@ describe('the demo', () => {
     expect(code).toBe(0)
     const { summary } = JSON.parse(out.at(-1) ?? '') as { summary: { decisions: number; pushed: number; accepted: number; suppressed: Record<string, number> } }
     const outcomes = out.slice(0, -1).map(line => JSON.parse(line) as Outcome)
-    expect(summary.suppressed).toEqual({
-      'logged-out': 1,
-      kicked: 1,
-      'never-logged-in': 1,
-      foreground: 1,
-      'disabled-globally': 1,
-      'disabled-for-message': 1,
-      'system-message': 1,
-    })
+    expect(summary.suppressed).toEqual(Object.fromEntries(reasons.map(reason => [reason, 1])))
+    const channels = new Set(outcomes.flatMap(({ status, channel }) => (status === 'accepted' ? [channel] : [])))
+    expect([...channels].sort()).toEqual(['apns', 'fcm', 'harmony', 'honor', 'huawei', 'meizu', 'oppo', 'vivo', 'xiaomi'])
     expect(summary.pushed).toBe(summary.accepted)
     expect(outcomes.filter(({ status }) => status === 'accepted')).toHaveLength(summary.accepted)
     expect(outcomes).toHaveLength(summary.decisions)

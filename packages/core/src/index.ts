@@ -38,10 +38,20 @@ export { wellFormed } from './channel/well-formed.ts'
 export type { Body, Draft, Exchange, WireRequest, WireResponse } from './channel/wire.ts'
 export { bytes, encode, json, parse, text } from './channel/wire.ts'
 export type { After } from './delivery/after.ts'
-export type { BatcherOptions } from './delivery/batcher.ts'
+export type { Batcher, BatcherOptions } from './delivery/batcher.ts'
 export { withBatcher } from './delivery/batcher.ts'
 export { createDelivery } from './delivery/delivery.ts'
-export type { BreakerOptions, Delivered, Delivery, DeliveryJob, DeliveryOptions, RetryOptions, Selector } from './delivery/delivery-api.ts'
+export type {
+  BreakerOptions,
+  Delivered,
+  Delivery,
+  DeliveryJob,
+  DeliveryOptions,
+  DeliveryTarget,
+  RetryOptions,
+  Selector,
+  Standing,
+} from './delivery/delivery-api.ts'
 export type { Transport, TransportOptions } from './delivery/transport.ts'
 export type { TransportErrorCode } from './delivery/transport-error.ts'
 export { TransportError } from './delivery/transport-error.ts'
@@ -72,7 +82,9 @@ export { createExplainer } from './pipeline/create-explainer.ts'
 export type { Cursor, Directory, Page } from './pipeline/directory.ts'
 export { createEngine } from './pipeline/engine.ts'
 export type { DecideOptions, Engine, EngineOptions, ExplainOptions, PolicySwitch, PushOptions, Submission, TokenReport } from './pipeline/engine-api.ts'
+export { engineOptionsSchema } from './pipeline/engine-options.schema.ts'
 export { memoryCounters } from './pipeline/memory-counters.ts'
+export type { TokenName } from './pipeline/token-owners.ts'
 export { bucketOf } from './policy/bucket.ts'
 export { checkPolicy } from './policy/check-policy.ts'
 export { defaultPolicy } from './policy/default-policy.ts'

@@ -72,7 +72,7 @@ const button = {
     actionType: { enum: [0, 1, 2] },
     intentType: { enum: [0, 1] },
     intent: shown(1024),
-    data: { type: 'string', pattern: '^\\{.*\\}$', maxLength: 1024 },
+    data: { type: 'string', pattern: '^\\{[\\s\\S]*\\}$', maxLength: 1024 },
   },
   anyOf: [
     { type: 'object', properties: { actionType: { const: 0 } } },

@@ -10,5 +10,5 @@ export const settings: readonly Readonly<Record<string, Json>>[] = [
   { clientCustomMap: Object.fromEntries([...'abcdefghij'].map(key => [key, 'v'])) },
   { timedDisplay: { showStartTime: '1795517200000', showEndTime: '1795520800000', overtimeDisplay: true }, classification: 1 },
   { timedDisplay: { showStartTime: '1795500000000', showEndTime: '1795599999999' }, skipType: 2, skipContent: 'x'.repeat(1024) },
-  { skipType: 4, skipContent: 'intent:#Intent;component=a/.C;end', clientCustomMap: { ['__proto__']: 'x', constructor: 'y' } },
+  { skipType: 4, skipContent: 'intent:#Intent;component=a/.C;end', clientCustomMap: { constructor: 'y' } },
 ]

@@ -1,91 +1,89 @@
-import { createEngine, type Decision, type Message, type Outcome, type Recipient } from '@rouse/core'
+import { createEngine, type Decision, type Engine, type Message, type Outcome, type Recipient } from '@rouse/core'
 import { nodeTransport } from '@rouse/core/node'
 import { startSandbox } from '@rouse/sandbox'
 import { readConfig } from '../input/read-config.ts'
 import type { Io } from '../io.ts'
 import { table } from '../table.ts'
-import { disabledDan, guideMessage, plainMessage, quietMessage, sleepingPeople, systemMessage, wokenPeople } from './people.ts'
+import { guideMessage, wokenPeople } from './people.ts'
+import { credit, demoPolicy, sleepers } from './sleepers.ts'
+
+/** What became of one push, and what `explain` says of it. */
+interface Told {
+  readonly outcome: Outcome
+  /** null: of what the engine alone knows (duplicates, revocations, moved tokens) there is no Decision beforehand. */
+  readonly decision: Decision | null
+  readonly recipient: Recipient
+}
 
 /** Sends the guide's example through a sandbox, to a phone on every channel and to those who must not be woken. */
 export async function demo(options: { readonly json: boolean }, io: Io): Promise<number> {
   const sandbox = await startSandbox()
   const config = await readConfig(sandbox.info.config, io)
-  const engine = createEngine({
-    channels: config.channels,
-    transport: nodeTransport({ ca: config.ca }),
-  })
-  const woken = wokenPeople(config.channels.map(({ name }) => name))
-  const calls: readonly (readonly [Message, readonly Recipient[]])[] = [
-    [guideMessage, [...woken, ...sleepingPeople]],
-    [plainMessage, [disabledDan]],
-    [quietMessage, woken.slice(0, 1)],
-    [systemMessage, woken.slice(0, 1)],
-  ]
+  const engine = createEngine({ channels: config.channels, transport: nodeTransport({ ca: config.ca }), policy: demoPolicy, facts: { credit } })
   try {
-    const decisions: Decision[] = []
-    const outcomes: Outcome[] = []
-    for (const [message, recipients] of calls) {
-      for (const recipient of recipients) decisions.push(...(await engine.explain(message, recipient)))
-      outcomes.push(...(await engine.push(message, recipients)))
+    const told: Told[] = []
+    const woken = wokenPeople(config.channels.map(({ name }) => name))
+    const outcomes = await engine.push(guideMessage, woken)
+    for (const recipient of woken) told.push(...(await tell(engine, guideMessage, recipient, outcomes)))
+    for (const { message, recipient, now, push } of sleepers) {
+      const ends = push === undefined ? await engine.push(message, [recipient], { now }) : await push(engine, message, recipient)
+      told.push(...(await tell(engine, message, recipient, ends, now)))
     }
+    const { pushed, accepted, suppressed, ...rest } = summary(told)
     if (options.json) {
-      for (const outcome of outcomes) io.out(JSON.stringify(outcome))
-      io.out(JSON.stringify({ summary: summary(decisions, outcomes) }))
+      for (const { outcome } of told) io.out(JSON.stringify(outcome))
+      io.out(JSON.stringify({ summary: { ...rest, pushed, accepted, suppressed } }))
     } else {
-      io.out(
-        table(
-          ['recipient', 'device', 'decision', 'channel', 'title', 'body', 'sound', 'badge', 'vendor answered'],
-          rows(decisions, outcomes, [...woken, ...sleepingPeople]),
-        ),
-      )
-      const { pushed, accepted, suppressed } = summary(decisions, outcomes)
-      io.out(
-        `${pushed} pushed, ${accepted} accepted by their vendors' emulators; suppressed: ${Object.entries(suppressed)
-          .map(([reason, n]) => `${n} ${reason}`)
-          .join(', ')}.`,
-      )
+      io.out(table(['recipient', 'device', 'decision', 'channel', 'title', 'body', 'sound', 'badge', 'vendor answered'], told.map(row)))
+      const reasons = Object.entries(suppressed).map(([reason, n]) => `${n} ${reason}`)
+      io.out(`${pushed} pushed, ${accepted} accepted by their vendors' emulators; suppressed: ${reasons.join(', ')}.`)
     }
-    return outcomes.every(({ status }) => status === 'accepted' || status === 'suppressed') ? 0 : 1
+    return told.every(({ outcome: { status } }) => status === 'accepted' || status === 'suppressed') ? 0 : 1
   } finally {
     await engine.close()
     await sandbox.close()
   }
 }
 
-function summary(decisions: readonly Decision[], outcomes: readonly Outcome[]) {
+/** A recipient's Outcomes with their Decisions; what the message or the recipient alone decides has one of both. */
+async function tell(engine: Engine, message: Message, recipient: Recipient, outcomes: readonly Outcome[], now?: number): Promise<readonly Told[]> {
+  const own = outcomes.filter(outcome => outcome.recipient === recipient.id || outcome.recipient === null)
+  const decisions = await engine.explain(message, recipient, { now })
+  return own.map(outcome => {
+    const decision = decisions.find(({ device }) => outcome.device === null || device === outcome.device) ?? null
+    const agree = decision !== null && (decision.decision === 'push') === (outcome.status !== 'suppressed')
+    return { outcome, recipient, decision: agree ? decision : null }
+  })
+}
+
+function summary(told: readonly Told[]) {
   const suppressed: Record<string, number> = {}
-  for (const { status, reason } of outcomes) {
-    if (status === 'suppressed' && reason !== null) suppressed[reason] = (suppressed[reason] ?? 0) + 1
+  for (const { outcome } of told) {
+    if (outcome.status === 'suppressed' && outcome.reason !== null) suppressed[outcome.reason] = (suppressed[outcome.reason] ?? 0) + 1
   }
   return {
-    decisions: decisions.length,
-    pushed: decisions.filter(({ decision }) => decision === 'push').length,
-    accepted: outcomes.filter(({ status }) => status === 'accepted').length,
+    decisions: told.length,
+    pushed: told.filter(({ outcome }) => outcome.status !== 'suppressed').length,
+    accepted: told.filter(({ outcome }) => outcome.status === 'accepted').length,
     suppressed,
   }
 }
 
-function rows(decisions: readonly Decision[], outcomes: readonly Outcome[], people: readonly Recipient[]): (readonly (string | null)[])[] {
-  return decisions.map(decision => {
-    const pushes = decision.decision === 'push'
-    const setting = (name: string) => decision.settings[`ios.${name}`] ?? decision.settings[`android.${name}`] ?? decision.settings[name]
-    const outcome = outcomes.find(
-      ({ message, recipient, device }) => message === decision.message && recipient === decision.recipient && device === decision.device,
-    )
-    const sound = decision.notes.some(({ code }) => code.startsWith('sound-')) ? null : (setting('sound')?.value ?? null)
-    const unread = people.find(({ id }) => id === decision.recipient)?.unread
-    return [
-      decision.recipient,
-      decision.device,
-      pushes ? 'push' : `${decision.decision}: ${decision.reason}`,
-      decision.channel,
-      pushes ? String(setting('title')?.value ?? '') : null,
-      pushes ? String(setting('body')?.value ?? '') : null,
-      pushes ? (typeof sound === 'string' ? (sound.split('/').at(-1) ?? sound) : 'default') : null,
-      pushes ? badgeWords(decision, setting('badge')?.value === true, unread) : null,
-      outcome === undefined || outcome.channel === null ? null : `${outcome.status} ${outcome.vendorCode ?? outcome.detail ?? ''}`,
-    ]
-  })
+function row({ decision, outcome, recipient }: Told): readonly (string | null)[] {
+  const whose = [recipient.id, outcome.device ?? decision?.device ?? null]
+  if (decision === null || decision.decision !== 'push') return [...whose, `suppress: ${outcome.reason}`, outcome.channel, null, null, null, null, null]
+  const setting = (name: string) => decision.settings[`ios.${name}`] ?? decision.settings[`android.${name}`] ?? decision.settings[name]
+  const sound = decision.notes.some(({ code }) => code.startsWith('sound-')) ? null : (setting('sound')?.value ?? null)
+  return [
+    ...whose,
+    'push',
+    outcome.channel,
+    String(setting('title')?.value ?? ''),
+    String(setting('body')?.value ?? ''),
+    typeof sound === 'string' ? (sound.split('/').at(-1) ?? sound) : 'default',
+    badgeWords(decision, setting('badge')?.value === true, recipient.unread),
+    `${outcome.status} ${outcome.vendorCode ?? outcome.detail ?? ''}`,
+  ]
 }
 
 function badgeWords(decision: Decision, counts: boolean, unread: number | undefined): string {

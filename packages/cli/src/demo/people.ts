@@ -19,21 +19,6 @@ export const guideMessage: Message = {
   },
 }
 
-/** The same, but its sender wants no push for it. */
-export const quietMessage: Message = { ...guideMessage, id: 'guide-2', push: { ...guideMessage.push, enabled: false } }
-
-/** A message that states nothing about push: the recipient's own settings hold. */
-export const plainMessage: Message = { ...guideMessage, id: 'plain-1', push: undefined }
-
-/** A group notice: no chat message, so nobody is woken. */
-export const systemMessage: Message = {
-  id: 'system-1',
-  kind: 'system',
-  conversation: { type: 'group', id: 'climbers', name: 'Climbers' },
-  sender: { id: 'admin' },
-  elements: [{ type: 'text', text: 'dave joined the group' }],
-}
-
 const hex = (seed: number, length = 64): string => Array.from({ length }, (_, i) => ((i * 7 + seed * 11) % 16).toString(16)).join('')
 
 /** A phone of each vendor, with a token as that vendor's look. */
@@ -51,7 +36,8 @@ const phones: Readonly<Record<string, Omit<Device, 'id' | 'registrations'> & { r
 
 const names = ['alice', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi', 'ivan', 'judy']
 
-function phone(channel: string, change: Partial<Device> = {}): Device {
+/** A phone of this vendor, as its owner's only one. */
+export function phone(channel: string, change: Partial<Device> = {}): Device {
   const { token, ...facts } = phones[channel] as (typeof phones)[string]
   return { id: `${channel}-phone`, ...facts, registrations: [{ channel, token, app, registeredAt: '2026-11-01T00:00:00Z' }], ...change }
 }
@@ -62,14 +48,3 @@ export function wokenPeople(channels: readonly string[]): readonly Recipient[] {
     .filter(channel => channels.includes(channel))
     .map((channel, i) => ({ id: names[i] ?? channel, locale: 'en', timeZone: 'UTC', unread: i + 1, devices: [phone(channel)] }))
 }
-
-/** Those who must get nothing, by why. */
-export const sleepingPeople: readonly Recipient[] = [
-  { id: 'logged-out-lea', devices: [phone('apns', { session: 'logged-out' })] },
-  { id: 'kicked-kim', devices: [phone('apns', { session: 'kicked' })] },
-  { id: 'never-nora', devices: [phone('apns', { session: 'never' })] },
-  { id: 'foreground-fay', devices: [phone('apns', { appState: 'foreground' })] },
-]
-
-/** Push is off in this user's global settings. */
-export const disabledDan: Recipient = { id: 'disabled-dan', settings: { enabled: false }, devices: [phone('apns')] }

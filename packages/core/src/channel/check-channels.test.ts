@@ -54,6 +54,12 @@ describe('checkChannels, configuration', () => {
     expect(() => checkChannels([pigeon()])).not.toThrow()
   })
 
+  it('takes no for an answer from a validator that does not say why', () => {
+    const error = refusal([pigeon({ validators: { app: () => false } })])
+    expect(error.code).toBe('config-invalid')
+    expect(pointers(error)).toEqual(['/channels/pigeon/apps/0'])
+  })
+
   it('tells every mistake of every entry at once, with pointers from /channels', () => {
     const error = refusal([pigeon(apps({ app: 'a', keyId: 'short' }, { app: '', keyID: 'ABCDEFGHIJ' }, 5))])
     expect(error.code).toBe('config-invalid')

@@ -94,6 +94,8 @@ function mistakesOf(validate: Validator, value: unknown, base: string, values = 
     return [{ pointer: base, message: 'cannot be checked: its validator failed on it' }]
   }
   const { mistakes } = schemaMistakes(validate.errors, value, { values })
+  // A validator need not say why.
+  if (mistakes.length === 0) return [{ pointer: base, message: 'refused by the validator of its channel' }]
   return inDocumentOrder(value, mistakes).map(mistake => ({ ...mistake, pointer: base + mistake.pointer }))
 }
 

@@ -96,6 +96,26 @@ describe('collecting targets of equal payload', () => {
     await time.until(all)
   })
 
+  it('two channels made with one app entry share nothing, however alike they render', async () => {
+    const { some, time, transport, app } = setup()
+    const other = scriptedChannel({ name: 'other', limits: { tokens: 100, token: /[a-z0-9]+/ }, apps: [app] })
+    await time.until(Promise.all([some(1, 'a'), some(1, 'b', { channel: other })]))
+    expect(transport.seen.map(seen => seen.tokens)).toEqual([['a0'], ['b0']])
+  })
+
+  it('release sends what is collected, and collects no more', async () => {
+    const { some, time, transport, delivery } = setup()
+    const start = time.now
+    const waiting = some(1, 'a')
+    delivery.release()
+    await time.until(Promise.all([waiting, some(1, 'b')]))
+    expect(transport.seen.map(seen => [seen.at, seen.tokens])).toEqual([
+      [start, ['a0']],
+      [start, ['b0']],
+    ])
+    expect(time.timers).toBe(0)
+  })
+
   it('close sends what is collected, and leaves no timer', async () => {
     const { some, time, delivery } = setup()
     const waiting = some(2, 'a')

@@ -1,8 +1,13 @@
-import type { App, Target } from '../channel/contract.ts'
 import { stableKey } from '../channel/stable-id.ts'
 import type { After } from './after.ts'
 import { afterTimeout } from './after.ts'
-import type { Delivered, Delivery, DeliveryJob } from './delivery-api.ts'
+import type { Delivered, Delivery, DeliveryJob, DeliveryTarget } from './delivery-api.ts'
+
+/** A Delivery that collects. */
+export interface Batcher extends Delivery {
+  /** Sends what is collected, and collects no more: everything goes at once from now on. */
+  release(): void
+}
 
 export interface BatcherOptions {
   readonly after?: After
@@ -15,7 +20,7 @@ export interface BatcherOptions {
 /** What goes out together, when it is full or its time is over. */
 interface Collected {
   readonly first: DeliveryJob
-  readonly targets: Target[]
+  readonly targets: DeliveryTarget[]
   readonly parts: { readonly id: string; readonly from: number; readonly to: number; readonly resolve: (delivered: readonly Delivered[]) => void }[]
   readonly cancel: () => void
 }
@@ -28,20 +33,24 @@ interface Collected {
  * @example
  * const delivery = withBatcher(createDelivery({ transport }))
  */
-export function withBatcher(delivery: Delivery, options: BatcherOptions = {}): Delivery {
+export function withBatcher(delivery: Delivery, options: BatcherOptions = {}): Batcher {
   const { after = afterTimeout, maxWaitMs = 20, most = 1000 } = options
-  const numbers = new WeakMap<App, number>()
+  const numbers = new WeakMap<object, number>()
   let count = 0
+  const numberOf = (one: object): number => {
+    const number = numbers.get(one) ?? count++
+    numbers.set(one, number)
+    return number
+  }
   const batches = new Map<string, Collected>()
   /** All that are being collected, oldest first. */
   const open = new Map<Collected, () => void>()
-  let closed = false
+  let released = false
 
   const collect = (job: DeliveryJob): Promise<readonly Delivered[]> => {
     const { channel, app, targets } = job
-    const number = numbers.get(app) ?? count++
-    numbers.set(app, number)
-    const key = `${number} ${keyOf(job)}`
+    // Two channels may have been made with one app entry, and render alike.
+    const key = `${numberOf(channel)} ${numberOf(app)} ${keyOf(job)}`
     const known = batches.get(key)
     // One that would not fit goes first, so that no part is cut in two.
     if (known !== undefined && known.targets.length + targets.length > channel.limits.tokens) open.get(known)?.()
@@ -68,15 +77,20 @@ export function withBatcher(delivery: Delivery, options: BatcherOptions = {}): D
     })
   }
 
+  const release = (): void => {
+    released = true
+    for (const send of [...open.values()]) send()
+  }
+
   return {
     ...delivery,
+    release,
     deliver: job =>
-      closed || job.exchange !== undefined || job.targets.length === 0 || job.targets.length >= job.channel.limits.tokens
+      released || job.exchange !== undefined || job.targets.length === 0 || job.targets.length >= job.channel.limits.tokens
         ? delivery.deliver(job)
         : collect(job),
     close: deadlineMs => {
-      closed = true
-      for (const send of [...open.values()]) send()
+      release()
       return delivery.close(deadlineMs)
     },
   }

@@ -18,6 +18,11 @@ export class Breaker {
     this.#options = { ...breakerDefaults, ...options }
   }
 
+  /** Nothing was ever amiss, or all is well again. */
+  get closed(): boolean {
+    return this.#openings === 0
+  }
+
   /** 0: send; else UNIX ms of when to ask again. What got 0 reports `answered`, `failed` or `dropped`. */
   enter(now: number): number {
     if (this.#openings === 0) return 0

@@ -49,6 +49,12 @@ export class CredentialSlot {
     return this.#current !== null && now < this.#current.expiresAt ? this.#current : null
   }
 
+  /** The one that stands now, where nothing is to be done about it; null: ask `get`. */
+  settled(now: number): Credential<unknown> | null {
+    const current = this.#current
+    return current !== null && now < current.expiresAt && now < current.refreshAt && !this.#replaced ? current : null
+  }
+
   /** The credential to sign with: at once where one is valid, else a promise that all share. */
   get(now: number): Credential<unknown> | Promise<Credential<unknown>> {
     const current = this.#current

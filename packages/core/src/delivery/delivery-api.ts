@@ -6,6 +6,19 @@ import type { Fault } from '../model/outcome.ts'
 import type { After } from './after.ts'
 import type { Transport } from './transport.ts'
 
+/** What became of a push while delivery held it: nothing, its badge is overtaken, or it is not to be sent at all. */
+export type Standing = 'current' | 'badge-stale' | 'superseded' | 'revoked' | 'moved'
+
+/** A target whose push may lose its reason, or its badge, while it waits; a plain Target never does. */
+export interface DeliveryTarget extends Target {
+  /** Asked before each attempt; `retry`: there was one before. Must not throw. */
+  standing?(retry: boolean): Standing
+  /** Called while it waits for an attempt: `ask` has its standing asked at once. Answers how to stop. Must not throw. */
+  waits?(ask: () => void): () => void
+  /** Told once, the moment it has its end. Must not throw. */
+  ended?(delivered: Delivered): void
+}
+
 /** What is to be delivered: one payload to its targets, through one channel and app entry. */
 export interface DeliveryJob {
   readonly channel: AnyChannel
@@ -13,7 +26,7 @@ export interface DeliveryJob {
   readonly app: App
   readonly payload: Payload
   /** Any number: split by `limits.tokens`. */
-  readonly targets: readonly Target[]
+  readonly targets: readonly DeliveryTarget[]
   /** Equal in every attempt at this job. */
   readonly batchId: string
   /** UNIX ms: no attempt starts at or after it. Not read when `ttlZero`. */
@@ -26,7 +39,7 @@ export interface DeliveryJob {
 
 /** The end of it for one target. */
 export interface Delivered {
-  readonly status: 'accepted' | 'gone' | 'rejected' | 'failed' | 'expired'
+  readonly status: 'accepted' | 'gone' | 'rejected' | 'failed' | 'expired' | 'superseded' | 'suppressed'
   /** With `rejected` only. */
   readonly fault: Exclude<Fault, 'message'> | null
   readonly vendorId: string | null
@@ -38,10 +51,12 @@ export interface Delivered {
   readonly latencyMs: number
   /** Seconds, as the vendor asked in its last answer. */
   readonly retryAfter: number | null
-  /** With `failed` and `expired`: `throttled`, `unavailable`, `timeout`, `network`, `exhausted`, `paused`, `closed` or `queue-full`; else the vendor's words, if any. */
+  /** With `failed` and `expired`: `throttled`, `unavailable`, `timeout`, `network`, `exhausted`, `paused`, `closed` or `queue-full`; with `suppressed`: `revoked` or `moved`; else the vendor's words, if any. */
   readonly detail: string | null
   /** The vendor's last answer on this target: `since` of a `gone` stands there. */
   readonly answer: Answer | null
+  /** The vendor may have taken it in an attempt whose answer never came. */
+  readonly lost: boolean
 }
 
 /** Which pushes a switch concerns: all of a channel, of an app, or of both together; an empty selector is everything. */

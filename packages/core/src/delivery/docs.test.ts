@@ -7,6 +7,7 @@ const read = (path: string): Promise<string> => readFile(new URL(path, import.me
 const page = await read('../../../../docs/delivery.md')
 const engine = await read('../pipeline/engine.ts')
 const delivery = await read('./delivery.ts')
+const batcher = await read('./batcher.ts')
 
 /** A number that stands in the code behind these words. */
 const inCode = (code: string, words: RegExp): number => Number(words.exec(code)?.[1]?.replaceAll('_', ''))
@@ -21,7 +22,7 @@ describe('docs/delivery.md', () => {
       inFlight: inCode(engine, /options\.inFlight \?\? ([\d_]+)/),
       lanes: inCode(engine, /options\.lanes \?\? ([\d_]+)/),
       queue: inCode(engine, /options\.queue \?\? ([\d_]+)/),
-      batchWaitMs: inCode(engine, /options\.batchWaitMs \?\? ([\d_]+)/),
+      batchWaitMs: inCode(batcher, /maxWaitMs = ([\d_]+)/),
     })
     expect(page).toContain(`Delivery has ${inCode(delivery, /options\.inFlight \?\? ([\d_]+)/)} requests under way at most`)
   })

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Draft, Exchange, WireRequest, WireResponse } from '../channel/wire.ts'
 import { encode } from '../channel/wire.ts'
-import { drive } from './drive.ts'
+import { drive as driven } from './drive.ts'
+import type { Transport, TransportOptions } from './transport.ts'
 import { TransportError } from './transport-error.ts'
+
+const drive = <R>(exchange: Exchange<R>, signing: (draft: Draft) => WireRequest, transport: Transport, given: TransportOptions): Promise<R> =>
+  new Promise((resolve, reject) => driven(exchange, signing, transport, given, resolve, reject))
 
 const draft = (url: string): Draft => ({ method: 'POST', url, headers: {}, body: { empty: true } })
 const sign = ({ method, url, headers, body }: Draft): WireRequest => ({ method, url, headers, body: encode(body) })

@@ -1,4 +1,4 @@
-import type { Draft, Exchange, WireRequest } from '../channel/wire.ts'
+import type { Draft, Exchange, WireRequest, WireResponse } from '../channel/wire.ts'
 import type { Transport, TransportOptions } from './transport.ts'
 import { TransportError } from './transport-error.ts'
 
@@ -6,22 +6,40 @@ import { TransportError } from './transport-error.ts'
 const most = 16
 
 /**
- * Drives an exchange to its end: signs each Draft, sends it, resumes with the response. Rejects with the TransportError of a request
- * that has no answer, or with what the generator or `sign` threw. The generator is never left open.
+ * Drives an exchange to its end: signs each Draft, sends it, resumes with the response. Calls `done` once, or `failed` with the
+ * TransportError of a request that has no answer, or with what the generator or `sign` threw. The generator is never left open.
+ * Calls, not a promise: one push in a hundred thousand a second is the path of most, and each promise on it counts.
  */
-export async function drive<R>(exchange: Exchange<R>, sign: (draft: Draft) => WireRequest, transport: Transport, options: TransportOptions): Promise<R> {
-  let done = false
-  try {
-    let step = exchange.next()
-    for (let sent = 0; !step.done; sent++) {
-      if (sent === most) throw new TransportError('protocol', `a channel asked for more than ${most} requests in one exchange`, true)
-      step = exchange.next(await transport.request(sign(step.value), options))
-    }
-    done = true
-    return step.value
-  } finally {
-    if (!done) end(exchange)
+export function drive<R>(
+  exchange: Exchange<R>,
+  sign: (draft: Draft) => WireRequest,
+  transport: Transport,
+  options: TransportOptions,
+  done: (result: R) => void,
+  failed: (error: unknown) => void,
+): void {
+  let sent = 0
+  const broken = (error: unknown): void => {
+    end(exchange)
+    failed(error)
   }
+  const goOn = (response?: WireResponse): void => {
+    let result: R
+    try {
+      const step = response === undefined ? exchange.next() : exchange.next(response)
+      if (!step.done) {
+        if (sent++ === most) throw new TransportError('protocol', `a channel asked for more than ${most} requests in one exchange`, true)
+        transport.request(sign(step.value), options).then(goOn, broken)
+        return
+      }
+      result = step.value
+    } catch (error) {
+      broken(error)
+      return
+    }
+    done(result)
+  }
+  goOn()
 }
 
 /** Returns until it is at its end: a `finally` that yields would hold it open. What it throws now must not hide why it was ended. */

@@ -31,6 +31,11 @@ export class Gates {
     this.#until.set(quotaClass, Math.max(until, this.#until.get(quotaClass) ?? 0))
   }
 
+  /** Opens all: another credential has a quota of its own. */
+  open(): void {
+    this.#until.clear()
+  }
+
   /** UNIX ms until which the class is closed; 0: open. */
   closedUntil(quotaClass: string, now: number): number {
     if (this.#until.size === 0) return 0

@@ -8,7 +8,8 @@ const epsilon = 1e-6
 
 interface Waiter {
   readonly tokens: number
-  readonly go: () => void
+  readonly go: (taken: boolean) => void
+  left: boolean
 }
 
 /**
@@ -59,14 +60,30 @@ export class Quota {
     return Math.max(0, Math.ceil((missing / rate) * 1000))
   }
 
-  /** Resolves when its share is taken, in the order of asking; or at once, without one, when the quota is closed. */
-  turn(tokens: number): Promise<void> {
-    if (this.#closed) return Promise.resolve()
+  /**
+   * Resolves with true when its share is taken, in the order of asking; with false, without one, when the quota is closed or `leave` was
+   * called, which `started` gets.
+   */
+  turn(tokens: number, started?: (leave: () => void) => void): Promise<boolean> {
+    if (this.#closed) return Promise.resolve(false)
     return new Promise(go => {
-      this.#line.push({ tokens, go })
+      const waiter: Waiter = { tokens, go, left: false }
+      this.#line.push(waiter)
       this.#asked += this.#share(tokens)
+      started?.(() => this.#leave(waiter))
       this.#serve()
     })
+  }
+
+  #leave(waiter: Waiter): void {
+    if (waiter.left) return
+    waiter.left = true
+    this.#asked -= this.#share(waiter.tokens)
+    waiter.go(false)
+    // What the others waited for may have been its share.
+    this.#cancel?.()
+    this.#cancel = null
+    this.#serve()
   }
 
   /** Gives back what was taken and not sent. */
@@ -84,14 +101,19 @@ export class Quota {
     this.#line = []
     this.#head = 0
     this.#asked = 0
-    for (const { go } of line) go()
+    for (const { go } of line) go(false)
   }
 
   #serve(): void {
     if (this.#cancel !== null) return
     const rate = this.#fill()
     while (this.#head < this.#line.length) {
-      const { tokens, go } = this.#line[this.#head] as Waiter
+      const waiter = this.#line[this.#head] as Waiter
+      const { tokens } = waiter
+      if (waiter.left) {
+        this.#head++
+        continue
+      }
       if (!this.#take(tokens)) {
         const missing = this.#need(tokens) - this.#level
         this.#cancel = this.#after(Math.max(1, Math.ceil((missing / rate) * 1000 - epsilon)), () => {
@@ -102,7 +124,8 @@ export class Quota {
       }
       this.#head++
       this.#asked -= this.#share(tokens)
-      go()
+      waiter.left = true
+      waiter.go(true)
     }
     this.#line = []
     this.#head = 0

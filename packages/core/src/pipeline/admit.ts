@@ -44,7 +44,12 @@ export function messageFacts(message: MessageFact): Facts {
 /**
  * Step 1: what the message alone decides, once a message, whoever its recipients are. `now` in UNIX ms.
  */
-export function admit(message: Message, policy: LoadedPolicy, now: number, arrival: Arrival = { serial: 0, first: false }): MaybePromise<Admitted> {
+export function admit(
+  message: Message,
+  policy: LoadedPolicy,
+  now: number,
+  arrival: Arrival = { serial: 0, first: false, forgotten: 0 },
+): MaybePromise<Admitted> {
   const fact = messageFact(message, now)
   const verdict = policy.messageRules === 0 ? null : policy.evaluator.verdict(messageFacts(fact), 0, policy.messageRules)
   const admitted = (decided: Verdict | null): Admitted => ({

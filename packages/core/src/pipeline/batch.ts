@@ -1,5 +1,5 @@
 import type { Target } from '../channel/contract.ts'
-import type { DeliveryJob } from '../delivery/delivery-api.ts'
+import type { Delivered, DeliveryJob, DeliveryTarget, Standing } from '../delivery/delivery-api.ts'
 import type { Admitted, Candidate, Rendered, Selected } from './page.ts'
 import { stableUuid, targetIds } from './target-id.ts'
 
@@ -14,6 +14,13 @@ export interface Attempt {
 export interface BatchedJob {
   readonly job: DeliveryJob
   readonly attempts: readonly Attempt[]
+}
+
+/** What the engine knows of pushes while delivery holds them. */
+export interface Tracker {
+  standing(attempt: Attempt, admitted: Admitted, retry: boolean): Standing
+  waits(attempt: Attempt, ask: () => void): () => void
+  ended(attempt: Attempt, admitted: Admitted, badge: number | null, delivered: Delivered): void
 }
 
 /** The number to show: none where the badge is left alone, or the host does not know the count. */
@@ -31,29 +38,54 @@ function badgePart({ rendered: { channel } }: Attempt, badge: number | null): st
 class DeviceTarget implements Target {
   readonly token: Target['token']
   readonly badge: number | null
-  readonly #recipient: string
-  readonly #device: string
+  readonly #attempt: Attempt
   readonly #idOf: (recipient: string, device: string) => string
   #id: string | null = null
 
-  constructor(token: Target['token'], badge: number | null, recipient: string, device: string, idOf: (recipient: string, device: string) => string) {
-    this.token = token
+  constructor(attempt: Attempt, badge: number | null, idOf: (recipient: string, device: string) => string) {
+    this.token = attempt.candidate.token
     this.badge = badge
-    this.#recipient = recipient
-    this.#device = device
+    this.#attempt = attempt
     this.#idOf = idOf
   }
 
   get id(): string {
-    this.#id ??= this.#idOf(this.#recipient, this.#device)
+    const { subject, device } = this.#attempt.selected.case
+    this.#id ??= this.#idOf(subject.recipient.id, device?.id ?? '')
     return this.#id
+  }
+}
+
+/** One that a tracker follows. */
+class TrackedTarget extends DeviceTarget implements DeliveryTarget {
+  readonly #attempt: Attempt
+  readonly #admitted: Admitted
+  readonly #tracker: Tracker
+
+  constructor(attempt: Attempt, badge: number | null, idOf: (recipient: string, device: string) => string, admitted: Admitted, tracker: Tracker) {
+    super(attempt, badge, idOf)
+    this.#attempt = attempt
+    this.#admitted = admitted
+    this.#tracker = tracker
+  }
+
+  standing(retry: boolean): Standing {
+    return this.#tracker.standing(this.#attempt, this.#admitted, retry)
+  }
+
+  waits(ask: () => void): () => void {
+    return this.#tracker.waits(this.#attempt, ask)
+  }
+
+  ended(delivered: Delivered): void {
+    this.#tracker.ended(this.#attempt, this.#admitted, this.badge, delivered)
   }
 }
 
 interface Group {
   readonly key: string
   readonly attempts: Attempt[]
-  readonly targets: Target[]
+  readonly targets: DeliveryTarget[]
 }
 
 /** Finds the group of an attempt: by what was rendered, which is quick, and across equal payloads by their key, once each. */
@@ -83,16 +115,15 @@ function createGroups() {
   }
 }
 
-/** Step 7: attempts with the same payload, app and badge become one job. */
-export function batch(attempts: readonly Attempt[], admitted: Admitted): readonly BatchedJob[] {
+/** Step 7: attempts with the same payload, app and badge become one job; `tracker` follows each of them. */
+export function batch(attempts: readonly Attempt[], admitted: Admitted, tracker: Tracker | null = null): readonly BatchedJob[] {
   const groups = createGroups()
   const idOf = targetIds(admitted.fact.id, admitted.fact.revision)
   for (const attempt of attempts) {
     const badge = badgeOf(attempt)
     const group = groups.of(attempt, badge)
-    const { subject, device } = attempt.selected.case
     group.attempts.push(attempt)
-    group.targets.push(new DeviceTarget(attempt.candidate.token, badge, subject.recipient.id, device?.id ?? '', idOf))
+    group.targets.push(tracker === null ? new DeviceTarget(attempt, badge, idOf) : new TrackedTarget(attempt, badge, idOf, admitted, tracker))
   }
   return [...groups.all()].map(group => {
     const { channel, app, payload, expiresAt, ttlZero } = (group.attempts[0] as Attempt).rendered

@@ -15,6 +15,7 @@ import type { EvaluatorKind } from '../policy/policy.ts'
 import type { TextOptions } from '../text/text-options.ts'
 import type { Counters } from './counters.ts'
 import type { Directory } from './directory.ts'
+import type { TokenName } from './token-owners.ts'
 
 /** What deciding needs: no socket, no credential. */
 export interface DecideOptions {
@@ -104,12 +105,18 @@ export interface Engine {
   /** Cold: pushes each message to all of its directory's recipients. A malformed message becomes one Outcome; the stream lives on. */
   run(messages: AsyncIterable<Message> | Observable<Message>, directory: Directory): Observable<Outcome>
   /**
-   * Takes a message back: what is queued of it is cancelled (`suppressed`, reason `revoked`), what was accepted is recalled, or
-   * replaced silently where the vendor cannot; one Outcome a device. What covers it by now is `superseded`.
+   * Takes a message (this revision, and what was before it) back: what is queued of it is cancelled (`suppressed`, reason `revoked`),
+   * what was accepted is recalled, or replaced silently where the vendor cannot; one Outcome a device. What another push has covered is
+   * `superseded`; a channel that can neither: `rejected`, fault `config`, detail `recall-unsupported`.
    */
   revoke(message: Message, recipients: readonly Recipient[]): Promise<readonly Outcome[]>
   /** Puts the recipient's unread count on the badges of the devices where they are logged in: after reading elsewhere. One Outcome a device. */
   syncBadge(recipient: Recipient): Promise<readonly Outcome[]>
+  /**
+   * A (channel, app, token) has one owner: says that it is this user's now, or nobody's (null: logged out). What is still on its way to
+   * another user ends as `suppressed`, reason `moved`, and so does what a directory gives later with a registration of before the move.
+   */
+  moveToken(token: TokenName, owner: string | null): void
   /** Tokens that vendors reported on: `gone` ones are dead and to be dropped, `unreachable` and `exhausted` ones stay. Hot. */
   readonly tokens$: Observable<TokenReport>
   /** What vendors' callbacks told: pushes `delivered` and `clicked`. Hot. */
@@ -130,7 +137,7 @@ export interface Engine {
   resume(selector: Selector): void
   /**
    * Takes nothing more, lets what was taken over end for at most `deadlineMs` (default 30000), cuts off the rest (`failed`, detail
-   * `closed`), then closes the transport. `run` reads no further page. A second call waits for the same.
+   * `closed`), then closes the transport. `run` takes no further message, and reads no further page after the deadline. A second call waits for the same.
    */
   close(deadlineMs?: number): Promise<void>
 }

@@ -68,7 +68,7 @@ describe('engine.close', () => {
     expect((await heard).map(({ status, detail }) => `${status} ${detail}`)).toEqual(new Array(50).fill('failed closed'))
   })
 
-  it('run reads no further page, ends what it had read, and tells of the message that it left', async () => {
+  it('run reads on until its deadline, then ends what it had read, and tells of the message that it left', async () => {
     let read = 0
     const { engine } = setUp({ lanes: 2 }, () => new Promise(resolve => setTimeout(resolve, 5, 'ok')))
     const endless: Directory = {
@@ -78,10 +78,13 @@ describe('engine.close', () => {
     }
     const running = lastValueFrom(engine.run(from([aMessage(), aMessage({ id: 'next' })]), endless).pipe(toArray()))
     await new Promise(resolve => setTimeout(resolve, 30))
-    await engine.close(1000)
+    await engine.close(50)
     const outcomes = await running
     expect(outcomes.filter(({ status }) => status === 'accepted').length).toBeGreaterThan(0)
-    expect(outcomes.filter(({ status }) => status !== 'accepted')).toMatchObject([{ message: 'msg-1', recipient: null, status: 'failed', detail: 'closed' }])
+    const left = outcomes.filter(({ status }) => status !== 'accepted')
+    expect(new Set(left.map(({ message, detail }) => `${message} ${detail}`))).toEqual(new Set(['msg-1 closed']))
+    expect(left.filter(({ recipient }) => recipient === null)).toHaveLength(1)
+    expect(left.length).toBeLessThanOrEqual(3)
     expect(read - outcomes.length).toBeLessThanOrEqual(1)
   })
 })

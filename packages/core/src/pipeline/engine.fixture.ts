@@ -1,7 +1,8 @@
 import type { AnyChannel, App, Notification, Payload } from '../channel/contract.ts'
 import { defineChannel } from '../channel/contract.ts'
 import { json, text, type WireRequest, type WireResponse } from '../channel/wire.ts'
-import type { Transport } from '../delivery/transport.ts'
+import type { Transport, TransportOptions } from '../delivery/transport.ts'
+import { TransportError } from '../delivery/transport-error.ts'
 import type { Message } from '../model/message.ts'
 import type { Device, Recipient } from '../model/recipient.ts'
 
@@ -39,6 +40,7 @@ export function fakeChannel(name: string, change: Partial<AnyChannel> = {}): Any
       if (kind === 'gone') return [{ kind: 'gone', code: 'gone' }]
       if (kind === 'bad') return [{ kind: 'rejected', fault: 'payload', code: 'bad' }]
       if (kind === 'down') return [{ kind: 'unavailable', code: 'down', retries: 0 }]
+      if (kind === 'busy') return [{ kind: 'unavailable', code: 'busy' }]
       return [{ kind: 'accepted', code: '200' }]
     },
     authorize: () => Promise.resolve({ value: null, refreshAt: Number.MAX_SAFE_INTEGER, expiresAt: Number.MAX_SAFE_INTEGER }),
@@ -51,12 +53,15 @@ export function fakeChannel(name: string, change: Partial<AnyChannel> = {}): Any
 export function fakeTransport(answer: (token: string, channel: string) => string | Promise<string> = () => 'ok') {
   const sent: { readonly channel: string; readonly token: string; readonly body: Readonly<Record<string, unknown>> }[] = []
   const transport: Transport = {
-    async request(request: WireRequest): Promise<WireResponse> {
+    async request(request: WireRequest, { signal }: TransportOptions): Promise<WireResponse> {
       const url = new URL(request.url)
       const token = url.pathname.slice(1)
       const channel = url.hostname.replace('.test', '')
       sent.push({ channel, token, body: JSON.parse(text(request.body)) as Record<string, unknown> })
-      return { status: 200, headers: {}, body: new TextEncoder().encode(await answer(token, channel)) }
+      const aborted = new Promise<never>((_, reject) => {
+        signal?.addEventListener('abort', () => reject(new TransportError('aborted', 'aborted', true)), { once: true })
+      })
+      return { status: 200, headers: {}, body: new TextEncoder().encode(await Promise.race([answer(token, channel), aborted])) }
     },
     close: () => Promise.resolve(),
   }

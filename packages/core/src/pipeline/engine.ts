@@ -23,11 +23,11 @@ import { RouseError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
-import { createAcceptedPushes, isOlder } from './accepted-pushes.ts'
 import { admit } from './admit.ts'
-import { createArrivals } from './arrivals.ts'
+import type { Arrival } from './arrivals.ts'
 import { type Attempt, batch } from './batch.ts'
 import { boundedQueue } from './bounded-queue.ts'
+import { checkOptions } from './check-options.ts'
 import { decidePage } from './decide-page.ts'
 import { createDecider } from './decider.ts'
 import type { Engine, EngineOptions, PushOptions, TokenReport } from './engine-api.ts'
@@ -35,32 +35,27 @@ import { explain } from './explain.ts'
 import { lanes } from './fan-out.ts'
 import { createGate } from './gate.ts'
 import { createLater } from './later.ts'
-import { createOpenDevices } from './open-devices.ts'
-import { deliveredOutcome, messageOutcome, outcome, ownOutcome, supersededOutcome, tokenReport } from './outcomes.ts'
-import type { Admitted, Candidate, Selected } from './page.ts'
+import { deliveredOutcome, messageOutcome, obstacleOutcome, outcome, ownOutcome, tokenReport } from './outcomes.ts'
+import type { Admitted, Candidate, Case, Selected } from './page.ts'
 import { pagesOf, type RecipientPage, type Task, tasksOf } from './pages.ts'
+import { createPushState, goesOn, ofToken } from './push-state.ts'
+import { readReceipts } from './receive.ts'
 import { createRecentKeys } from './recent-keys.ts'
 import { renderPage } from './render.ts'
-import { revoke } from './revoke.ts'
+import { revokePage } from './revoke.ts'
 import { type Deferred, settle } from './settle.ts'
+import { split } from './split.ts'
 import { syncBadge } from './sync-badge.ts'
-import { createWithdrawn } from './withdrawn.ts'
+import type { Waiting } from './waiting.ts'
+import { within } from './within.ts'
 
 /** Deferred devices and messages that wait in this process at most. */
 const deferredSize = 100_000
-/** Idempotency keys, and revoked messages, remembered. */
+/** Idempotency keys, revoked messages and moved tokens remembered. */
 const keysSize = 100_000
 
-/** The first channel's token is dead, or it stayed down: the next one is tried. */
-const isDown = (delivered: Delivered): boolean => delivered.status === 'gone' || delivered.status === 'failed'
-
-/** What waits for its time: whose it is, where it is one recipient's, and how it starts. */
-interface Waiting {
-  readonly message: string
-  /** null: a whole message. */
-  readonly recipient: string | null
-  start(): Observable<Outcome>
-}
+/** Milliseconds that close waits for the Outcomes of what it has cut off. */
+const afterCutMs = 1000
 
 /** Runs to its end whoever stops listening: what is under way is not undone by an unsubscribe. */
 function detached<T>(flow: Observable<T>): Observable<T> {
@@ -71,29 +66,13 @@ function detached<T>(flow: Observable<T>): Observable<T> {
   })
 }
 
-const sentAtOf = ({ sentAt }: Admitted): number => sentAt
-const replaceIdOf = ({ fact }: Admitted, { settings }: Selected): string => settings.effective.collapseKey ?? fact.id
-
-/** Whether `work` ended before the deadline. */
-function within(work: Promise<void>, ms: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const timer = setTimeout(() => resolve(false), ms)
-    work.then(() => {
-      clearTimeout(timer)
-      resolve(true)
-    })
-  })
-}
-
-/** Milliseconds that close waits for the Outcomes of what it has cut off. */
-const afterCutMs = 1000
-
 /**
  * An engine: takes messages, decides, renders, delivers, and tells the end of each.
  *
  * @throws RouseError `config-invalid`, `channel-invalid`, `policy-invalid`, `codegen-forbidden`: every mistake at once.
  */
 export function createEngine(options: EngineOptions): Engine {
+  checkOptions(options)
   const decider = createDecider(options, { checkApps: true })
   const { clock, counters, intake } = decider
   const sockets = createDelivery({
@@ -106,13 +85,10 @@ export function createEngine(options: EngineOptions): Engine {
     renewEveryMs: options.renewEveryMs,
     breaker: options.breaker,
   })
-  const wait = options.batchWaitMs ?? 20
-  const delivery = wait === 0 ? sockets : withBatcher(sockets, { maxWaitMs: wait })
-  const open = createOpenDevices()
+  const delivery = withBatcher(sockets, { maxWaitMs: options.batchWaitMs })
+  if (options.batchWaitMs === 0) delivery.release()
   const keys = createRecentKeys(keysSize)
-  const arrivals = createArrivals(keysSize)
-  const accepted = createAcceptedPushes(options.remembered ?? 100_000)
-  const withdrawn = createWithdrawn(keysSize)
+  const state = createPushState({ remembered: options.remembered ?? 100_000, keys: keysSize })
   const outcomes = new Subject<Outcome>()
   const tokens = new Subject<TokenReport>()
   const receipts = new Subject<TokenReport>()
@@ -120,9 +96,15 @@ export function createEngine(options: EngineOptions): Engine {
   // Two gates: how many calls are taken over, and whatever is under way, for close.
   const calls = createGate(options.inFlight ?? 10_000)
   const work = createGate(Number.POSITIVE_INFINITY)
-  const later = createLater<Waiting>(clock, deferredSize, waiting => {
-    told(waiting.start()).subscribe()
+  const later = createLater<Waiting<Observable<Outcome>>>({
+    clock,
+    size: deferredSize,
+    keyOf: ({ message }) => message,
+    run: waiting => {
+      told(waiting.start()).subscribe()
+    },
   })
+  let life: 'open' | 'closing' | 'cut' = 'open'
   let closing: Promise<void> | null = null
 
   /** Every Outcome goes to outcomes$ as well, and what is under way runs to its end. */
@@ -135,11 +117,18 @@ export function createEngine(options: EngineOptions): Engine {
       ),
     )
 
+  /** Why nothing more can wait for its time. */
+  const unkept = () => (life === 'open' ? 'queue-full' : 'closed')
+
+  const demandOpen = (): void => {
+    if (life !== 'open') throw new RouseError('closed', 'the engine is closed: make a new one')
+  }
+
   // ---- the way of a message
 
   /** admit, then its pages through the lanes. */
-  const messageFlow = (message: Message, pages: () => AsyncIterable<RecipientPage>, now: number): Observable<Outcome> =>
-    defer(async () => admit(message, decider.policy(), now, arrivals.enter(message.id))).pipe(
+  const messageFlow = (message: Message, pages: () => AsyncIterable<RecipientPage>, now: number, arrival: Arrival): Observable<Outcome> =>
+    defer(async () => admit(message, decider.policy(), now, arrival)).pipe(
       mergeMap(admitted =>
         admitted.verdict !== null && admitted.verdict.decision !== 'allow'
           ? of(messageEnd(admitted, pages))
@@ -150,120 +139,118 @@ export function createEngine(options: EngineOptions): Engine {
   /** What the message alone decided: one Outcome, whoever it was for. */
   const messageEnd = (admitted: Admitted, pages: () => AsyncIterable<RecipientPage>): Outcome => {
     const { ended, dueAt } = messageOutcome(admitted)
-    const waiting: Waiting = { message: admitted.fact.id, recipient: null, start: () => messageFlow(admitted.message, pages, clock()) }
-    if (dueAt === null || later.add(waiting, dueAt)) return ended
-    return { ...ended, status: 'failed', detail: 'queue-full' }
+    const { id, revision } = admitted.fact
+    const start = () => messageFlow(admitted.message, pages, clock(), admitted.arrival)
+    if (dueAt === null || later.add({ message: id, revision, recipient: null, start }, dueAt)) return ended
+    return { ...ended, status: 'failed', detail: unkept() }
   }
 
   /** layers → merge → decide → select, then what is selected goes on to its first channel. */
   const pageFlow = (admitted: Admitted, { recipients, checked }: RecipientPage): Observable<Outcome> => {
     const { id, revision } = admitted.fact
-    const context = { ...decider.context, isOpen: (recipient: string, device: string) => open.has(id, revision, recipient, device) }
+    const isOpen = (recipient: string, device: string) => state.open.has(id, revision, recipient, device)
     const { good: known, refused } = checked ? { good: recipients, refused: [] } : intake.sift(id, recipients)
     const { good, revoked } = unrevoked(admitted, known)
-    return defer(() => decidePage(good, admitted, context)).pipe(
+    const leave = state.underWay.enter(id, revision, admitted.arrival.forgotten)
+    let opened: readonly Selected[] = []
+    return defer(() => decidePage(good, admitted, { ...decider.context, isOpen })).pipe(
       mergeMap(decided => {
         const { ended, deferred, selected } = settle(id, decided)
-        for (const one of selected) open.enter(id, revision, one.case.subject.recipient.id, one.case.device?.id ?? '')
-        return concat(from(refused), from(revoked), from(ended), from(deferred.map(one => postpone(admitted, one))), attempt(admitted, selected, 0))
+        // Another page, or the same one, may have opened the device while this one was decided.
+        const [fresh, again] = split(selected, ({ case: one }) => state.open.enter(id, revision, one.subject.recipient.id, one.device?.id ?? ''))
+        opened = fresh
+        return concat(
+          from([...refused, ...revoked, ...ended]),
+          from(again.map(one => ownOutcome(id, one.case, 'duplicate'))),
+          from(deferred.flatMap(one => postpone(admitted, one))),
+          attempt(admitted, fresh, 0),
+        )
       }),
-      catchError((error: unknown) => from(good.map(({ id: recipient }) => crashed(id, recipient, error)))),
+      catchError((error: unknown) => {
+        for (const one of opened) state.leave(admitted, one)
+        return from(good.map(({ id: recipient }) => crashed(id, recipient, error)))
+      }),
+      finalize(leave),
     )
   }
 
   /** render → batch → deliver for the channel at `place`; what finds it down comes round for the next one: the fallback loop. */
   const attempt = (admitted: Admitted, selected: readonly Selected[], place: number): Observable<Outcome> => {
     if (selected.length === 0) return EMPTY
-    const { current, superseded } = newest(admitted, selected, place)
-    const { attempts, refused } = renderPage(current, place, admitted, decider.context)
-    for (const one of refused) leave(admitted, one.selected)
-    const delivered = from(batch(attempts, admitted)).pipe(
+    const { clear, ended: obstructed } = unobstructed(admitted, selected, place)
+    const { attempts, refused } = renderPage(clear, place, admitted, decider.context)
+    for (const one of refused) state.leave(admitted, one.selected)
+    const delivered = from(batch(attempts, admitted, state)).pipe(
       mergeMap(async one => ({ attempts: one.attempts, results: await delivery.deliver(one.job) })),
       mergeMap(one => {
         const next: Selected[] = []
-        const ended = one.attempts.map((each, i) => end(admitted, each, one.results[i] as Delivered, place, next))
+        const ended = one.attempts.map((each, i) => end(admitted, each, one.results[i] as Delivered, next))
         return concat(from(ended), attempt(admitted, next, place + 1))
       }),
     )
-    return concat(from(superseded), from(refused.map(one => one.outcome)), delivered)
+    return concat(from(obstructed), from(refused.map(one => one.outcome)), delivered)
   }
 
-  const end = (admitted: Admitted, one: Attempt, result: Delivered, place: number, next: Selected[]): Outcome => {
-    if (isDown(result) && place + 1 < one.selected.candidates.length) next.push(one.selected)
-    else leave(admitted, one.selected)
-    const { subject, device } = one.selected.case
-    const { id, revision, conversation } = admitted.fact
-    if (result.status === 'accepted') {
-      if (options.counters !== undefined || admitted.policy.recentSeconds > 0) counters.record(subject.recipient.id, conversation.id, clock())
-      const push = { message: id, revision, sentAt: sentAtOf(admitted), channel: one.candidate.channel.name }
-      accepted.record(subject.recipient.id, device?.id ?? '', replaceIdOf(admitted, one.selected), push)
+  const end = (admitted: Admitted, one: Attempt, result: Delivered, next: Selected[]): Outcome => {
+    if (goesOn(one, result)) next.push(one.selected)
+    const { id, conversation } = admitted.fact
+    if (result.status === 'accepted' && (options.counters !== undefined || admitted.policy.recentSeconds > 0)) {
+      counters.record(one.selected.case.subject.recipient.id, conversation.id, clock())
     }
-    const report = tokenReport(one, result, clock())
-    if (report !== null) tokens.next(report)
-    return deliveredOutcome(id, one, result)
+    report(one.candidate, one.selected.case, result)
+    return deliveredOutcome(id, one.candidate, one.selected.case, result)
   }
 
-  const leave = ({ fact }: Admitted, { case: one }: Selected) => open.leave(fact.id, fact.revision, one.subject.recipient.id, one.device?.id ?? '')
+  const report = (candidate: Candidate, one: Case, result: Delivered): void => {
+    const found = tokenReport(candidate, one, result, clock())
+    if (found !== null) tokens.next(found)
+  }
 
   /** Without those for whom the message was revoked meanwhile. */
   const unrevoked = (admitted: Admitted, recipients: readonly Recipient[]) => {
     const { id, revision } = admitted.fact
-    const good: Recipient[] = []
-    const revoked: Outcome[] = []
-    for (const recipient of recipients) {
-      if (withdrawn.has(id, revision, recipient.id)) revoked.push(outcome({ message: id, recipient: recipient.id, status: 'suppressed', reason: 'revoked' }))
-      else good.push(recipient)
-    }
-    return { good, revoked }
+    const [revoked, good] = split(recipients, recipient => state.withdrawn.has(id, revision, recipient.id))
+    return { good, revoked: revoked.map(recipient => outcome({ message: id, recipient: recipient.id, status: 'suppressed', reason: 'revoked' })) }
   }
 
-  /** Without those whose device has a newer push under the same replace id, or from whom the message was taken back before a fallback. */
-  const newest = (admitted: Admitted, selected: readonly Selected[], place: number) => {
+  /** Without those that are not to be sent any more; delivery asks again before each attempt. */
+  const unobstructed = (admitted: Admitted, selected: readonly Selected[], place: number) => {
+    const ended: Outcome[] = []
+    const clear = selected.filter(one => {
+      const candidate = one.candidates[place] as Candidate
+      const obstacle = state.obstacle(admitted, one, candidate)
+      if (obstacle === null) return true
+      state.leave(admitted, one)
+      ended.push(obstacleOutcome(admitted.fact.id, one, candidate, obstacle))
+      return false
+    })
+    return { clear, ended }
+  }
+
+  /** Decides again at its time: the other loop. What waits already is a duplicate. */
+  const postpone = (admitted: Admitted, { recipient, dueAt, outcome: deferral }: Deferred): readonly Outcome[] => {
     const { id, revision } = admitted.fact
-    // Nothing else of this message is about: under its own replace id nothing can be newer.
-    const alone = arrivals.isAlone(id, admitted.arrival)
-    const current: Selected[] = []
-    const superseded: Outcome[] = []
-    for (const one of selected) {
-      const { subject, device } = one.case
-      const covered = !alone || one.settings.effective.collapseKey !== undefined
-      const last = !covered ? undefined : accepted.last(subject.recipient.id, device?.id ?? '', replaceIdOf(admitted, one))
-      if (last !== undefined && isOlder({ revision, sentAt: sentAtOf(admitted) }, last)) {
-        superseded.push(supersededOutcome(id, one, one.candidates[place] as Candidate))
-      } else if (withdrawn.has(id, revision, subject.recipient.id)) superseded.push(ownOutcome(id, one.case, 'revoked'))
-      else {
-        current.push(one)
-        continue
-      }
-      leave(admitted, one)
+    const whose = (device: string) => ({ message: id, recipient: recipient.id, device })
+    const [devices, again] = split(recipient.devices, ({ id: device }) => state.open.enter(id, revision, recipient.id, device))
+    const duplicates = again.map(device => outcome({ ...whose(device.id), status: 'suppressed', reason: 'duplicate' }))
+    if (devices.length === 0 && duplicates.length > 0) return duplicates
+    const left = { ...recipient, devices }
+    const release = () => {
+      for (const device of devices) state.open.leave(id, revision, recipient.id, device.id)
     }
-    return { current, superseded }
-  }
-
-  /** Decides again at its time: the other loop. */
-  const postpone = (admitted: Admitted, { recipient, dueAt, outcome: told }: Deferred): Outcome => {
-    const start = () => messageFlow(admitted.message, () => pagesOf([recipient]), clock())
-    const waits = later.add({ message: admitted.fact.id, recipient: recipient.id, start }, dueAt)
-    return waits ? told : { ...told, status: 'failed', detail: 'queue-full' }
+    const start = () => {
+      release()
+      return messageFlow(admitted.message, () => pagesOf([left]), clock(), admitted.arrival)
+    }
+    if (later.add({ message: id, revision, recipient: recipient.id, start, release }, dueAt)) return [deferral, ...duplicates]
+    release()
+    return [{ ...deferral, status: 'failed', detail: unkept() }, ...duplicates]
   }
 
   const crashed = (message: string, recipient: string, error: unknown): Outcome =>
     outcome({ message, recipient, status: 'failed', detail: `engine: ${error instanceof Error ? error.message : String(error)}` })
 
-  const revoked = async (message: Message, recipient: Recipient): Promise<readonly Outcome[]> => {
-    const revision = message.revision ?? 0
-    withdrawn.add(message.id, revision, recipient.id)
-    const waiting = later.cancel(one => one.message === message.id && one.recipient === recipient.id)
-    const cancelled = waiting.map(() => outcome({ message: message.id, recipient: recipient.id, status: 'suppressed', reason: 'revoked' }))
-    await open.left(message.id, revision, recipient.id)
-    return cancelled.length > 0 ? cancelled : revoke(message, recipient, { decider, delivery, accepted })
-  }
-
   // ---- the ways in
-
-  const demandOpen = (): void => {
-    if (closing !== null) throw new RouseError('closed', 'the engine is closed: make a new one')
-  }
 
   const taken = async (message: Message, recipients: readonly Recipient[], given: PushOptions): Promise<Observable<Outcome>> => {
     demandOpen()
@@ -271,9 +258,22 @@ export function createEngine(options: EngineOptions): Engine {
     if (given.idempotencyKey !== undefined && !keys.take(given.idempotencyKey)) {
       return told(of(outcome({ message: message.id, status: 'suppressed', reason: 'duplicate' })))
     }
-    await calls.enter()
-    const flow = messageFlow(message, () => pagesOf(recipients), given.now ?? clock())
-    return told(flow.pipe(finalize(() => calls.leave())))
+    const leave = state.underWay.enter(message.id, message.revision ?? 0, state.accepted.forgotten)
+    try {
+      await calls.enter()
+    } catch (error) {
+      leave()
+      throw error
+    }
+    const flow = messageFlow(message, () => pagesOf(recipients), given.now ?? clock(), state.arrivals.enter(message.id))
+    return told(
+      flow.pipe(
+        finalize(() => {
+          leave()
+          calls.leave()
+        }),
+      ),
+    )
   }
 
   const taskFlow = (task: Task): Observable<Outcome> =>
@@ -281,12 +281,15 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** What was taken over ends first: delivery takes what comes to it until the deadline. */
   const close = async (deadlineMs: number): Promise<void> => {
+    life = 'closing'
     calls.close(new RouseError('closed', 'the engine was closed'))
     for (const { message, recipient } of later.close()) outcomes.next(outcome({ message, recipient, status: 'failed', detail: 'closed' }))
-    const ended = await within(work.idle(), deadlineMs)
+    delivery.release()
+    const inTime = await within(work.idle(), deadlineMs)
+    life = 'cut'
     await delivery.close(0)
-    if (!ended) await within(work.idle(), afterCutMs)
-    await options.transport.close(ended ? undefined : 0)
+    if (!inTime) await within(work.idle(), afterCutMs)
+    await options.transport.close(inTime ? undefined : 0)
     outcomes.complete()
     tokens.complete()
     receipts.complete()
@@ -315,8 +318,9 @@ export function createEngine(options: EngineOptions): Engine {
         const source = queue?.values ?? (messages as AsyncIterable<Message>)
         const tasks = tasksOf(source, directory, {
           intake,
-          closed: () => closing !== null,
-          admit: message => admit(message, decider.policy(), clock(), arrivals.enter(message.id)),
+          admit: message => admit(message, decider.policy(), clock(), state.arrivals.enter(message.id)),
+          begin: ({ fact, arrival }) => state.underWay.enter(fact.id, fact.revision, arrival.forgotten),
+          life: () => life,
         })
         const flow = lanes(tasks, laneCount, taskFlow).pipe(
           finalize(() => {
@@ -331,9 +335,8 @@ export function createEngine(options: EngineOptions): Engine {
     async revoke(message, recipients) {
       demandOpen()
       intake.demand(message, recipients)
-      const flow = from(recipients).pipe(
-        mergeMap(recipient => defer(() => revoked(message, recipient)), laneCount),
-        mergeMap(each => from(each)),
+      const flow = lanes(pagesOf(recipients), laneCount, page =>
+        defer(() => revokePage(message, page.recipients, { decider, delivery, state, later, report })).pipe(mergeMap(each => from(each))),
       )
       return lastValueFrom(told(flow).pipe(toArray()))
     },
@@ -341,25 +344,22 @@ export function createEngine(options: EngineOptions): Engine {
     async syncBadge(recipient) {
       demandOpen()
       intake.demandCount(recipient)
-      return lastValueFrom(told(defer(() => syncBadge(recipient, decider, delivery)).pipe(mergeMap(each => from(each)))).pipe(toArray()))
+      const flow = defer(() => syncBadge(recipient, { decider, delivery, state, report })).pipe(mergeMap(each => from(each)))
+      return lastValueFrom(told(flow).pipe(toArray()))
+    },
+
+    moveToken(token, owner) {
+      state.owners.move(token, owner, clock())
+      state.waiting.ask(ofToken(token))
     },
 
     tokens$: tokens.asObservable(),
     receipts$: receipts.asObservable(),
 
     receive(channel, app, inbound) {
-      const plugin = decider.context.channels.get(channel)
-      for (const entry of plugin?.apps ?? []) {
-        const read = entry.app === app ? plugin?.receipts?.(inbound, entry) : null
-        if (read === null || read === undefined) continue
-        for (const event of read.events) {
-          const report = { ...event, channel, recipient: null, device: null }
-          if (event.kind === 'delivered' || event.kind === 'clicked') receipts.next(report)
-          else tokens.next(report)
-        }
-        return read.response
-      }
-      return null
+      const read = readReceipts(decider.context.channels, channel, app, inbound)
+      for (const one of read?.reports ?? []) (one.kind === 'delivered' || one.kind === 'clicked' ? receipts : tokens).next(one)
+      return read?.response ?? null
     },
 
     policy: {

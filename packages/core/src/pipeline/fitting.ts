@@ -19,7 +19,7 @@ export function fittingRegistrations(one: Case, device: Device, wanted: Wanted, 
   const fitting: Candidate[] = []
   const facts: DeviceFacts = one.fact ?? device
   for (const registration of device.registrations) {
-    const found = candidateOf(registration, facts, wanted, channels)
+    const found = guarded(registration, facts, wanted, channels)
     if (typeof found === 'string') {
       refuse(trace, registration.channel, found)
       continue
@@ -36,6 +36,15 @@ export function fittingRegistrations(one: Case, device: Device, wanted: Wanted, 
 /** Says in a trace why a channel is not offered. */
 export function refuse(trace: TraceEntry[] | null, channel: string, because: string): void {
   trace?.push({ rule: `channel:${channel}`, matched: false, because })
+}
+
+/** A plugin that throws on a device is not offered for it; the others are. Its words may hold a token, its name may not. */
+function guarded(registration: Registration, facts: DeviceFacts, wanted: Wanted, channels: ChannelSet): Candidate | string {
+  try {
+    return candidateOf(registration, facts, wanted, channels)
+  } catch (error) {
+    return `channel-threw: ${error instanceof Error ? error.name : typeof error}`
+  }
 }
 
 /** A registration as a candidate, or why it is none. */

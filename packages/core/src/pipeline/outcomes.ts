@@ -1,10 +1,10 @@
 import type { Delivered } from '../delivery/delivery-api.ts'
 import type { Reason } from '../model/decision.ts'
 import type { Outcome } from '../model/outcome.ts'
-import type { Attempt } from './batch.ts'
 import { rulingOf } from './decide.ts'
 import type { TokenReport } from './engine-api.ts'
 import type { Admitted, Candidate, Case, Ruling, Selected } from './page.ts'
+import type { Obstacle } from './push-state.ts'
 
 const blank: Outcome = {
   message: null,
@@ -57,26 +57,27 @@ export function ownOutcome(message: string, one: Case, reason: Reason): Outcome 
   return outcome({ message, recipient: one.subject.recipient.id, device: one.device?.id ?? null, status: 'suppressed', reason })
 }
 
-/** A push that a newer one with the same replace id has covered: nothing is sent. */
-export function supersededOutcome(message: string, selected: Selected, { channel, registration }: Candidate): Outcome {
-  const { subject, device } = selected.case
-  return outcome({ message, recipient: subject.recipient.id, device: device?.id ?? null, channel: channel.name, app: registration.app, status: 'superseded' })
+/** A push that was revoked, whose token moved, or that a newer one has covered: nothing is sent. */
+export function obstacleOutcome(message: string, { case: one }: Selected, { channel, registration }: Candidate, obstacle: Obstacle): Outcome {
+  return {
+    ...ownOutcome(message, one, obstacle),
+    channel: channel.name,
+    app: registration.app,
+    ...(obstacle === 'superseded' ? { status: obstacle, reason: null } : {}),
+  }
 }
 
 /** A token that died before it was registered again is not dead. */
-function isRegisteredSince(attempt: Attempt, delivered: Delivered): boolean {
-  const { registeredAt } = attempt.candidate.registration
-  const since = delivered.answer?.kind === 'gone' ? delivered.answer.since : undefined
+function isRegisteredSince({ registration: { registeredAt } }: Candidate, { answer }: Delivered): boolean {
+  const since = answer?.kind === 'gone' ? answer.since : undefined
   return since !== undefined && registeredAt !== undefined && Date.parse(registeredAt) > since
 }
 
-/** What the host is to know of the token, or null. `at` in UNIX ms. */
-export function tokenReport(attempt: Attempt, delivered: Delivered, at: number): TokenReport | null {
+/** What the host is to know of the token, or null. `now` in UNIX ms. */
+export function tokenReport(candidate: Candidate, { subject, device }: Case, delivered: Delivered, now: number): TokenReport | null {
   const { answer } = delivered
   if (answer === null || (delivered.status !== 'gone' && answer.kind !== 'unreachable')) return null
-  if (delivered.status === 'gone' && isRegisteredSince(attempt, delivered)) return null
-  const { candidate, selected } = attempt
-  const { subject, device } = selected.case
+  if (delivered.status === 'gone' && isRegisteredSince(candidate, delivered)) return null
   return {
     kind: delivered.status === 'gone' ? 'gone' : answer.kind === 'unreachable' && answer.exhausted === true ? 'exhausted' : 'unreachable',
     token: candidate.token,
@@ -85,28 +86,28 @@ export function tokenReport(attempt: Attempt, delivered: Delivered, at: number):
     recipient: subject.recipient.id,
     device: device?.id ?? null,
     code: answer.code,
-    at,
+    at: answer.kind === 'gone' ? (answer.since ?? now) : now,
   }
 }
 
-/** What a channel's answer means for one token. */
-export function deliveredOutcome(message: string, attempt: Attempt, delivered: Delivered): Outcome {
-  const { subject, device } = attempt.selected.case
-  const stays = delivered.status === 'gone' && isRegisteredSince(attempt, delivered)
+/** What a channel's answer means for one token; `message` null: a badge alone. */
+export function deliveredOutcome(message: string | null, candidate: Candidate, { subject, device }: Case, delivered: Delivered): Outcome {
+  const stays = delivered.status === 'gone' && isRegisteredSince(candidate, delivered)
+  const ends = delivered.status === 'suppressed'
   return {
     message,
     recipient: subject.recipient.id,
     device: device?.id ?? null,
-    channel: attempt.candidate.channel.name,
-    app: attempt.candidate.registration.app,
+    channel: candidate.channel.name,
+    app: candidate.registration.app,
     status: stays ? 'rejected' : delivered.status,
-    reason: null,
+    reason: ends ? delivered.detail : null,
     fault: stays ? 'token' : delivered.fault,
     vendorId: delivered.vendorId,
     vendorCode: delivered.vendorCode,
     attempts: delivered.attempts,
     latencyMs: delivered.latencyMs,
     retryAfter: delivered.retryAfter,
-    detail: stays ? 'registered again since: the token stays' : delivered.detail,
+    detail: stays ? 'registered again since: the token stays' : ends ? null : delivered.detail,
   }
 }

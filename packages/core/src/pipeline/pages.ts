@@ -31,8 +31,10 @@ export type Task =
 export interface TasksContext {
   readonly intake: Intake
   readonly admit: (message: Message) => MaybePromise<Admitted>
-  /** true: no page is read any more. */
-  readonly closed: () => boolean
+  /** The message is under way from now on; answers how to tell that its pages are read. */
+  readonly begin: (admitted: Admitted) => () => void
+  /** `closing`: no more messages are taken; `cut`: nor any more pages. */
+  readonly life: () => 'open' | 'closing' | 'cut'
 }
 
 async function* directoryPages(message: Message, directory: Directory): AsyncGenerator<RecipientPage> {
@@ -42,6 +44,9 @@ async function* directoryPages(message: Message, directory: Directory): AsyncGen
 /** Why a directory has no more pages, for an Outcome. */
 const failed = (message: string, error: unknown): Outcome =>
   outcome({ message, status: 'failed', detail: `directory-failed: ${error instanceof Error ? error.message : String(error)}` })
+
+/** What is left of a message when the engine was closed before it was read. */
+const closedEnd = ({ id }: Message): Outcome => outcome({ message: id, status: 'failed', detail: 'closed' })
 
 /**
  * Step 1b: every message's pages as one stream of tasks, read only as fast as lanes ask. A malformed message
@@ -56,8 +61,13 @@ export async function* tasksOf(messages: AsyncIterable<Message>, directory: Dire
       const next = await source.next().catch((cause: unknown) => {
         throw new RouseError('directory-failed', 'the stream of messages broke: what was read before it has been delivered', { cause })
       })
-      if (next.done === true || context.closed()) return
+      if (next.done === true) return
+      if (context.life() !== 'open') {
+        yield { ended: context.intake.refuse(next.value) ?? closedEnd(next.value) }
+        return
+      }
       yield* messageTasks(next.value, directory, context)
+      if (context.life() !== 'open') return
     }
   } finally {
     await source.return?.()
@@ -76,16 +86,18 @@ async function* messageTasks(message: Message, directory: Directory, context: Ta
     yield { verdict: admitted, pages }
     return
   }
+  const end = context.begin(admitted)
   try {
     for await (const page of pages()) {
-      if (context.closed()) {
-        // Whose turn never came is not known here; the host knows what it had an Outcome for.
-        yield { ended: outcome({ message: admitted.fact.id, status: 'failed', detail: 'closed' }) }
+      if (context.life() === 'cut') {
+        yield { ended: closedEnd(message) }
         return
       }
       yield { admitted, page }
     }
   } catch (error) {
     yield { ended: failed(admitted.fact.id, error) }
+  } finally {
+    end()
   }
 }

@@ -29,8 +29,14 @@ export function renderPage(selected: readonly Selected[], place: number, admitte
   let before: Attempt | null = null
   for (const one of selected) {
     const candidate = one.candidates[place] as Candidate
-    // Neighbours are mostly of one class: then no table is asked.
-    const rendered: Rendered = before !== null && isAlike(before, one, candidate) ? before.rendered : renderOne(one, candidate, admitted, context)
+    let rendered: Rendered
+    try {
+      // Neighbours are mostly of one class: then no table is asked.
+      rendered = before !== null && isAlike(before, one, candidate) ? before.rendered : renderOne(one, candidate, admitted, context)
+    } catch (error) {
+      refused.push({ selected: one, outcome: threw(one, candidate, error, admitted) })
+      continue
+    }
     if (rendered.fits) {
       before = { selected: one, candidate, rendered }
       attempts.push(before)
@@ -97,7 +103,7 @@ function fitTexts(
   }
 }
 
-function tooLarge(one: Selected, { channel, registration }: Candidate, { payload }: Rendered, admitted: Admitted): Outcome {
+function rejected(one: Selected, { channel, registration }: Candidate, admitted: Admitted, fault: 'payload' | 'config', detail: string): Outcome {
   return outcome({
     message: admitted.fact.id,
     recipient: one.case.subject.recipient.id,
@@ -105,7 +111,19 @@ function tooLarge(one: Selected, { channel, registration }: Candidate, { payload
     channel: channel.name,
     app: registration.app,
     status: 'rejected',
-    fault: 'payload',
-    detail: `payload-too-large: ${payload.size} of ${channel.limits.payload}, whatever is left out; state less in push.vendors.${channel.name}`,
+    fault,
+    detail,
   })
+}
+
+function tooLarge(one: Selected, candidate: Candidate, { payload }: Rendered, admitted: Admitted): Outcome {
+  const { channel } = candidate
+  const limit = payload.limit ?? channel.limits.payload
+  const detail = `payload-too-large: ${payload.size} of ${limit}, whatever is left out; state less in push.vendors.${channel.name}`
+  return rejected(one, candidate, admitted, 'payload', detail)
+}
+
+/** A plugin's mistake ends its own pushes, and nothing else. Its words may hold a token, its name may not. */
+function threw(one: Selected, candidate: Candidate, error: unknown, admitted: Admitted): Outcome {
+  return rejected(one, candidate, admitted, 'config', `channel-threw: ${error instanceof Error ? error.name : typeof error}`)
 }

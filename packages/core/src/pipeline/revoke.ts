@@ -1,119 +1,147 @@
-import type { Delivery } from '../delivery/delivery-api.ts'
+import type { Answer } from '../channel/answer.ts'
+import type { Batch } from '../channel/contract.ts'
+import type { Exchange } from '../channel/wire.ts'
+import type { Delivered, Delivery } from '../delivery/delivery-api.ts'
 import type { Message } from '../model/message.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
-import { pickLanguage } from '../text/language.ts'
-import type { AcceptedPushes } from './accepted-pushes.ts'
 import { admit } from './admit.ts'
 import { batch } from './batch.ts'
-import { messageFact } from './build-facts.ts'
-import { createClasses } from './classes.ts'
+import type { TextClass } from './classes.ts'
 import { decidePage } from './decide-page.ts'
 import type { Decider } from './decider.ts'
 import { fittingRegistrations } from './fitting.ts'
-import { mergeSettings } from './merge.ts'
+import type { Later } from './later.ts'
 import { deliveredOutcome, outcome, ownOutcome } from './outcomes.ts'
 import type { Admitted, Candidate, Case, Selected, SettingsClass } from './page.ts'
+import { ofRecipient, type PushState } from './push-state.ts'
 import { renderPage } from './render.ts'
 import { textOf } from './text-of.ts'
+import type { Waiting } from './waiting.ts'
+import { type Withdrawal, withdrawal } from './withdrawal.ts'
 
 /** What revoking needs of the engine. */
 export interface RevokeContext {
   readonly decider: Decider
   readonly delivery: Delivery
-  readonly accepted: AcceptedPushes
+  readonly state: PushState
+  readonly later: Later<Waiting<unknown>>
+  /** Told of each answer on a token. */
+  report(candidate: Candidate, one: Case, delivered: Delivered): void
+}
+
+/** How one device is told: the vendor recalls, or another push takes the place. */
+interface Plan {
+  readonly at: number
+  readonly recalls: boolean
+  readonly selected: Selected
+  readonly admitted: Admitted
 }
 
 /**
- * Takes a message back from a recipient's devices, once nothing of it is under way: recalls it where the vendor
- * can, else replaces it silently with the word that it was withdrawn. One Outcome a device.
+ * Takes a message back from a page of recipients: cancels what is queued, waits for what is in flight, then recalls what was sent
+ * where the vendor can, else replaces it silently with the word that it was withdrawn. One Outcome a device.
  */
-export async function revoke(message: Message, recipient: Recipient, context: RevokeContext): Promise<readonly Outcome[]> {
+export async function revokePage(message: Message, recipients: readonly Recipient[], context: RevokeContext): Promise<readonly Outcome[]> {
   const { decider } = context
+  const unsent = await cancelQueued(message, recipients, context)
   const admitted = await admit(message, decider.policy(), decider.clock())
-  const page = await decidePage([recipient], admitted, decider.context)
-  const outcomes: Outcome[] = []
-  for (const [i, one] of page.cases.entries()) {
-    const settings = page.settings[i]
-    if (settings === undefined) continue
-    outcomes.push(await revokeOne(one, settings, page.selections[i]?.candidates[0], admitted, context))
+  const page = await decidePage(recipients, admitted, decider.context)
+  const outcomes = new Map<number, Outcome>()
+  const plans: Plan[] = []
+  const withdrawals = new Map<TextClass, Withdrawal>()
+  for (const [at, one] of page.cases.entries()) {
+    const settings = page.settings[at] as SettingsClass
+    const planned = unsent.has(one.subject.recipient.id) ? undefined : page.selections[at]?.candidates[0]
+    const found = planOf(one, settings, planned, admitted, context)
+    if ('status' in found) outcomes.set(at, found)
+    else plans.push(found.recalls ? recallOf(at, one, settings, found.candidate, admitted, decider) : withdrawalOf(at, one, settings, found.candidate))
   }
-  return outcomes
+  await Promise.all([...Map.groupBy(plans, plan => plan.admitted).values()].map(alike => deliverPlans(alike, message.id, outcomes, context)))
+  return [...outcomes].toSorted(([a], [b]) => a - b).map(([, end]) => end)
+
+  function withdrawalOf(at: number, one: Case, settings: SettingsClass, candidate: Candidate): Plan {
+    const text = textOf(one, settings, admitted, decider.context.text)
+    const instead = withdrawals.get(text) ?? withdrawal(one, settings, text, admitted, decider.context.text)
+    withdrawals.set(text, instead)
+    return { at, recalls: false, selected: { case: one, settings: instead.settings, text: instead.text, candidates: [candidate] }, admitted: instead.admitted }
+  }
 }
 
-async function revokeOne(one: Case, settings: SettingsClass, planned: Candidate | undefined, admitted: Admitted, context: RevokeContext): Promise<Outcome> {
+/**
+ * Ends what waits: for its time, for its page, for its next attempt. Answers the recipients who were in this queue: nothing of the
+ * message went to them but what is remembered.
+ */
+async function cancelQueued({ id, revision = 0 }: Message, recipients: readonly Recipient[], { state, later }: RevokeContext): Promise<ReadonlySet<string>> {
+  const since = state.underWay.since(id, revision)
+  const whole = later.has(id, waiting => waiting.recipient === null && waiting.revision <= revision)
+  const all = whole || (since !== null && since === state.accepted.forgotten)
+  const ids = new Set(recipients.map(recipient => recipient.id))
+  for (const recipient of ids) state.withdrawn.add(id, revision, recipient)
+  const deferred = later.cancel(id, waiting => waiting.recipient !== null && waiting.revision <= revision && ids.has(waiting.recipient))
+  const unsent = new Set([...ids].filter(recipient => all || state.open.isOpen(id, revision, recipient)))
+  for (const waiting of deferred) waiting.release?.()
+  for (const recipient of ids) state.waiting.ask(ofRecipient(recipient))
+  await Promise.all([...ids].map(recipient => state.open.left(id, revision, recipient)))
+  return unsent
+}
+
+function recallOf(at: number, one: Case, settings: SettingsClass, candidate: Candidate, admitted: Admitted, decider: Decider): Plan {
+  const text = textOf(one, settings, admitted, decider.context.text)
+  return { at, recalls: true, selected: { case: one, settings, text, candidates: [candidate] }, admitted }
+}
+
+/** The registration over which one device is told, or the Outcome where it is not. */
+function planOf(
+  one: Case,
+  settings: SettingsClass,
+  planned: Candidate | undefined,
+  admitted: Admitted,
+  { decider, state }: RevokeContext,
+): Outcome | { readonly candidate: Candidate; readonly recalls: boolean } {
   const { device, subject } = one
-  const { id } = admitted.fact
-  const last = context.accepted.last(subject.recipient.id, device?.id ?? '', settings.effective.collapseKey ?? id)
+  const { id, revision } = admitted.fact
+  const shown = state.accepted.standing(subject.recipient.id, device?.id ?? '', settings.effective.collapseKey ?? id)
   const wanted = { voip: settings.effective.category === 'voip', app: admitted.message.app }
   const candidate =
-    last === undefined || device === null
+    shown === undefined || device === null
       ? planned
-      : fittingRegistrations(one, device, wanted, context.decider.context.channels).find(({ channel }) => channel.name === last.channel)
+      : fittingRegistrations(one, device, wanted, decider.context.channels).find(({ channel }) => channel.name === shown.channel)
   if (candidate === undefined) return ownOutcome(id, one, 'revoked')
-  const whose = { message: id, recipient: subject.recipient.id, device: device?.id ?? null, channel: candidate.channel.name, app: candidate.registration.app }
-  if (last !== undefined && (last.message !== id || last.revision > admitted.fact.revision)) return outcome({ ...whose, status: 'superseded' })
-  const { channel } = candidate
-  if (channel.recall !== undefined) return deliverOne(one, settings, candidate, admitted, context, true)
-  if (!channel.capabilities.replace) return outcome({ ...whose, status: 'rejected', fault: 'config', detail: 'recall-unsupported' })
-  const instead = withdrawal(one, settings, admitted, context.decider)
-  return deliverOne(instead.case, instead.settings, candidate, instead.admitted, context, false)
+  const { channel, registration } = candidate
+  if (state.owners.isMoved(subject.recipient.id, registration)) return ownOutcome(id, one, 'moved')
+  const whose = { message: id, recipient: subject.recipient.id, device: device?.id ?? null, channel: channel.name, app: registration.app }
+  if (shown !== undefined && (shown.message !== id || shown.revision > revision)) return outcome({ ...whose, status: 'superseded' })
+  if (channel.recall !== undefined) return { candidate, recalls: true }
+  // A call rings: there is no silent one that could take its place.
+  if (channel.capabilities.replace && registration.kind !== 'voip') return { candidate, recalls: false }
+  return outcome({ ...whose, status: 'rejected', fault: 'config', detail: 'recall-unsupported' })
 }
 
-/** The silent push that takes the place: the same replace id and title, the word that it was withdrawn, nothing else. */
-function withdrawal(
-  one: Case,
-  settings: SettingsClass,
-  admitted: Admitted,
-  decider: Decider,
-): { readonly case: Case; readonly settings: SettingsClass; readonly admitted: Admitted } {
-  const { recipient } = one.subject
-  const { title } = textOf(one, settings, admitted, decider.context.text)
-  const { words } = pickLanguage(recipient.locale, decider.context.text.languages)
-  const silent = { silent: true } as const
-  const message: Message = {
-    ...admitted.message,
-    elements: [],
-    push: {
-      title,
-      body: words.withdrawn,
-      collapseKey: settings.effective.collapseKey,
-      ttl: settings.effective.ttl,
-      badge: settings.effective.badge,
-      android: { sound: silent },
-      ios: { sound: silent },
-      vendors: settings.effective.vendors,
-    },
-  }
-  const replaced: Admitted = { ...admitted, message, fact: messageFact(message, admitted.now), verdict: null, classes: createClasses() }
-  // The title is already what the preview lets out, and the word gives nothing away.
-  const shown: Case = { ...one, subject: { ...one.subject, fact: { ...one.subject.fact, preview: 'full' } } }
-  const [merged] = mergeSettings([shown], [{ key: '', family: settings.family, fired: [] }], replaced)
-  return { case: shown, settings: merged ?? settings, admitted: replaced }
-}
-
-async function deliverOne(
-  one: Case,
-  settings: SettingsClass,
-  candidate: Candidate,
-  admitted: Admitted,
-  context: RevokeContext,
-  recalls: boolean,
-): Promise<Outcome> {
-  const composed = textOf(one, settings, admitted, context.decider.context.text)
-  // Words that the message stated for one vendor (big text, buttons) would show again what was withdrawn.
-  const text = recalls ? composed : { ...composed, shows: { ...composed.shows, templateText: false } }
-  const selected: Selected = { case: one, settings, text, candidates: [candidate] }
-  const rendered = renderPage([selected], 0, admitted, context.decider.context)
-  const [refused] = rendered.refused
-  const [batched] = batch(rendered.attempts, admitted)
-  const [attempt] = rendered.attempts
-  if (refused !== undefined || batched === undefined || attempt === undefined) {
-    return refused?.outcome ?? ownOutcome(admitted.fact.id, one, 'no-channel')
-  }
-  const { recall } = candidate.channel
-  const job = recalls && recall !== undefined ? { ...batched.job, exchange: recall } : batched.job
-  const [delivered] = await context.delivery.deliver(job)
-  if (delivered === undefined) throw new Error('delivery answers every target')
-  return deliveredOutcome(admitted.fact.id, attempt, delivered)
+/** Renders and sends what shares a message, batched as any push. */
+async function deliverPlans(plans: readonly Plan[], message: string, outcomes: Map<number, Outcome>, context: RevokeContext): Promise<void> {
+  const [first] = plans
+  if (first === undefined) return
+  const { admitted, recalls } = first
+  const places = new Map(plans.map(({ selected, at }) => [selected, at]))
+  const end = (selected: Selected, one: Outcome) => outcomes.set(places.get(selected) as number, { ...one, message })
+  const rendered = renderPage(
+    plans.map(({ selected }) => selected),
+    0,
+    admitted,
+    context.decider.context,
+  )
+  for (const { selected, outcome: refused } of rendered.refused) end(selected, refused)
+  await Promise.all(
+    batch(rendered.attempts, admitted).map(async ({ job, attempts }) => {
+      const { recall } = job.channel
+      const exchange = recalls && recall !== undefined ? (one: Batch): Exchange<readonly Answer[]> => recall.call(job.channel, one) : undefined
+      const delivered = await context.delivery.deliver({ ...job, ...(exchange === undefined ? {} : { exchange }) })
+      for (const [i, attempt] of attempts.entries()) {
+        const one = delivered[i] as Delivered
+        context.report(attempt.candidate, attempt.selected.case, one)
+        end(attempt.selected, deliveredOutcome(message, attempt.candidate, attempt.selected.case, one))
+      }
+    }),
+  )
 }

@@ -1,45 +1,76 @@
-import type { Delivery } from '../delivery/delivery-api.ts'
+import type { Delivered, Delivery, DeliveryTarget } from '../delivery/delivery-api.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
 import type { Decider } from './decider.ts'
 import { fittingRegistrations } from './fitting.ts'
-import { outcome } from './outcomes.ts'
+import { deliveredOutcome, outcome } from './outcomes.ts'
 import type { Candidate, Case } from './page.ts'
+import type { PushState } from './push-state.ts'
+import { ofRecipient, ofToken } from './push-state.ts'
 import { casesOf, subjectOf } from './subjects.ts'
 import { stableUuid } from './target-id.ts'
 
 /** Seconds a badge is worth delivering: a newer one follows. */
 const worthSeconds = 86_400
 
+/** What putting badges needs of the engine. */
+export interface SyncBadgeContext {
+  readonly decider: Decider
+  readonly delivery: Delivery
+  readonly state: PushState
+  /** Told of each answer on a token. */
+  report(candidate: Candidate, one: Case, delivered: Delivered): void
+}
+
 /**
  * Puts the recipient's unread count on the badges of the devices where they are logged in, without text or
  * sound. One Outcome a device; one whose channels have no badge of their own is `rejected`, detail `badge-unsupported`.
  */
-export async function syncBadge(recipient: Recipient, decider: Decider, delivery: Delivery): Promise<readonly Outcome[]> {
+export async function syncBadge(recipient: Recipient, context: SyncBadgeContext): Promise<readonly Outcome[]> {
+  const { decider, state } = context
   const now = decider.clock()
+  const serial = state.arrivals.next()
   const cases = casesOf([subjectOf(recipient, now, decider.context.localTime)], now).filter(({ fact }) => fact?.session === 'logged-in')
-  return Promise.all(cases.map(one => syncOne(one, recipient, now, decider, delivery)))
+  return Promise.all(cases.map(one => syncOne(one, recipient, now, serial, context)))
 }
 
-async function syncOne(one: Case, recipient: Recipient, now: number, decider: Decider, delivery: Delivery): Promise<Outcome> {
+async function syncOne(one: Case, recipient: Recipient, now: number, serial: number, { decider, delivery, state, report }: SyncBadgeContext): Promise<Outcome> {
   const { device } = one
   const whose = { recipient: recipient.id, device: device?.id ?? null }
   const fitting = device === null ? [] : fittingRegistrations(one, device, { voip: false, app: undefined }, decider.context.channels)
   const candidate: Candidate | undefined = fitting.find(({ channel }) => channel.renderBadge !== undefined)
-  const render = candidate?.channel.renderBadge
-  if (candidate === undefined || render === undefined) return outcome({ ...whose, status: 'rejected', fault: 'config', detail: 'badge-unsupported' })
-  const { channel, app, token, registration } = candidate
-  const id = stableUuid(`badge\n${recipient.id}\n${device?.id}\n${now}`)
+  const { channel, app, registration } = candidate ?? {}
+  if (candidate === undefined || channel?.renderBadge === undefined || app === undefined || registration === undefined) {
+    return outcome({ ...whose, status: 'rejected', fault: 'config', detail: 'badge-unsupported' })
+  }
+  const payload = channel.renderBadge(app)
+  const name = `badge\n${serial}`
+  const id = stableUuid(`${name}\n${now}\n${recipient.id}\n${device?.id}`)
+  const target: DeliveryTarget = {
+    token: candidate.token,
+    badge: recipient.unread ?? null,
+    id,
+    standing: () => {
+      if (state.owners.isMoved(recipient.id, registration)) return 'moved'
+      return state.badges.isOvertaken(recipient.id, device?.id ?? '', serial) ? 'superseded' : 'current'
+    },
+    waits: ask => state.waiting.add([ofRecipient(recipient.id), ofToken(registration)], ask),
+    ended: ({ status }) => {
+      if (status === 'accepted') state.badges.record(recipient.id, device?.id ?? '', serial)
+      state.open.leave(name, 0, recipient.id, device?.id ?? '')
+    },
+  }
+  state.open.enter(name, 0, recipient.id, device?.id ?? '')
   const [delivered] = await delivery.deliver({
     channel,
     app,
-    payload: render(app),
-    targets: [{ token, badge: recipient.unread ?? null, id }],
+    payload,
+    targets: [target],
     batchId: id,
     expiresAt: now + worthSeconds * 1000,
     ttlZero: false,
   })
   if (delivered === undefined) throw new Error('delivery answers every target')
-  const { answer: _, ...end } = delivered
-  return outcome({ ...whose, channel: channel.name, app: registration.app, ...end })
+  report(candidate, one, delivered)
+  return deliveredOutcome(null, candidate, one, delivered)
 }

@@ -1,23 +1,24 @@
-import { createRecentKeys } from './recent-keys.ts'
+import QuickLRU from 'quick-lru'
 
 /** Which messages were revoked for whom: what of them is still queued goes nowhere. */
 export interface Withdrawn {
   add(message: string, revision: number, recipient: string): void
-  /** A later edit of a revoked message (a higher revision) is a message again. */
+  /** This revision, or a higher one, was revoked. A later edit (a higher revision) of a revoked message is a message again. */
   has(message: string, revision: number, recipient: string): boolean
 }
 
-/** Remembers the newest `size`, in this process. */
+/** Remembers at least half of `size` of the newest, and at most `size`, in this process. */
 export function createWithdrawn(size: number): Withdrawn {
   let any = false
-  const keys = createRecentKeys(size)
-  const keyOf = (message: string, revision: number, recipient: string) => `${revision}\n${recipient}\n${message}`
+  const revisions = new QuickLRU<string, number>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
+  const keyOf = (message: string, recipient: string) => `${recipient}\n${message}`
   return {
     add(message, revision, recipient) {
       any = true
-      keys.take(keyOf(message, revision, recipient))
+      const key = keyOf(message, recipient)
+      revisions.set(key, Math.max(revision, revisions.peek(key) ?? revision))
     },
     // Most engines never revoke: then no key is built.
-    has: (message, revision, recipient) => any && keys.has(keyOf(message, revision, recipient)),
+    has: (message, revision, recipient) => any && (revisions.get(keyOf(message, recipient)) ?? -1) >= revision,
   }
 }

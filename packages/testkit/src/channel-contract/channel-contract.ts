@@ -3,6 +3,7 @@ import { describe, it } from 'vitest'
 import { answerTests } from './internals/answer-tests.ts'
 import { credentialTests } from './internals/credential-tests.ts'
 import { fitTests } from './internals/fit-tests.ts'
+import { promiseTests } from './internals/promise-tests.ts'
 import { renderTests } from './internals/render-tests.ts'
 
 /** What the suite needs to know of a channel. */
@@ -39,7 +40,7 @@ export interface ContractTest {
 }
 
 /** The tests of the suite, in the order they run. */
-export const channelContractTests: readonly ContractTest[] = [...renderTests, ...fitTests, ...answerTests, ...credentialTests]
+export const channelContractTests: readonly ContractTest[] = [...renderTests, ...promiseTests, ...fitTests, ...answerTests, ...credentialTests]
 
 /**
  * Runs the contract of channels in vitest: pure render, within limits, schema-valid, batch-safe, generators that always end, no

@@ -36,8 +36,15 @@ export class Ends {
   }
 
   end(entry: Entry, status: Delivered['status'], fault: Delivered['fault'], detail: string | null): 'done' {
-    this.results[entry.index] = entry.end(status, fault, detail, this.#shared.clock() - this.startedAt)
+    const delivered = entry.end(status, fault, detail, this.#shared.clock() - this.startedAt)
+    this.results[entry.index] = delivered
+    entry.target.ended?.(delivered)
     return 'done'
+  }
+
+  /** Whether it has no end yet. */
+  isOpen(entry: Entry): boolean {
+    return this.results[entry.index] === undefined
   }
 
   /** All have their end for this reason, or for the one they already had. */
@@ -76,11 +83,12 @@ export class Ends {
     return false
   }
 
-  /** There was no answer. */
-  failed(entries: readonly Entry[], failure: Failure): readonly Entry[] {
+  /** There was no answer; `lost`: though the vendor may have acted. */
+  failed(entries: readonly Entry[], failure: Failure, lost = false): readonly Entry[] {
     const { random, retry } = this.#shared
     return entries.filter(entry => {
       entry.cause = failure.cause
+      entry.lost ||= lost
       entry.wait = pause(entry.retries, {}, random(), retry)
       if (failure.next === 'config') this.end(entry, 'rejected', 'config', failure.cause)
       else if (failure.next === 'fail') this.end(entry, 'failed', null, failure.cause)

@@ -1,10 +1,12 @@
 import type { Answer } from '../../channel/answer.ts'
 import type { Target } from '../../channel/contract.ts'
-import type { Delivered } from '../delivery-api.ts'
+import type { Delivered, DeliveryTarget } from '../delivery-api.ts'
 
 /** One target on its way. */
 export class Entry {
-  readonly target: Target
+  readonly target: DeliveryTarget
+  /** The target as its channel gets it. */
+  sent: Target
   /** Its place in the job. */
   readonly index: number
   /** Requests that carried it. */
@@ -16,13 +18,22 @@ export class Entry {
   answer: Answer | null = null
   /** Why it has no end yet: `throttled`, `network`, … */
   cause: string | null = null
+  /** A request that carried it may have been taken, and its answer never came. */
+  lost = false
   /** Milliseconds it is to wait for its next attempt. */
   wait = 0
 
-  constructor(target: Target, index: number, allowed: number) {
+  constructor(target: DeliveryTarget, index: number, allowed: number) {
     this.target = target
+    this.sent = target
     this.index = index
     this.allowed = allowed
+  }
+
+  /** A newer push has set the badge: this one leaves it alone. */
+  leaveBadge(): void {
+    const { token, badge, id } = this.target
+    if (badge !== null) this.sent = { token, badge: null, id }
   }
 
   end(status: Delivered['status'], fault: Delivered['fault'], detail: string | null, latencyMs: number): Delivered {
@@ -37,6 +48,7 @@ export class Entry {
       retryAfter: answer !== null && 'retryAfter' in answer ? (answer.retryAfter ?? null) : null,
       detail,
       answer,
+      lost: this.lost,
     }
   }
 }

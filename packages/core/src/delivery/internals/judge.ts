@@ -9,8 +9,17 @@ import type { Shared } from './shared.ts'
 /** What is to happen to an entry after an answer; `done`: it has its end. */
 export type Next = 'done' | 'again' | 'unauthorized' | 'split' | 'stale'
 
-/** Reads one answer on one entry: ends it, or sets what it waits for. `alone`: its request carried no other token. */
-export function judge(entry: Entry, answer: Answer, alone: boolean, quotaClass: string, state: AppState, ends: Ends, shared: Shared): Next {
+/** What an answer is to be read with. */
+export interface Reading {
+  /** Its request carried no other token. */
+  readonly alone: boolean
+  /** A doubtful `gone` is believed. */
+  readonly believed: boolean
+  readonly quotaClass: string
+}
+
+/** Reads one answer on one entry: ends it, or sets what it waits for. */
+export function judge(entry: Entry, answer: Answer, { alone, believed, quotaClass }: Reading, state: AppState, ends: Ends, shared: Shared): Next {
   entry.answer = answer
   entry.wait = 0
   const detail = answer.detail ?? null
@@ -18,7 +27,7 @@ export function judge(entry: Entry, answer: Answer, alone: boolean, quotaClass: 
     case 'accepted':
       return ends.end(entry, 'accepted', null, detail)
     case 'gone':
-      if (answer.doubtful === true && !state.doubt.believes()) return ends.end(entry, 'rejected', 'config', detail ?? 'gone-doubtful')
+      if (answer.doubtful === true && !believed) return ends.end(entry, 'rejected', 'config', detail ?? 'gone-doubtful')
       return ends.end(entry, 'gone', null, detail)
     case 'unreachable':
       return ends.end(entry, 'rejected', 'device', detail)

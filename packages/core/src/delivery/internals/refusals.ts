@@ -34,6 +34,11 @@ export class Refusals {
     this.#probing = false
   }
 
+  /** It never stopped anything, or something was accepted since. */
+  get none(): boolean {
+    return this.#stops === 0
+  }
+
   stopped(now: number): boolean {
     return now < this.#until
   }

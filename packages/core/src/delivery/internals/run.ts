@@ -1,32 +1,17 @@
-import type { Answer, Reset } from '../../channel/answer.ts'
-import type { Batch, Credential } from '../../channel/contract.ts'
-import type { Draft, WireRequest } from '../../channel/wire.ts'
+import type { Answer } from '../../channel/answer.ts'
+import type { Credential } from '../../channel/contract.ts'
 import type { Delivered, DeliveryJob } from '../delivery-api.ts'
-import { drive } from '../drive.ts'
-import type { TransportOptions } from '../transport.ts'
+import { TransportError } from '../transport-error.ts'
 import type { AppState } from './app-state.ts'
 import { Ends, none } from './ends.ts'
+import { Entrance } from './entrance.ts'
 import { Entry } from './entry.ts'
 import { failureOf } from './failures.ts'
+import { apartFrom, type Group, groupOf } from './group.ts'
 import { judge } from './judge.ts'
-import { resetAt } from './reset-at.ts'
+import { Requests } from './requests.ts'
 import type { Shared } from './shared.ts'
-
-type Handle = { readonly handle: string; readonly until?: Reset } | Answer
-
-/** Entries that share requests, and what was already done for them. */
-interface Group {
-  readonly id: string
-  readonly prepared: boolean
-  /** Entries of its last request; -1: none yet. */
-  sent: number
-  /** How often it went on with fewer entries than before. */
-  part: number
-  renewed: boolean
-  preparedAnew: boolean
-  /** What `prepare` stored, or is storing. */
-  stored: Promise<Handle> | null
-}
+import { Waits } from './waits.ts'
 
 /** One call of `deliver`: from its targets to one Delivered each. */
 export class Run {
@@ -34,14 +19,18 @@ export class Run {
   readonly #state: AppState
   readonly #job: DeliveryJob
   readonly #ends: Ends
-  readonly #requests: TransportOptions
+  readonly #waits: Waits
+  readonly #entrance: Entrance
+  readonly #requests: Requests
 
   constructor(shared: Shared, state: AppState, job: DeliveryJob) {
     this.#shared = shared
     this.#state = state
     this.#job = job
     this.#ends = new Ends(shared, job)
-    this.#requests = { protocol: job.channel.protocol ?? 'http1', timeoutMs: shared.requestTimeoutMs, signal: shared.signal }
+    this.#waits = new Waits(shared, job, this.#ends)
+    this.#entrance = new Entrance(shared, state, job, this.#ends, this.#waits)
+    this.#requests = new Requests(shared, state, job)
   }
 
   async all(): Promise<readonly Delivered[]> {
@@ -49,13 +38,14 @@ export class Run {
     const entries = this.#entries()
     const { tokens, prepareFrom } = channel.limits
     const prepared = exchange === undefined && channel.prepare !== undefined && prepareFrom !== undefined && entries.length >= prepareFrom
-    if (entries.length > 0 && entries.length <= tokens) await this.#send(entries, group(batchId, prepared))
+    if (tokens === 1 && !prepared) await this.#each(entries)
+    else if (entries.length > 0 && entries.length <= tokens) await this.#send(entries, groupOf(batchId, prepared))
     else {
       const batches: Promise<void>[] = []
       for (let at = 0; at < entries.length; at += tokens) {
         // A vendor that drops repeated request ids must not take one batch for another.
         const id = at === 0 ? batchId : `${batchId}-${at / tokens}`
-        batches.push(this.#send(entries.slice(at, at + tokens), group(id, prepared)))
+        batches.push(this.#send(entries.slice(at, at + tokens), groupOf(id, prepared)))
       }
       await Promise.all(batches)
     }
@@ -79,154 +69,119 @@ export class Run {
     return entries
   }
 
-  /** Attempts, with pauses between them, until every entry has its end. */
-  async #send(entries: readonly Entry[], group: Group): Promise<void> {
-    try {
-      let pending = entries
-      while (pending.length > 0) {
-        pending = await this.#attempt(pending, group)
-        if (pending.length > 0) await this.#pause(pending)
+  /** One token a request, each on a way of its own. */
+  #each(entries: readonly Entry[]): Promise<void> {
+    return new Promise(resolve => {
+      let left = entries.length
+      const done = (): void => {
+        left--
+        if (left === 0) resolve()
       }
+      if (left === 0) resolve()
+      for (const entry of entries) this.#one(entry, done)
+    })
+  }
+
+  /** Where all is at hand for a first attempt, its answer alone is waited for, without a promise in between: that is the way of most pushes. */
+  #one(entry: Entry, done: () => void): void {
+    const credential = this.#entrance.atHand()
+    if (credential === null) {
+      this.#send([entry], groupOf(entry.target.id, false)).then(done)
+      return
+    }
+    if (!this.#waits.stands(entry, true)) {
+      this.#shared.slots.give()
+      this.#state.quota?.refund(1)
+      done()
+      return
+    }
+    this.#requests.one(
+      entry,
+      credential,
+      answers => {
+        this.#shared.slots.give()
+        const only = answers[0]
+        if (only?.kind === 'accepted') {
+          this.#state.breaker.answered()
+          this.#accepted()
+          this.#judge(entry, only, true, false)
+          done()
+          return
+        }
+        const group = groupOf(entry.target.id, false)
+        this.#send([entry], group, this.#answered([entry], answers, group, credential)).then(done)
+      },
+      error => {
+        this.#shared.slots.give()
+        this.#send([entry], groupOf(entry.target.id, false), Promise.resolve(this.#unanswered([entry], error))).then(done)
+      },
+    )
+  }
+
+  /** Attempts, with pauses between them, until every entry has its end. `first`: what an attempt that was made already has left. */
+  async #send(entries: readonly Entry[], group: Group, first?: Promise<readonly Entry[]>): Promise<void> {
+    try {
+      let pending = first === undefined ? entries : await this.#rested(await first, group)
+      while (pending.length > 0) pending = await this.#rested(await this.#attempt(pending, group), group)
     } catch (error) {
       // A plugin that breaks the contract in a way nobody thought of ends its own batch, and nothing else.
       const { cause } = failureOf(error)
-      for (const entry of entries) if (this.#ends.results[entry.index] === undefined) this.#ends.end(entry, 'rejected', 'config', cause)
+      for (const entry of entries) if (this.#ends.isOpen(entry)) this.#ends.end(entry, 'rejected', 'config', cause)
     }
   }
 
-  async #pause(entries: readonly Entry[]): Promise<void> {
-    let longest = 0
-    for (const entry of entries) longest = Math.max(longest, entry.wait)
-    if (longest > 0) await this.#shared.sleepers.sleep(longest)
+  /** What is to go again after the pause that it has to make. */
+  async #rested(pending: readonly Entry[], group: Group): Promise<readonly Entry[]> {
+    if (pending.length === 0) return pending
+    const left = await this.#waits.pause(pending)
+    return left.length > 1 && this.#waits.sharesBadge ? this.#apart(left, group) : left
   }
 
-  /** One attempt, or what keeps it from being made; answers what is to go again. Awaits nothing that it has at hand. */
+  /** Sends those apart whose badge is left out; answers the others. */
+  async #apart(entries: readonly Entry[], own: Group): Promise<readonly Entry[]> {
+    const bare = entries.filter(entry => entry.sent !== entry.target)
+    if (bare.length === 0 || bare.length === entries.length) return entries
+    const rest = entries.filter(entry => entry.sent === entry.target)
+    await Promise.all([this.#send(bare, apartFrom(own, `${own.id}-bare`)), this.#send(rest, own)])
+    return none
+  }
+
+  /** One attempt, or what keeps it from being made; answers what is to go again. */
   async #attempt(pending: readonly Entry[], group: Group): Promise<readonly Entry[]> {
-    const { slots, clock } = this.#shared
-    const { breaker, credentials, quota, refusals } = this.#state
-    const held = this.#held(pending)
-    if (held !== null) return held
-    if (quota !== null && !quota.tryTake(pending.length)) {
-      if (!this.#ends.inTime(quota.wait(pending.length))) return this.#ends.endAll(pending, 'throttled')
-      await quota.turn(pending.length)
-      const heldNow = this.#held(pending)
-      if (heldNow !== null) {
-        quota.refund(pending.length)
-        return heldNow
-      }
-    }
-    let credential: Credential<unknown>
-    let waited = false
-    try {
-      const got = credentials.get(clock())
-      waited = got instanceof Promise
-      credential = got instanceof Promise ? await got : got
-    } catch (error) {
-      quota?.refund(pending.length)
-      return this.#ends.failed(pending, failureOf(error))
-    }
-    const turn = slots.take()
-    if (turn !== null) {
-      await turn
-      waited = true
-      // Another may have taken its place meanwhile.
-      credential = credentials.standing(clock()) ?? credential
-    }
-    const late = this.#heldLast(pending, waited)
-    if (late !== null) {
-      slots.give()
-      quota?.refund(pending.length)
-      return late
-    }
+    const admission = await this.#entrance.enter(pending)
+    if (!('credential' in admission)) return admission
+    const { entries, credential } = admission
     let answers: readonly Answer[]
     try {
-      answers = await (group.prepared ? this.#exchangePrepared(pending, group, credential) : this.#exchange(pending, group, credential))
+      answers = await this.#requests.many(entries, group, credential)
     } catch (error) {
-      slots.give()
-      const failure = failureOf(error)
-      if (failure.down) breaker.failed(clock())
-      else breaker.dropped()
-      if (failure.refused === true) refusals.refused(clock())
-      return this.#ends.failed(pending, failure)
+      this.#shared.slots.give()
+      return this.#unanswered(entries, error)
     }
-    slots.give()
-    if (answers.every(answer => answer.kind === 'unavailable')) breaker.failed(clock())
-    else breaker.answered()
-    if (answers.some(isStop) && !this.#superseded(credential)) refusals.refused(clock())
-    const only = answers[0]
-    if (pending.length === 1 && only?.kind === 'accepted') {
-      this.#accepted()
-      this.#judge(pending[0] as Entry, only, true)
-      return none
-    }
-    return this.#sort(pending, answers, group, credential)
+    this.#shared.slots.give()
+    return this.#answered(entries, answers, group, credential)
   }
 
-  /** null: nothing is in the way; else what is held, or none where all have their end. */
-  #held(pending: readonly Entry[]): readonly Entry[] | null {
-    const { clock, closed, pauses } = this.#shared
-    const { channel, app, gates, refusals } = this.#state
-    const now = clock()
-    if (closed) return this.#ends.endAll(pending, 'closed')
-    if (pauses.has(channel.name, app.app)) return this.#ends.endAll(pending, 'paused')
-    if (this.#ends.over(now)) return this.#ends.endAll(pending, null)
-    if (refusals.stopped(now)) return this.#ends.refuseAll(pending, 'credential-refused')
-    const until = gates.closedUntil(this.#job.payload.quotaClass, now)
-    return until === 0 ? null : this.#ends.hold(pending, until, 'exhausted')
-  }
-
-  /** The same with a slot in hand, where it may have `waited` long; and what lets requests through one by one. */
-  #heldLast(pending: readonly Entry[], waited: boolean): readonly Entry[] | null {
+  #unanswered(entries: readonly Entry[], error: unknown): readonly Entry[] {
     const { breaker, refusals } = this.#state
-    const held = waited || this.#shared.closed ? this.#held(pending) : null
-    if (held !== null) return held
     const now = this.#shared.clock()
-    const until = breaker.enter(now)
-    if (until > 0) return this.#ends.hold(pending, until, 'unavailable')
-    if (refusals.enter(now)) return null
-    breaker.dropped()
-    return this.#ends.refuseAll(pending, 'credential-refused')
+    const failure = failureOf(error)
+    if (failure.down) breaker.failed(now)
+    else breaker.dropped()
+    if (failure.refused === true) refusals.refused(now)
+    return this.#ends.failed(entries, failure, error instanceof TransportError && error.taken)
   }
 
-  #exchange(pending: readonly Entry[], group: Group, credential: Credential<unknown>, handle?: string): Promise<readonly Answer[]> {
-    const { payload, app, channel, exchange } = this.#job
-    const targets = pending.map(entry => {
-      entry.attempts++
-      return entry.target
-    })
-    // A vendor that drops repeated ids must not take those that it left out for those that it took.
-    if (group.sent > pending.length) group.part++
-    group.sent = pending.length
-    const batch: Batch = { payload, app, targets, id: group.part === 0 ? group.id : `${group.id}.${group.part}` }
-    return drive(exchange?.(batch) ?? channel.send(batch, handle), draft => this.#sign(draft, credential), this.#shared.transport, this.#requests)
+  async #answered(entries: readonly Entry[], answers: readonly Answer[], group: Group, credential: Credential<unknown>): Promise<readonly Entry[]> {
+    const { breaker, refusals } = this.#state
+    if (answers.every(answer => answer.kind === 'unavailable')) breaker.failed(this.#shared.clock())
+    else breaker.answered()
+    if (answers.some(isStop) && !this.#superseded(credential)) refusals.refused(this.#shared.clock())
+    return this.#sort(entries, answers, group, credential)
   }
 
-  async #exchangePrepared(pending: readonly Entry[], group: Group, credential: Credential<unknown>): Promise<readonly Answer[]> {
-    const { payload } = this.#job
-    const { handles } = this.#state
-    const now = this.#shared.clock()
-    const standIn = handles.standIn(now)
-    if (standIn !== null) return this.#exchange(pending, group, credential, standIn)
-    group.stored = handles.get(payload.key, now, () => this.#prepare(credential), isHandle)
-    const made = await group.stored
-    if (!isHandle(made)) return pending.map(() => made)
-    if (made.until !== undefined) handles.standInUntil(made.handle, resetAt(made.until, now))
-    return this.#exchange(pending, group, credential, made.handle)
-  }
-
-  async #prepare(credential: Credential<unknown>): Promise<Handle> {
-    const { channel, payload, app } = this.#job
-    if (channel.prepare === undefined) throw new TypeError('prepare is missing')
-    return drive(channel.prepare(payload, app), draft => this.#sign(draft, credential), this.#shared.transport, this.#requests)
-  }
-
-  #sign(draft: Draft, credential: Credential<unknown>): WireRequest {
-    const request = this.#job.channel.sign(draft, credential, this.#shared.clock())
-    return credential.identity === undefined || request.identity !== undefined ? request : { ...request, identity: credential.identity }
-  }
-
-  #judge(entry: Entry, answer: Answer, alone: boolean) {
-    return judge(entry, answer, alone, this.#job.payload.quotaClass, this.#state, this.#ends, this.#shared)
+  #judge(entry: Entry, answer: Answer, alone: boolean, believed: boolean) {
+    return judge(entry, answer, { alone, believed, quotaClass: this.#job.payload.quotaClass }, this.#state, this.#ends, this.#shared)
   }
 
   #accepted(): void {
@@ -238,6 +193,8 @@ export class Run {
   async #sort(pending: readonly Entry[], answers: readonly Answer[], group: Group, credential: Credential<unknown>): Promise<readonly Entry[]> {
     // First, since a doubtful `gone` of the same batch is believed for it.
     if (answers.some(answer => answer.kind === 'accepted')) this.#accepted()
+    // Once a request, however many tokens it was for.
+    const believed = answers.some(isDoubtful) && this.#state.doubt.believes()
     const again: Entry[] = []
     const unauthorized: Entry[] = []
     const split: Entry[] = []
@@ -249,7 +206,7 @@ export class Run {
           ? this.#ends.end(entry, 'rejected', 'config', 'channel-answered-too-few')
           : isStop(answer) && !group.renewed && this.#superseded(credential)
             ? 'unauthorized'
-            : this.#judge(entry, answer, pending.length === 1)
+            : this.#judge(entry, answer, pending.length === 1, believed)
       if (next === 'again') again.push(entry)
       else if (next === 'unauthorized') unauthorized.push(entry)
       else if (next === 'split') split.push(entry)
@@ -266,8 +223,8 @@ export class Run {
     if (unauthorized.length > 0) again.push(...(await this.#renew(unauthorized, group, credential)))
     if (split.length === 0) return again
     // One token a request, each under an id of its own; what goes again does not wait for them.
-    const alone = split.map(entry => this.#send([entry], { ...group, id: entry.target.id, prepared: false, sent: -1, part: 0, stored: null }))
-    await Promise.all([this.#pause(again).then(() => this.#send(again, group)), ...alone])
+    const alone = split.map(entry => this.#send([entry], apartFrom(group, entry.target.id)))
+    await Promise.all([this.#send(again, group, Promise.resolve(again)), ...alone])
     return none
   }
 
@@ -294,8 +251,5 @@ export class Run {
   }
 }
 
-const group = (id: string, prepared: boolean): Group => ({ id, prepared, sent: -1, part: 0, renewed: false, preparedAnew: false, stored: null })
-
 const isStop = (answer: Answer): boolean => answer.kind === 'rejected' && answer.stop === true
-
-const isHandle = (made: Handle): made is { readonly handle: string; readonly until?: Reset } => 'handle' in made
+const isDoubtful = (answer: Answer): boolean => answer.kind === 'gone' && answer.doubtful === true

@@ -10,8 +10,8 @@ export class Sleepers {
     this.#after = after
   }
 
-  /** Resolves after so many milliseconds, or when all are woken. */
-  sleep(ms: number): Promise<void> {
+  /** Resolves after so many milliseconds, when all are woken, or when what `started` got is called. */
+  sleep(ms: number, started?: (wake: () => void) => void): Promise<void> {
     if (this.#ended) return Promise.resolve()
     return new Promise(resolve => {
       const wake = () => {
@@ -21,6 +21,7 @@ export class Sleepers {
       }
       const cancel = this.#after(ms, wake)
       this.#awake.add(wake)
+      started?.(wake)
     })
   }
 

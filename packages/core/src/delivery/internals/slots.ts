@@ -8,12 +8,16 @@ export class Slots {
     this.#free = count
   }
 
+  /** Takes one that is free. */
+  tryTake(): boolean {
+    if (this.#free === 0) return false
+    this.#free--
+    return true
+  }
+
   /** null: taken at once; else a promise of the turn. */
   take(): Promise<void> | null {
-    if (this.#free > 0) {
-      this.#free--
-      return null
-    }
+    if (this.tryTake()) return null
     return new Promise(resolve => {
       this.#waiting.push(resolve)
     })

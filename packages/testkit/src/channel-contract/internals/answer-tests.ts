@@ -5,6 +5,7 @@ import type { ChannelContractOptions, ContractTest } from '../channel-contract.t
 import { drive, firstApp, sampleBatch, wireText } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'
 import { sampleTarget } from '../sample-target.ts'
+import { deepFreeze } from './deep-freeze.ts'
 
 const kinds = ['accepted', 'gone', 'unreachable', 'rejected', 'throttled', 'unavailable', 'exhausted', 'unauthorized', 'split', 'stale']
 
@@ -102,6 +103,27 @@ export const answerTests: readonly ContractTest[] = [
         5,
       )
       checkAnswers(result, most)
+    },
+  },
+  {
+    name: 'makes the same requests of the same batch: frozen input, nothing remembered',
+    run: options => {
+      const targets = deepFreeze(targetsOf(options, 3))
+      const channel = options.newChannel()
+      const batch = deepFreeze(sampleBatch(channel, sampleNotification(), targets))
+      const wire = () => drive(channel.send(batch), draft => options.accepted(draft, targets)).drafts.map(wireText)
+      const first = wire()
+      expect(wire()).toEqual(first)
+    },
+  },
+  {
+    name: 'ends at once when it is ended early',
+    run: options => {
+      for (const exchange of exchangesOf(options, targetsOf(options, 2))) {
+        const open = exchange()
+        open.next()
+        expect(open.return([]).done).toBe(true)
+      }
     },
   },
   {

@@ -27,9 +27,18 @@ export const credentialTests: readonly ContractTest[] = [
       const draft = deepFreeze(firstDraft(channel, sampleNotification(), [sampleTarget(options.token(0), 1)]))
       const request = channel.sign(draft, credential, now)
       expect(request.method).toBe(draft.method)
+      expect(request.url).toMatch(/^https:\/\//)
       expect(request.body).toBeInstanceOf(Uint8Array)
       for (const [name, value] of Object.entries(draft.headers)) expect(request.headers[name]).toBe(value)
-      if ('json' in draft.body) expect(request.body).toEqual(encode(draft.body))
+    },
+  },
+  {
+    name: 'sends a JSON body as its Draft shows it',
+    run: async options => {
+      const channel = options.newChannel()
+      const credential = await channel.authorize(firstApp(channel), contextOf(options))
+      const draft = firstDraft(channel, sampleNotification(), [sampleTarget(options.token(0), 1)])
+      if ('json' in draft.body) expect(channel.sign(draft, credential, now).body).toEqual(encode(draft.body))
     },
   },
   {

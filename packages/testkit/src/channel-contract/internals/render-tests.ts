@@ -1,4 +1,4 @@
-import { platforms } from '@rouse/core'
+import { type App, platforms } from '@rouse/core'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { ContractTest } from '../channel-contract.ts'
@@ -7,6 +7,7 @@ import { firstApp, firstDraft, wireText } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'
 import { sampleTarget } from '../sample-target.ts'
 import { deepFreeze } from './deep-freeze.ts'
+import { mistakesOf, settingsMistakes } from './engine-mistakes.ts'
 
 /** What holds of a channel's data and of `render` as a function. */
 export const renderTests: readonly ContractTest[] = [
@@ -23,24 +24,29 @@ export const renderTests: readonly ContractTest[] = [
       expect(channel.limits.token.flags).not.toContain('g')
       for (const n of [0, 1, 999]) expect(channel.limits.token.test(token(n)), 'limits.token accepts the sample token').toBe(true)
       for (const bad of ['', 'a b', 'a\nb', '../x', 'a?b', 'a,b']) expect(channel.limits.token.test(bad), JSON.stringify(bad)).toBe(false)
+      expect(channel.capabilities.recall, 'capabilities.recall says whether there is a recall').toBe(channel.recall !== undefined)
+      expect(channel.renderBadge === undefined || channel.capabilities.badge !== 'none', 'renderBadge needs a badge').toBe(true)
     },
   },
   {
     name: 'accepts its own app entries, options and sample settings, and refuses unknown fields',
-    run: ({ newChannel, settings = [] }) => {
+    run: async ({ newChannel, settings = [] }) => {
       const channel = newChannel()
-      const { validators } = channel
-      expect(validators?.app, 'validators.app: compile the schemas beforehand').toBeDefined()
-      for (const app of channel.apps) expect(validators?.app?.(app), JSON.stringify(validators?.app?.errors)).toBe(true)
-      expect(validators?.app?.({ ...firstApp(channel), nonsense: 1 })).toBe(false)
-      if (channel.optionsSchema !== undefined) {
-        expect(validators?.options?.(channel.options ?? {}), JSON.stringify(validators?.options?.errors)).toBe(true)
-        expect(validators?.options?.({ nonsense: 1 })).toBe(false)
-      }
-      if (channel.settingsSchema !== undefined) {
-        for (const sample of [{}, ...settings]) expect(validators?.settings?.(sample), JSON.stringify([sample, validators?.settings?.errors])).toBe(true)
-        expect(validators?.settings?.({ nonsense: 1 })).toBe(false)
-      }
+      expect(mistakesOf(channel)).toEqual([])
+      expect(mistakesOf({ ...channel, apps: [{ ...firstApp(channel), nonsense: 1 } as App] })).toEqual(['/apps/0/nonsense'])
+      if (channel.optionsSchema !== undefined) expect(mistakesOf({ ...channel, options: { nonsense: 1 } })).toEqual(['/nonsense'])
+      if (channel.settingsSchema === undefined) return
+      for (const sample of [{}, ...settings]) expect(await settingsMistakes(channel, sample), JSON.stringify(sample)).toEqual([])
+      expect(await settingsMistakes(channel, { nonsense: 1 })).toEqual(['/nonsense'])
+    },
+  },
+  {
+    name: 'brings its validators compiled, for hosts that may not generate code',
+    run: ({ newChannel }) => {
+      const { validators, optionsSchema, settingsSchema } = newChannel()
+      expect(validators?.app, 'validators.app').toBeDefined()
+      expect(validators?.options !== undefined, 'validators.options, where there is an optionsSchema').toBe(optionsSchema !== undefined)
+      expect(validators?.settings !== undefined, 'validators.settings, where there is a settingsSchema').toBe(settingsSchema !== undefined)
     },
   },
   {

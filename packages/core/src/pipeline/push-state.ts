@@ -1,0 +1,120 @@
+import type { Delivered, Standing } from '../delivery/delivery-api.ts'
+import { type AcceptedPushes, createAcceptedPushes, isOlder } from './accepted-pushes.ts'
+import { type Arrivals, createArrivals } from './arrivals.ts'
+import type { Attempt, Tracker } from './batch.ts'
+import { createNewestBadges, type NewestBadges } from './newest-badges.ts'
+import { createOpenDevices, type OpenDevices } from './open-devices.ts'
+import type { Admitted, Candidate, Selected } from './page.ts'
+import { createTokenOwners, type TokenOwners, tokenKey } from './token-owners.ts'
+import { createUnderWay, type UnderWay } from './under-way.ts'
+import { createWaitingPushes, type WaitingPushes } from './waiting-pushes.ts'
+import { createWithdrawn, type Withdrawn } from './withdrawn.ts'
+
+/** Why a push is not to be sent, or not any more. */
+export type Obstacle = Exclude<Standing, 'current' | 'badge-stale'>
+
+/** What an engine remembers from push to push, bounded and in this process; and the tracker that keeps it while delivery works. */
+export interface PushState extends Tracker {
+  readonly open: OpenDevices
+  readonly accepted: AcceptedPushes
+  readonly arrivals: Arrivals
+  readonly badges: NewestBadges
+  readonly owners: TokenOwners
+  readonly underWay: UnderWay
+  readonly waiting: WaitingPushes
+  readonly withdrawn: Withdrawn
+  /** It was revoked, its token moved to another user, or a newer push stands in its place. */
+  obstacle(admitted: Admitted, selected: Selected, candidate: Candidate): Obstacle | null
+  /** The device is done with this message. */
+  leave(admitted: Admitted, selected: Selected): void
+}
+
+export interface PushStateOptions {
+  /** Accepted pushes. */
+  readonly remembered: number
+  /** Message ids, revocations, moved tokens. */
+  readonly keys: number
+}
+
+/** The key under which pushes of a recipient wait. */
+export const ofRecipient = (recipient: string): string => `recipient\n${recipient}`
+/** The key under which pushes to a token wait. */
+export const ofToken = (token: Parameters<typeof tokenKey>[0]): string => `token\n${tokenKey(token)}`
+
+/** The first channel's token is dead, or it stayed down: the next one is tried. */
+export const isDown = (delivered: Delivered): boolean => delivered.status === 'gone' || delivered.status === 'failed'
+
+/** Whether the next channel of the Decision is tried after this end. */
+export const goesOn = ({ selected, candidate }: Attempt, delivered: Delivered): boolean => isDown(delivered) && selected.candidates.at(-1) !== candidate
+
+const replaceIdOf = ({ fact }: Admitted, { settings }: Selected): string => settings.effective.collapseKey ?? fact.id
+
+export function createPushState({ remembered, keys }: PushStateOptions): PushState {
+  const open = createOpenDevices()
+  const accepted = createAcceptedPushes(remembered)
+  const arrivals = createArrivals(keys, () => accepted.forgotten)
+  const badges = createNewestBadges(remembered)
+  const owners = createTokenOwners(keys)
+  const underWay = createUnderWay()
+  const waiting = createWaitingPushes()
+  const withdrawn = createWithdrawn(keys)
+
+  /** A newer push stands under the same replace id. */
+  const isCovered = (admitted: Admitted, selected: Selected): boolean => {
+    const { id: message, revision } = admitted.fact
+    // Nothing else of this message is about: under its own replace id nothing can be newer.
+    if (selected.settings.effective.collapseKey === undefined && arrivals.isAlone(message, admitted.arrival)) return false
+    const { subject, device } = selected.case
+    const last = accepted.last(subject.recipient.id, device?.id ?? '', replaceIdOf(admitted, selected))
+    return last !== undefined && isOlder({ message, revision, sentAt: admitted.sentAt }, last)
+  }
+
+  const obstacle: PushState['obstacle'] = (admitted, selected, { registration }) => {
+    const { id } = selected.case.subject.recipient
+    if (withdrawn.has(admitted.fact.id, admitted.fact.revision, id)) return 'revoked'
+    if (owners.isMoved(id, registration)) return 'moved'
+    return isCovered(admitted, selected) ? 'superseded' : null
+  }
+
+  const leave: PushState['leave'] = ({ fact }, { case: one }) => open.leave(fact.id, fact.revision, one.subject.recipient.id, one.device?.id ?? '')
+
+  return {
+    open,
+    accepted,
+    arrivals,
+    badges,
+    owners,
+    underWay,
+    waiting,
+    withdrawn,
+    obstacle,
+    leave,
+
+    standing(attempt, admitted, retry) {
+      const found = obstacle(admitted, attempt.selected, attempt.candidate)
+      if (found !== null) return found
+      if (!retry) return 'current'
+      const { subject, device } = attempt.selected.case
+      return badges.isOvertaken(subject.recipient.id, device?.id ?? '', admitted.arrival.serial) ? 'badge-stale' : 'current'
+    },
+
+    waits({ selected, candidate }, ask) {
+      return waiting.add([ofRecipient(selected.case.subject.recipient.id), ofToken(candidate.registration)], ask)
+    },
+
+    ended(attempt, admitted, badge, delivered) {
+      const { selected, candidate } = attempt
+      const { subject, device } = selected.case
+      const whose = [subject.recipient.id, device?.id ?? ''] as const
+      const isAccepted = delivered.status === 'accepted'
+      if (isAccepted || delivered.lost) {
+        const { id: message, revision } = admitted.fact
+        const push = { message, revision, sentAt: admitted.sentAt, channel: candidate.channel.name, certain: isAccepted }
+        accepted.record(...whose, replaceIdOf(admitted, selected), push)
+      }
+      // Only a push of another message can go again with an older badge.
+      if (isAccepted && badge !== null && open.size > 1) badges.record(...whose, admitted.arrival.serial)
+      if (!goesOn(attempt, delivered)) leave(admitted, selected)
+    },
+  }
+}
