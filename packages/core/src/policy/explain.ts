@@ -1,5 +1,4 @@
 import type { TraceEntry } from '../model/decision.ts'
-import { leafTest } from './closures.ts'
 import type { Facts } from './facts.ts'
 import type { Program } from './internals/program.ts'
 import { readRef } from './internals/read-fact.ts'
@@ -43,7 +42,7 @@ export function explainRules(program: Program, facts: Facts, verdict: Verdict | 
     }
     const { leaf } = decisive(tree, facts)
     const actual = readRef(facts, leaf.ref)
-    const asked = leaf.other === null ? leaf.value : readRef(facts, leaf.other)
+    const asked = askedOf(leaf, facts)
     const holds = operators[leaf.operator].test(actual, asked)
     return {
       rule: name,
@@ -62,7 +61,7 @@ export function traceOf(program: Program, facts: Facts, verdict: Verdict | null)
 
 /** The leaf that decides a tree, and what the tree comes to. */
 function decisive(tree: Tree, facts: Facts): { readonly leaf: Leaf; readonly holds: boolean } {
-  if (tree.kind === 'leaf') return { leaf: tree, holds: leafTest(tree)(facts) }
+  if (tree.kind === 'leaf') return { leaf: tree, holds: holdsNow(tree, facts) }
   if (tree.kind === 'not') {
     const of = decisive(tree.of, facts)
     return { leaf: of.leaf, holds: !of.holds }
@@ -74,6 +73,14 @@ function decisive(tree: Tree, facts: Facts): { readonly leaf: Leaf; readonly hol
     last = decisive(child, facts)
   }
   return last
+}
+
+function askedOf({ other, value }: Leaf, facts: Facts): unknown {
+  return other === null ? value : readRef(facts, other)
+}
+
+function holdsNow(leaf: Leaf, facts: Facts): boolean {
+  return operators[leaf.operator].test(readRef(facts, leaf.ref), askedOf(leaf, facts))
 }
 
 /** A merged setting is better understood with the layer that stated it. */
