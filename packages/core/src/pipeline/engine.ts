@@ -40,6 +40,7 @@ import { deliveredOutcome, messageOutcome, outcome, ownOutcome, supersededOutcom
 import type { Admitted, Candidate, Selected } from './page.ts'
 import { pagesOf, type RecipientPage, type Task, tasksOf } from './pages.ts'
 import { createRecentKeys } from './recent-keys.ts'
+import { recordPush } from './recent-pushes.ts'
 import { renderPage } from './render.ts'
 import { revoke } from './revoke.ts'
 import { type Deferred, settle } from './settle.ts'
@@ -191,7 +192,7 @@ export function createEngine(options: EngineOptions): Engine {
     const { subject, device } = one.selected.case
     const { id, revision, conversation } = admitted.fact
     if (result.status === 'accepted') {
-      if (options.counters !== undefined || admitted.policy.recentSeconds > 0) counters.record(subject.recipient.id, conversation.id, clock())
+      if (options.counters !== undefined || admitted.policy.recentSeconds > 0) recordPush(counters, subject.recipient.id, conversation.id, clock())
       const push = { message: id, revision, sentAt: sentAtOf(admitted), channel: one.candidate.channel.name }
       accepted.record(subject.recipient.id, device?.id ?? '', replaceIdOf(admitted, one.selected), push)
     }

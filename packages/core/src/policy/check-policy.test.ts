@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Mistake } from '../model/mistake.ts'
+import type { PushSettings } from '../model/push-settings.ts'
 import { checkPolicy } from './check-policy.ts'
 import { loadPolicy } from './load-policy.ts'
 
@@ -17,6 +18,8 @@ const layerRule = (params: object) => ({
 })
 const layer = (params: object) => policy({ layers: [layerRule(params)] })
 const offer = (channels: unknown) => policy({ selection: [{ name: 's', conditions: { all: [leaf] }, event: { type: 'offer', params: { channels } } }] })
+const message = { id: 'm', kind: 'chat', conversation: { type: 'c2c', id: 'b' }, sender: { id: 'b' }, elements: [] }
+const aTest = (changes: object) => policy({ tests: [{ name: 't', message, recipient: { id: 'a', devices: [] }, expect: {}, ...changes }] })
 const at0 = '/rules/0/conditions/all/0'
 const ageOf = (operator: string, value: number) => ({ fact: 'message', path: '$.age', operator, value })
 const hosted = (operator: string, value: number) => ({ fact: 'score', operator, value })
@@ -173,10 +176,22 @@ describe('what loading refuses', () => {
       /unknown field/,
       'decision',
     ],
-    ['a test at no time', policy({ tests: [{ name: 't', message: {}, recipient: {}, now: 'noon', expect: {} }] }), '/tests/0/now', /RFC 3339/],
+    ['a test at no time', aTest({ now: 'noon' }), '/tests/0/now', /RFC 3339/],
+    ['a test on a day that there is not', aTest({ now: '2026-02-30T10:00:00Z' }), '/tests/0/now', /RFC 3339/],
+    [
+      'a test in a time zone that there is not',
+      aTest({ recipient: { id: 'a', timeZone: 'Asia/Shangai', devices: [] } }),
+      '/tests/0/recipient/timeZone',
+      /time zone/,
+      'Asia/Shanghai',
+    ],
+    ['a test that states a host fact that there is not', aTest({ facts: { calender: true } }), '/tests/0/facts/calender', /unknown field/, 'calendar'],
+    ['a test with half a push', aTest({ recent: { recipient: 1.5 } }), '/tests/0/recent/recipient', /an integer of 0…10000/],
+    ['a test that expects a decision that there is not', aTest({ expect: { decision: 'pushed' } }), '/tests/0/expect/decision', /expected a decision/, 'push'],
+    ['a layer’s setting that means nothing', layer({ settings: { image: 'http://example.com/a.png' } }), '/layers/0/event/params/settings/image', /https/],
   ]
   it.each(rows.map(row => ({ label: row[0], row })))('$label', ({ row: [, document, pointer, message, nearest] }) => {
-    const mistake = checkPolicy(document).find(one => one.pointer === pointer && message.test(one.message))
+    const mistake = checkPolicy(document, { hostFacts: ['calendar'] }).find(one => one.pointer === pointer && message.test(one.message))
     expect(mistake, JSON.stringify(checkPolicy(document))).toBeDefined()
     if (nearest !== undefined) expect(mistake?.nearest).toBe(nearest)
   })
@@ -199,6 +214,30 @@ describe('what loading refuses', () => {
       expect.objectContaining({ pointer: `${at0}/fact`, value: '"devise"', nearest: 'device' }),
       expect.objectContaining({ pointer: '/rules/1/event/params/reason', value: '"mutted"', nearest: 'muted' }),
     ])
+  })
+
+  it('asks what the host’s channels say of vendors’ settings, in layers and in tests', () => {
+    const vendorMistakes = (settings: PushSettings, base: string) => (settings.vendors === undefined ? [] : [{ pointer: `${base}/vendors`, message: 'odd' }])
+    const settings = { vendors: { xiaomi: { chanelId: 'x' } } }
+    const both = { ...layer({ settings }), ...aTest({ message: { ...message, push: settings } }), layers: layer({ settings }).layers }
+    expect(checkPolicy(both, { vendorMistakes }).map(({ pointer }) => pointer)).toEqual([
+      '/layers/0/event/params/settings/vendors',
+      '/tests/0/message/push/vendors',
+    ])
+  })
+
+  it('refuses counts that the counters never come to', () => {
+    const asked = (operator: string, value: unknown) => rules(asking({ fact: 'recent', path: '$.recipient', params: { seconds: 60 }, operator, value }))
+    for (const [operator, value] of [
+      ['greaterThan', 64],
+      ['in', [3, 65]],
+    ] as const) {
+      expect(checkPolicy(asked(operator, value), { recentMost: 64 })).toMatchObject([
+        { pointer: `${at0}/value`, message: expect.stringMatching(/less than 64/) },
+      ])
+    }
+    expect(checkPolicy(asked('greaterThan', 63), { recentMost: 64 })).toEqual([])
+    expect(checkPolicy(asked('greaterThan', 1e6))).toEqual([])
   })
 
   it('throws policy-invalid with the mistakes, and says what to do', () => {

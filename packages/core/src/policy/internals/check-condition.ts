@@ -14,6 +14,8 @@ export interface ConditionContext {
   readonly named: ReadonlySet<string>
   /** `effective` is not there before the merge. */
   readonly inLayers: boolean
+  /** `recent` is never this much or more; undefined: it may be anything. */
+  readonly recentMost: number | undefined
 }
 
 const kinds = ['all', 'any', 'not', 'condition', 'fact'] as const
@@ -96,6 +98,7 @@ function checkLeaf(node: JsonObject, pointer: string, context: ConditionContext)
     return
   }
   checkConstant(value as Json, at, asks, of === 'list' ? elementOf(readable) : readable, mistakes)
+  if (node.fact === 'recent') checkCount(value as Json, at, context)
 }
 
 /** What a fact and its path may hold; null: noted as a mistake. */
@@ -162,6 +165,16 @@ function checkConstant(value: Json, at: string, asks: Kind, readable: ReadableVa
   } else if (asks === 'number') {
     if (typeof value !== 'number') mistakes.add(at, 'expected a number', { value })
   } else checkScalar(value, at, readable, mistakes)
+}
+
+/** A count that the counters never come to would make a rule that never fires, or always. */
+function checkCount(value: Json, at: string, { mistakes, recentMost }: ConditionContext): void {
+  if (recentMost === undefined || ![value].flat().some(number => typeof number === 'number' && number >= recentMost)) return
+  mistakes.add(
+    at,
+    `expected less than ${recentMost}: the engine’s counters remember no more pushes of one recipient; give it others, as memoryCounters(100000, 500)`,
+    { value },
+  )
 }
 
 function checkScalar(value: Json, at: string, readable: ReadableValue, mistakes: Mistakes): undefined {
