@@ -219,11 +219,12 @@ describe('what loading refuses', () => {
   it('asks what the host’s channels say of vendors’ settings, in layers and in tests', () => {
     const vendorMistakes = (settings: PushSettings, base: string) => (settings.vendors === undefined ? [] : [{ pointer: `${base}/vendors`, message: 'odd' }])
     const settings = { vendors: { xiaomi: { chanelId: 'x' } } }
-    const both = { ...layer({ settings }), ...aTest({ message: { ...message, push: settings } }), layers: layer({ settings }).layers }
-    expect(checkPolicy(both, { vendorMistakes }).map(({ pointer }) => pointer)).toEqual([
-      '/layers/0/event/params/settings/vendors',
-      '/tests/0/message/push/vendors',
-    ])
+    const both = { ...aTest({ message: { ...message, push: settings } }), layers: [layerRule({ settings })] }
+    expect(
+      checkPolicy(both, { vendorMistakes })
+        .map(({ pointer }) => pointer)
+        .sort(),
+    ).toEqual(['/layers/0/event/params/settings/vendors', '/tests/0/message/push/vendors'])
   })
 
   it('refuses counts that the counters never come to', () => {
