@@ -73,14 +73,24 @@ describe('host facts', () => {
   })
 
   it.each([
-    ['throws', () => Promise.reject(new Error('no database'))],
+    ['rejects', () => Promise.reject(new Error('no database'))],
+    [
+      'throws at once',
+      () => {
+        throw new Error('bug')
+      },
+    ],
     ['gives too few values', () => Promise.resolve([])],
+    ['gives too many values', () => Promise.resolve([{}, {}])],
+    ['gives no list', () => Promise.resolve('yes' as never)],
     ['never answers', () => new Promise<never>(() => undefined)],
   ] as const)('suppress with fact-error when the host %s', async (_, load) => {
-    const { engine, sent } = engineWith({ load, timeoutMs: 20 })
-    const outcomes = await engine.push(aMessage(), [aRecipient('alice')])
-    expect(outcomes).toMatchObject([{ status: 'suppressed', reason: 'fact-error', recipient: 'alice' }])
-    expect(sent).toEqual([])
+    for (const change of [{}, { onFactError: 'suppress' as const }]) {
+      const { engine, sent } = engineWith({ load, timeoutMs: 20 }, policy(change))
+      const outcomes = await engine.push(aMessage(), [aRecipient('alice')])
+      expect(outcomes).toMatchObject([{ status: 'suppressed', reason: 'fact-error', recipient: 'alice' }])
+      expect(sent).toEqual([])
+    }
   })
 
   it('let the push through when the policy says that a failed fact allows', async () => {
