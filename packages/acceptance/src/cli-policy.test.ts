@@ -171,7 +171,9 @@ describe('rouse check', () => {
     ['one document with --diff', ['check', '--diff', '{tested}'], /expected two policy documents/],
     ['a wrong second document', ['check', '--diff', '{tested}', '{list}'], /^list : expected an object/],
     ['standard input twice', ['check', '--diff', '-', '-'], /^stdin : only one file can be -$/],
-    ['no number of seconds', ['check', '--diff', '{tested}', '{tested}', '--seconds', 'soon'], /^--seconds : expected a whole number$/],
+    ['no number of seconds', ['check', '--diff', '{tested}', '{tested}', '--seconds', 'soon'], /^--seconds : expected a whole number of 1…86400$/],
+    ['no time at all', ['check', '--diff', '{tested}', '{tested}', '--seconds', '0'], /^--seconds : expected a whole number of 1…86400$/],
+    ['half a seed', ['check', '--diff', '{tested}', '{tested}', '--seed', '1.5'], /^--seed : expected a whole number of 0…2147483647$/],
     ['no fact’s name', ['check', '{tested}', '--fact', '=5'], /^--fact =5 : expected a name/],
   ] as const)('refuses %s with exit 2 and one line', async (_, args, line) => {
     const { code, out, err } = await rouse({ tested, text: '{"name":', list: [] }, args, JSON.stringify(tested))

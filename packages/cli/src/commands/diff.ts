@@ -10,12 +10,12 @@ import type { CheckOptions } from './check.ts'
 
 /** `rouse check --diff OLD NEW`: the smallest message and recipient found that the two decide differently; 1 where there is one. */
 export async function diffPolicies(before: ReadPolicy, after: ReadPolicy, facts: StatedFacts, options: CheckOptions, io: Io): Promise<number> {
-  const seed = whole(options.seed, '--seed')
-  const milliseconds = whole(options.seconds, '--seconds') * 1000
+  const seed = whole(options.seed, '--seed', 0, 2 ** 31 - 1)
+  const milliseconds = whole(options.seconds, '--seconds', 1, 86_400) * 1000
   const channels = placeholderChannels([samples.recipientOfAll])
   const known = withTestedFacts(before.document, withTestedFacts(after.document, facts))
   for (const policy of [before, after]) refusing(policy, document => createExplainer({ channels, policy: document, facts: known, counters: any }))
-  const report = await findPolicyDifference({ before: before.document, after: after.document, channels, seed, milliseconds })
+  const report = await findPolicyDifference({ before: before.document, after: after.document, channels, seed, cases: mostCases, milliseconds })
   if (options.json === true) io.out(JSON.stringify(report, null, 2))
   else if (report.difference === null) io.out(`${report.cases} cases agreed (seed ${report.seed})`)
   else {
@@ -31,12 +31,16 @@ export async function diffPolicies(before: ReadPolicy, after: ReadPolicy, facts:
   return report.difference === null ? 0 : 1
 }
 
+/** It is the time that ends a search. */
+const mostCases = 100_000_000
+
 /** Counters of any size: the search has its own. */
 const any = { recent: async (ids: readonly string[]) => ids.map(() => ({ recipient: [], conversation: [] })), record: () => undefined }
 
-function whole(value: string, option: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new BadInput([`${option} : expected a whole number`])
-  return Number(value)
+function whole(value: string, option: string, least: number, most: number): number {
+  const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN
+  if (!(number >= least && number <= most)) throw new BadInput([`${option} : expected a whole number of ${least}…${most}`])
+  return number
 }
 
 function decided(which: string, policy: ReadPolicy, decisions: readonly Decision[]): readonly string[] {

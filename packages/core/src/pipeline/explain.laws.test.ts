@@ -6,6 +6,8 @@ import type { Message } from '../model/message.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
 import type { PolicyDocument } from '../policy/document.ts'
+import type { EvaluatorKind } from '../policy/policy.ts'
+import { kinds } from '../policy/testing/agree.fixture.ts'
 import { acceptedDocument } from '../policy/testing/documents.fixture.ts'
 import { aDevice, aMessage, fakeChannel, fakeTransport } from './engine.fixture.ts'
 import { createEngine } from './engine.ts'
@@ -50,14 +52,17 @@ const answers: fc.Arbitrary<{ readonly [fact: string]: Json }> = fc.record({
   nested: fc.constant({ id: 'a' }),
 })
 
+const pushes = fc.array(fc.tuple(message, recipients), { minLength: 7, maxLength: 7 })
+
 const now = Date.parse('2026-11-23T10:00:00Z')
 
-function engineFor(policy: PolicyDocument, host: { readonly [fact: string]: Json }) {
+function engineFor(policy: PolicyDocument, host: { readonly [fact: string]: Json }, evaluator: EvaluatorKind) {
   const facts = Object.fromEntries(Object.entries(host).map(([name, value]) => [name, { load: async (keys: readonly string[]) => keys.map(() => value) }]))
   return createEngine({
     channels: [fakeChannel('fcm')],
     transport: fakeTransport().transport,
     policy,
+    evaluator,
     facts,
     counters: memoryCounters(100, 5000),
     clock: () => now,
@@ -74,20 +79,20 @@ function isOf({ recipient, device }: Decision, outcome: Outcome): boolean {
 }
 
 describe('explaining', () => {
-  it('never changes what is decided, and says what then happens, for any policy, message and recipients', async () => {
+  it('never changes what is decided, and says what then happens, for any policy, message and recipients, in every evaluator', async () => {
     const seen = new Set<string>()
     await fc.assert(
-      fc.asyncProperty(acceptedDocument, answers, fc.array(fc.tuple(message, recipients), { minLength: 7, maxLength: 7 }), async (policy, host, pushes) => {
-        const silent = engineFor(policy, host)
-        const explained = engineFor(policy, host)
-        for (const [i, [given, people]] of pushes.entries()) {
-          const sent = { ...given, id: `msg-${i}` }
-          const decisions = (await Promise.all(people.map(one => explained.explain(sent, one)))).flat()
+      fc.asyncProperty(acceptedDocument, answers, pushes, fc.constantFrom(...kinds), async (policy, host, given, evaluator) => {
+        const silent = engineFor(policy, host, 'compiled')
+        const explained = engineFor(policy, host, evaluator)
+        for (const [i, [one, people]] of given.entries()) {
+          const sent = { ...one, id: `msg-${i}` }
+          const decisions = (await Promise.all(people.map(recipient => explained.explain(sent, recipient)))).flat()
           const outcomes = await explained.push(sent, people)
           await explained.explain(sent, people[0] as Recipient)
           expect(plain(outcomes)).toEqual(plain(await silent.push(sent, people)))
           for (const decision of decisions) {
-            const outcome = outcomes.find(one => isOf(decision, one))
+            const outcome = outcomes.find(candidate => isOf(decision, candidate))
             const said = decision.decision === 'push' ? 'accepted' : decision.decision === 'defer' ? 'deferred' : 'suppressed'
             expect([outcome?.status, outcome?.status === 'accepted' ? null : outcome?.reason]).toEqual([said, said === 'accepted' ? null : decision.reason])
             seen.add(said)
