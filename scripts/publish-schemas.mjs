@@ -9,7 +9,7 @@ import { selfContained } from './internals/self-contained.mjs'
 const folder = join(root, 'packages', 'core', 'schemas')
 
 const sources = {
-  policy: 'policy/policy.schema.ts',
+  policy: 'policy/policy-schema.ts',
   message: 'model/message.schema.ts',
   recipient: 'model/recipient.schema.ts',
   'push-settings': 'model/push-settings.schema.ts',

@@ -7,7 +7,7 @@ import { pushSettingsSchema } from '../model/push-settings.schema.ts'
 import { recipientSchema } from '../model/recipient.schema.ts'
 import { checkPolicy } from './check-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { policySchema } from './policy.schema.ts'
+import { policySchema } from './policy-schema.ts'
 import { acceptedDocument } from './testing/documents.fixture.ts'
 import { hostFacts as generated } from './testing/facts.fixture.ts'
 import { workedPolicies } from './testing/worked-policies.fixture.ts'
@@ -54,7 +54,7 @@ describe('the published schema', () => {
   it('fits every document that loading accepts', () => {
     fc.assert(
       fc.property(acceptedDocument, document => {
-        expect(fits(JSON.parse(JSON.stringify(document))), JSON.stringify(fits.errors)).toBe(true)
+        if (!fits(JSON.parse(JSON.stringify(document)))) throw new Error(JSON.stringify(fits.errors))
       }),
       { numRuns: 200 },
     )
@@ -66,10 +66,11 @@ describe('the published schema', () => {
       fc.property(spoilt, document => {
         if (fits(document)) return
         refused++
-        expect(checkPolicy(document, { hostFacts }).length, JSON.stringify(fits.errors)).toBeGreaterThan(0)
+        // Worded only where it is needed: the schema has many branches, and each has its errors.
+        if (checkPolicy(document, { hostFacts }).length === 0) throw new Error(JSON.stringify(fits.errors))
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     )
-    expect(refused).toBeGreaterThan(300)
+    expect(refused).toBeGreaterThan(200)
   }, 120_000)
 })
