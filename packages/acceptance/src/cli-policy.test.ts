@@ -151,6 +151,7 @@ describe('rouse check', () => {
   it('has to be told of host facts that no test states', async () => {
     expect(await rouse({ busy }, ['check', '{busy}'])).toMatchObject({ code: 2, err: [expect.stringMatching(/expected a fact: /)] })
     expect(await rouse({ busy }, ['check', '{busy}', '--fact', 'calendar'])).toMatchObject({ code: 0 })
+    expect(await rouse({ busy }, ['check', '--fact', 'calendar', '--fact', 'vip', '{busy}'])).toMatchObject({ code: 0 })
   })
 
   it('refuses a test whose message, recipient or time is none, with its place', async () => {

@@ -71,7 +71,10 @@ export async function decide(cases: readonly Case[], settings: readonly Settings
   const ranges = hostStops(policy)
   for (const range of ranges) {
     if (range.load.length > 0) {
-      current = await loaded(current, i => rulings[i] === null, range.load, admitted, load)
+      // What selection reads too is asked now for those who get a push already: once a page is enough.
+      const later = range.load.some(name => policy.selectionLoads.includes(name))
+      const wants = (i: number) => rulings[i] === null || (later && rulings[i]?.decision === 'push')
+      current = await loaded(current, wants, range.load, admitted, load)
       facts = factsFor(current)
     }
     // Cases of one recipient stand together: what its first one was told holds for the others.

@@ -98,6 +98,46 @@ describe('host facts', () => {
     expect(await engine.push(aMessage(), [aRecipient('alice')])).toMatchObject([{ status: 'accepted' }])
   })
 
+  it('that selection reads as well are there for whom a rule above allowed a push, with the same one call', async () => {
+    const calls: (readonly string[])[] = []
+    const [kicked, banned] = policy().rules
+    const { engine, sent } = engineWith(
+      {
+        load: keys => {
+          calls.push(keys)
+          return Promise.resolve(keys.map(key => ({ banned: key === 'dave', vip: true })))
+        },
+      },
+      policy({
+        rules: [
+          ...(kicked === undefined ? [] : [kicked]),
+          {
+            name: 'carol',
+            priority: 15,
+            conditions: { all: [{ fact: 'recipient', path: '$.id', operator: 'equal', value: 'carol' }] },
+            event: { type: 'allow' },
+          },
+          ...(banned === undefined ? [] : [banned]),
+        ],
+        selection: [
+          {
+            name: 'vips-only',
+            conditions: { all: [{ fact: 'standing', path: '$.vip', operator: 'equal', value: true }] },
+            event: { type: 'offer', params: { channels: ['*'] } },
+          },
+        ],
+      }),
+    )
+    const outcomes = await engine.push(aMessage(), [aRecipient('alice'), aRecipient('carol'), aRecipient('dave')])
+    expect(outcomes.map(({ recipient, status, reason }) => [recipient, status, reason]).sort()).toEqual([
+      ['alice', 'accepted', null],
+      ['carol', 'accepted', null],
+      ['dave', 'suppressed', 'banned'],
+    ])
+    expect(calls).toEqual([['alice', 'carol', 'dave']])
+    expect(sent).toHaveLength(2)
+  })
+
   it('serve layers and selection too', async () => {
     const { engine, sent } = engineWith(
       { load: keys => Promise.resolve(keys.map(key => ({ banned: false, vip: key === 'alice' }))) },
