@@ -1,39 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Io, main } from '@rouse/cli'
+import { readFileSync } from 'node:fs'
+import { main } from '@rouse/cli'
 import type { Decision, Message, Outcome, Recipient } from '@rouse/core'
 import { startSandbox } from '@rouse/sandbox'
 import { describe, expect, it } from 'vitest'
+import { files, io } from './cli.fixture.ts'
 import { alice, iphone, message, pixel, redmi } from './scene.fixture.ts'
-
-function io(stdin = '', env: Io['env'] = {}) {
-  const out: string[] = []
-  const err: string[] = []
-  const it: Io = {
-    env,
-    out: line => {
-      out.push(line)
-    },
-    err: line => {
-      err.push(line)
-    },
-    stdin: () => Promise.resolve(stdin),
-    stopped: () => Promise.resolve(),
-  }
-  return { io: it, out, err }
-}
-
-function files(entries: Readonly<Record<string, unknown>>) {
-  const folder = mkdtempSync(join(tmpdir(), 'rouse-cli-'))
-  return Object.fromEntries(
-    Object.entries(entries).map(([name, value]) => {
-      const file = join(folder, `${name}.json`)
-      writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value))
-      return [name, file] as const
-    }),
-  ) as Record<string, string>
-}
 
 describe('rouse explain', () => {
   it('prints one array of Decisions, by message, then recipient, then device, without config or credentials', async () => {

@@ -12,6 +12,11 @@ export interface Io {
 
 /** The real process. */
 export function processIo(): Io {
+  // Who reads only the first lines, as `head` does, wants no more of them: no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
   return {
     env: process.env,
     out: line => {
@@ -26,5 +31,18 @@ export function processIo(): Io {
         process.once('SIGTERM', () => resolve())
         process.once('SIGINT', () => resolve())
       }),
+  }
+}
+
+/** The same, but standard input can be read once: the second file that is to be `-` is told so. */
+export function withOneStdin(io: Io, refuse: () => Error): Io {
+  let taken = false
+  return {
+    ...io,
+    stdin() {
+      if (taken) return Promise.reject(refuse())
+      taken = true
+      return io.stdin()
+    },
   }
 }

@@ -1,10 +1,17 @@
 import { RouseError } from '@rouse/core'
 import { Command, CommanderError, Option } from 'commander'
 import { BadInput } from './input/bad-input.ts'
-import type { Io } from './io.ts'
+import { type Io, withOneStdin } from './io.ts'
+
+const factHelp =
+  'a fact of the host’s own and what it answers for every recipient, JSON, else text: calendar={"busy":true}; calendar alone: it is there, its value missing'
+
+/** An option that may be given several times: a list of its own would swallow the documents that come after it. */
+const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
 
 /** Runs one command line; resolves its exit code: 0 done, 1 failed, 2 bad input. */
-export async function main(args: readonly string[], io: Io): Promise<number> {
+export async function main(args: readonly string[], given: Io): Promise<number> {
+  const io = withOneStdin(given, () => new BadInput(['stdin : only one file can be -']))
   let code = 0
   const program = new Command('rouse')
     .description('Decides who is woken by a chat message, says it in the phone vendor’s dialect, and delivers it.')
@@ -16,13 +23,15 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       .requiredOption('--message <file>', 'a message, or an array of them, as JSON; - is standard input')
       .requiredOption('--recipient <file>', 'a recipient, or an array of them, as JSON; - is standard input')
       .option('--policy <file>', 'a policy document; default: the default policy')
+      .option('--fact <name=value>', factHelp, collected)
       .option('--config <file>', 'channels, apps and credentials')
       .option('--now <time>', 'the clock of the decision, RFC 3339')
       .option('--json', 'JSON for programs')
 
   people(program.command('explain').description('Say what would be decided and sent, and why. Sends nothing, needs no credentials.'))
     .option('--show-tokens', 'device tokens as they are, not hashed')
-    .option('--set <path=value...>', 'what if: device.session=logged-out, message.push.enabled=false; values are JSON, else text')
+    .option('--set <path=value...>', 'what if: device.session=logged-out, message.push.enabled=false, recent.recipient=12; values are JSON, else text')
+    .option('--name <id=name>', 'what someone is called in sentences: alice=Alice', collected)
     .addOption(new Option('--locale <language>', 'language of the sentences').choices(['en', 'zh-Hans']).default('en'))
     .action(async options => {
       const { explainCommand } = await import('./commands/explain.ts')
@@ -42,7 +51,9 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .option('--diff', 'search for a message and recipient that the two documents decide differently')
     .option('--seed <number>', 'of the search', '1')
     .option('--seconds <number>', 'how long to search', '8')
+    .option('--fact <name=value>', factHelp, collected)
     .option('--json', 'JSON for programs')
+    .addHelpText('after', '\nExit code: 0 all well, 1 a test failed or the documents differ, 2 a document is refused.')
     .action(async (policy, other, options) => {
       const { checkCommand } = await import('./commands/check.ts')
       code = await checkCommand(policy, other, options, io)

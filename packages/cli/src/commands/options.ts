@@ -3,6 +3,7 @@ export interface PeopleOptions {
   readonly message: string
   readonly recipient: string
   readonly policy?: string
+  readonly fact?: readonly string[]
   readonly config?: string
   readonly now?: string
   readonly json?: boolean

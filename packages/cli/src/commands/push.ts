@@ -1,9 +1,10 @@
-import { createEngine, type Outcome } from '@rouse/core'
+import { createEngine, memoryCounters, type Outcome } from '@rouse/core'
 import { nodeTransport } from '@rouse/core/node'
 import { BadInput } from '../input/bad-input.ts'
 import { readConfig } from '../input/read-config.ts'
+import { readFacts } from '../input/read-facts.ts'
 import { readPeople } from '../input/read-people.ts'
-import { readPolicy } from '../input/read-policy.ts'
+import { readPolicy, refusing } from '../input/read-policy.ts'
 import { readTime } from '../input/read-time.ts'
 import { demandVendorSettings } from '../input/vendor-settings.ts'
 import type { Io } from '../io.ts'
@@ -19,12 +20,18 @@ export async function pushCommand(options: PeopleOptions, io: Io): Promise<numbe
   const config = await readConfig(options.config, io)
   demandVendorSettings(people, config.channels)
   const policy = await readPolicy(options.policy, io)
-  const engine = createEngine({
-    channels: config.channels,
-    policy,
-    text: { appName: config.appName },
-    transport: nodeTransport({ ca: config.ca }),
-  })
+  const facts = readFacts(options.fact)
+  const engine = refusing(policy, document =>
+    createEngine({
+      channels: config.channels,
+      policy: document,
+      facts,
+      // What this one command sends is few enough to be counted whole.
+      counters: memoryCounters(10_000, 10_001),
+      text: { appName: config.appName },
+      transport: nodeTransport({ ca: config.ca }),
+    }),
+  )
   const outcomes: Outcome[] = []
   try {
     for (const message of messages) {

@@ -5,7 +5,7 @@ import { BadInput } from './bad-input.ts'
 /** A file's JSON, or standard input's for `-`. `name` is what mistakes call it. */
 export async function readJson(file: string, io: Io): Promise<{ readonly name: string; readonly value: unknown }> {
   const name = file === '-' ? 'stdin' : file
-  const source = file === '-' ? await io.stdin() : await readText(file)
+  const source = (file === '-' ? await io.stdin() : await readText(file)).replace(/^\ufeff/, '')
   try {
     return { name, value: JSON.parse(source) as unknown }
   } catch (error) {

@@ -2,7 +2,7 @@ import { type CheckResult, createChecker, type Message, type Mistake, type Recip
 import type { Io } from '../io.ts'
 import { BadInput, mistakeLines } from './bad-input.ts'
 import { readJson } from './read-json.ts'
-import { readWhatIf } from './what-if.ts'
+import { type Recent, readWhatIf } from './what-if.ts'
 
 /** Where a value was read. */
 export interface Place {
@@ -17,18 +17,19 @@ export interface People {
   /** What mistakes call each message: its file, and where in it. */
   readonly places: readonly Place[]
   readonly recipients: readonly Recipient[]
+  /** What `--set recent.…` has the counters say. */
+  readonly recent: Recent
 }
 
 /** `set`: changes to make first, as in `rouse explain --set`. @throws BadInput with every mistake of both files. */
 export async function readPeople(messageFile: string, recipientFile: string, io: Io, set: readonly string[] = []): Promise<People> {
-  if (messageFile === '-' && recipientFile === '-') throw new BadInput(['stdin : only one of --message and --recipient can be -'])
   const checker = createChecker()
   const whatIf = readWhatIf(set)
   const messages = checked(await readJson(messageFile, io), whatIf.message, checker.message)
   const recipients = checked(await readJson(recipientFile, io), whatIf.recipient, checker.recipient)
   const lines = [...messages.lines, ...recipients.lines]
   if (lines.length > 0) throw new BadInput(lines, messages.more + recipients.more)
-  return { messages: messages.good, places: messages.places, recipients: recipients.good }
+  return { messages: messages.good, places: messages.places, recipients: recipients.good, recent: whatIf.recent }
 }
 
 interface Checked<T> {

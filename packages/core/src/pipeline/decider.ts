@@ -2,8 +2,8 @@ import { createChannelSet } from '../channel/channel-set.ts'
 import { checkChannels } from '../channel/check-channels.ts'
 import { installChannels } from '../channel/container.ts'
 import { createChecker } from '../model/checker.ts'
+import { checkHostFacts } from '../policy/check-host-facts.ts'
 import { defaultPolicy } from '../policy/default-policy.ts'
-import { loadHostFact } from '../policy/host-facts.ts'
 import { loadPolicy } from '../policy/load-policy.ts'
 import { createLocalTime } from '../policy/local-time.ts'
 import type { LoadedPolicy } from '../policy/policy.ts'
@@ -13,6 +13,7 @@ import type { Counters } from './counters.ts'
 import type { DecideContext } from './decide-page.ts'
 import type { DecideOptions } from './engine-api.ts'
 import { createIntake, type Intake } from './intake.ts'
+import { createLoaders } from './loaded.ts'
 import { memoryCounters } from './memory-counters.ts'
 import type { RenderContext } from './render.ts'
 
@@ -35,9 +36,11 @@ export function createDecider(options: DecideOptions, { checkApps }: { readonly 
   const { vendorMistakes } = checkChannels(channels, { apps: checkApps })
   const set = createChannelSet(channels)
   const facts = options.facts ?? {}
-  const load = (document: unknown) => loadPolicy(document, { evaluator: options.evaluator, channels: set.names, hostFacts: Object.keys(facts) })
-  let policy = load(options.policy ?? defaultPolicy)
+  checkHostFacts(facts)
   const counters = options.counters ?? memoryCounters()
+  const loading = { evaluator: options.evaluator, channels: set.names, hostFacts: Object.keys(facts), vendorMistakes, recentMost: counters.most }
+  const load = (document: unknown) => loadPolicy(document, loading)
+  let policy = load(options.policy ?? defaultPolicy)
   return {
     clock,
     counters,
@@ -52,8 +55,7 @@ export function createDecider(options: DecideOptions, { checkApps }: { readonly 
       text: resolveText(options.text),
       graphemes: createGraphemes(),
       localTime: createLocalTime(),
-      counters,
-      load: (name, keys, message, now) => loadHostFact(facts[name], keys, message, now),
+      load: createLoaders(facts, counters),
       isOpen: () => false,
       traced: false,
     },

@@ -41,6 +41,7 @@ import { pagesOf, type RecipientPage, type Task, tasksOf } from './pages.ts'
 import { createPushState, goesOn, ofToken } from './push-state.ts'
 import { readReceipts } from './receive.ts'
 import { createRecentKeys } from './recent-keys.ts'
+import { recordPush } from './recent-pushes.ts'
 import { renderPage } from './render.ts'
 import { revokePage } from './revoke.ts'
 import { type Deferred, settle } from './settle.ts'
@@ -195,7 +196,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (goesOn(one, result)) next.push(one.selected)
     const { id, conversation } = admitted.fact
     if (result.status === 'accepted' && (options.counters !== undefined || admitted.policy.recentSeconds > 0)) {
-      counters.record(one.selected.case.subject.recipient.id, conversation.id, clock())
+      recordPush(counters, one.selected.case.subject.recipient.id, conversation.id, clock())
     }
     report(one.candidate, one.selected.case, result)
     return deliveredOutcome(id, one.candidate, one.selected.case, result)

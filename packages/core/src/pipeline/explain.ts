@@ -1,7 +1,7 @@
 import type { Decision, Note, Provenance, TraceEntry } from '../model/decision.ts'
 import type { Message } from '../model/message.ts'
 import type { Recipient } from '../model/recipient.ts'
-import type { Verdict } from '../policy/policy.ts'
+import type { RuleInfo } from '../policy/policy.ts'
 import { admit } from './admit.ts'
 import { type DecidedPage, decidePage } from './decide-page.ts'
 import type { Decider } from './decider.ts'
@@ -43,7 +43,7 @@ function decisionOf(one: Case, i: number, page: DecidedPage, admitted: Admitted,
     channels: candidates.map(({ channel }) => channel.name),
     settings: shownSettings(one, settings, admitted, decider),
     notes: [...timeNotes(one), ...(rendered?.notes ?? [])],
-    trace: traceOf(one, settings, ruling.verdict, selection, admitted),
+    trace: traceOf(one, settings, ruling, page, i, admitted),
     ...(rendered !== null && first !== undefined ? { request: requestPreview(rendered, first, one, admitted, options.showTokens ?? false) } : {}),
   }
 }
@@ -64,13 +64,34 @@ function timeNotes({ subject }: Case): readonly Note[] {
   return [{ code: 'time-zone-assumed', detail: 'the recipient has quiet hours but no time zone: UTC was taken' }]
 }
 
-function traceOf(one: Case, settings: SettingsClass, verdict: Verdict | null, selection: Selection | null, admitted: Admitted): readonly TraceEntry[] {
+/**
+ * Every rule of the policy, in the order of rules, layers and, where channels were asked for, selection, each in order of evaluation; then
+ * what could not be had, why channels are not offered, and the engine's own reason.
+ */
+function traceOf(one: Case, settings: SettingsClass, ruling: Ruling, page: DecidedPage, i: number, admitted: Admitted): readonly TraceEntry[] {
+  const { policy } = admitted
+  const selection = page.selections[i] ?? null
   const facts = factsOf(admitted.fact, one.subject, one.fact, settings.effective.fact)
-  const rules = admitted.policy.trace(facts, verdict)
-  const failed = one.subject.failed.map((name): TraceEntry => ({ rule: 'fact-error', matched: true, because: `host fact "${name}" could not be had` }))
+  const rules = policy.trace(facts, ruling.verdict).map((entry, place) => (one.device === null ? withoutDevice(entry, policy.rules[place]) : entry))
+  const failed = one.subject.failed.map((name): TraceEntry => {
+    const what = name === 'recent' ? 'the counters could not say' : `host fact ${JSON.stringify(name)} could not be had`
+    return { rule: 'fact-error', matched: ruling.reason === 'fact-error', because: what }
+  })
   const own: readonly TraceEntry[] =
     selection?.reason === null || selection === null ? [] : [{ rule: selection.reason, matched: true, because: ownWords[selection.reason] }]
-  return [...rules, ...failed, ...(selection?.trace ?? []), ...own]
+  return [
+    ...rules,
+    ...policy.traceLayers(facts, page.choices[i]?.fired ?? []),
+    ...(selection?.offer === undefined ? [] : policy.traceSelection(facts, selection.offer)),
+    ...failed,
+    ...(selection?.trace ?? []),
+    ...own,
+  ]
+}
+
+/** Rules that read the device are not asked of a recipient who has none. */
+function withoutDevice(entry: TraceEntry, rule: RuleInfo | undefined): TraceEntry {
+  return rule?.level === 'device' && entry.matched === false ? { ...entry, matched: null, because: 'not reached: there is no device' } : entry
 }
 
 const ownWords: Readonly<Record<NonNullable<Selection['reason']>, string>> = {

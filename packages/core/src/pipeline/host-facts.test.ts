@@ -73,19 +73,69 @@ describe('host facts', () => {
   })
 
   it.each([
-    ['throws', () => Promise.reject(new Error('no database'))],
+    ['rejects', () => Promise.reject(new Error('no database'))],
+    [
+      'throws at once',
+      () => {
+        throw new Error('bug')
+      },
+    ],
     ['gives too few values', () => Promise.resolve([])],
+    ['gives too many values', () => Promise.resolve([{}, {}])],
+    ['gives no list', () => Promise.resolve('yes' as never)],
     ['never answers', () => new Promise<never>(() => undefined)],
   ] as const)('suppress with fact-error when the host %s', async (_, load) => {
-    const { engine, sent } = engineWith({ load, timeoutMs: 20 })
-    const outcomes = await engine.push(aMessage(), [aRecipient('alice')])
-    expect(outcomes).toMatchObject([{ status: 'suppressed', reason: 'fact-error', recipient: 'alice' }])
-    expect(sent).toEqual([])
+    for (const change of [{}, { onFactError: 'suppress' as const }]) {
+      const { engine, sent } = engineWith({ load, timeoutMs: 20 }, policy(change))
+      const outcomes = await engine.push(aMessage(), [aRecipient('alice')])
+      expect(outcomes).toMatchObject([{ status: 'suppressed', reason: 'fact-error', recipient: 'alice' }])
+      expect(sent).toEqual([])
+    }
   })
 
   it('let the push through when the policy says that a failed fact allows', async () => {
     const { engine } = engineWith({ load: () => Promise.reject(new Error('no database')) }, policy({ onFactError: 'allow' }))
     expect(await engine.push(aMessage(), [aRecipient('alice')])).toMatchObject([{ status: 'accepted' }])
+  })
+
+  it('that selection reads as well are there for whom a rule above allowed a push, with the same one call', async () => {
+    const calls: (readonly string[])[] = []
+    const [kicked, banned] = policy().rules
+    const { engine, sent } = engineWith(
+      {
+        load: keys => {
+          calls.push(keys)
+          return Promise.resolve(keys.map(key => ({ banned: key === 'dave', vip: true })))
+        },
+      },
+      policy({
+        rules: [
+          ...(kicked === undefined ? [] : [kicked]),
+          {
+            name: 'carol',
+            priority: 15,
+            conditions: { all: [{ fact: 'recipient', path: '$.id', operator: 'equal', value: 'carol' }] },
+            event: { type: 'allow' },
+          },
+          ...(banned === undefined ? [] : [banned]),
+        ],
+        selection: [
+          {
+            name: 'vips-only',
+            conditions: { all: [{ fact: 'standing', path: '$.vip', operator: 'equal', value: true }] },
+            event: { type: 'offer', params: { channels: ['*'] } },
+          },
+        ],
+      }),
+    )
+    const outcomes = await engine.push(aMessage(), [aRecipient('alice'), aRecipient('carol'), aRecipient('dave')])
+    expect(outcomes.map(({ recipient, status, reason }) => [recipient, status, reason]).sort()).toEqual([
+      ['alice', 'accepted', null],
+      ['carol', 'accepted', null],
+      ['dave', 'suppressed', 'banned'],
+    ])
+    expect(calls).toEqual([['alice', 'carol', 'dave']])
+    expect(sent).toHaveLength(2)
   })
 
   it('serve layers and selection too', async () => {

@@ -8,10 +8,10 @@ export interface RuleRange {
   readonly load: readonly string[]
 }
 
-/** Cuts the rules below the message-level ones where the level changes and where a new host fact is first read. */
+/** Cuts the rules below the message-level ones where the level changes and where something that must be loaded is first read. */
 export function hostStops(policy: LoadedPolicy): readonly RuleRange[] {
   const ranges: RuleRange[] = []
-  const known = new Set<string>(policy.layerHostFacts)
+  const known = new Set<string>(policy.layerLoads)
   let load: readonly string[] = []
   let from = policy.messageRules
   const cut = (to: number, level: RuleRange['level']) => {
@@ -21,7 +21,7 @@ export function hostStops(policy: LoadedPolicy): readonly RuleRange[] {
   }
   for (let i = policy.messageRules; i < policy.rules.length; i++) {
     if (i === policy.recipientRules) cut(i, 'recipient')
-    const fresh = (policy.rules[i]?.hostFacts ?? []).filter(name => !known.has(name))
+    const fresh = (policy.rules[i]?.loads ?? []).filter(name => !known.has(name))
     if (fresh.length === 0) continue
     cut(i, i < policy.recipientRules ? 'recipient' : 'device')
     load = fresh

@@ -5,11 +5,13 @@ const nobody: RecentPushes = { recipient: [], conversation: [] }
 
 /**
  * Counters in this process: at most `recipients` of them (the longest quiet go first), at most `perRecipient`
- * pushes each, so that its memory is bounded. A frequency cap above `perRecipient` needs the host's own Counters.
+ * pushes each, so that its memory is bounded. A policy that asks whether there were `perRecipient` or more is refused: a larger number, or
+ * the host's own Counters, serve it.
  */
 export function memoryCounters(recipients = 100_000, perRecipient = 64): Counters {
   const pushes = new QuickLRU<string, { readonly at: number; readonly conversation: string }[]>({ maxSize: Math.max(1, Math.ceil(recipients / 2)) })
   return {
+    most: perRecipient,
     recent(ids, conversation, since) {
       return Promise.resolve(
         ids.map(id => {

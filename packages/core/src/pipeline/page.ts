@@ -4,7 +4,7 @@ import type { Note, Reason, TraceEntry } from '../model/decision.ts'
 import type { Message } from '../model/message.ts'
 import type { Device, Recipient, Registration } from '../model/recipient.ts'
 import type { ConversationFact, DeviceFact, Facts, MessageFact, NowFact, RecentFact, RecipientFact } from '../policy/facts.ts'
-import type { LoadedPolicy, Verdict } from '../policy/policy.ts'
+import type { LoadedPolicy, Offer, Verdict } from '../policy/policy.ts'
 import type { Effective } from '../settings/effective.ts'
 import type { PlatformFamily } from '../settings/layer.ts'
 import type { Arrival } from './arrivals.ts'
@@ -36,9 +36,9 @@ export interface Subject {
   readonly conversation: ConversationFact
   readonly now: NowFact
   readonly recent: RecentFact
-  /** Host facts loaded so far. */
+  /** Host facts loaded so far; `recent` is loaded like them. */
   readonly host: Facts['host']
-  /** Names of host facts that failed for this recipient. */
+  /** Names of host facts, or `recent`, that could not be had for this recipient. */
   readonly failed: readonly string[]
 }
 
@@ -92,6 +92,8 @@ export interface Selection {
   readonly text: TextClass
   readonly reason: 'no-text' | 'duplicate' | 'no-channel' | null
   readonly candidates: readonly Candidate[]
+  /** The selection rule that matched; null: none; undefined: no channel was asked for. */
+  readonly offer: Offer | null | undefined
   /** Why a channel is not offered; only on request. */
   readonly trace: readonly TraceEntry[]
 }

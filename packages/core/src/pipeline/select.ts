@@ -20,7 +20,7 @@ export interface SelectContext {
 }
 
 const nothing: readonly TraceEntry[] = []
-const passed = (text: TextClass, reason: Selection['reason']): Selection => ({ text, reason, candidates: [], trace: nothing })
+const passed = (text: TextClass, reason: Selection['reason']): Selection => ({ text, reason, candidates: [], offer: undefined, trace: nothing })
 
 /** Step 5: for each case that gets a push, the channels in the order they are tried, or the engine's own reason why not. */
 export async function select(
@@ -72,7 +72,6 @@ function offered(
       if (candidates.includes(candidate)) continue
       refuse(trace, candidate.channel.name, offer === null ? 'no selection rule matched' : `selection rule "${offer.rule}" does not name it`)
     }
-    if (offer !== null) trace.push({ rule: offer.rule, matched: true, because: `offers ${offer.channels.join(', ')}` })
   }
-  return { text, reason: candidates.length === 0 ? 'no-channel' : null, candidates, trace: trace ?? nothing }
+  return { text, reason: candidates.length === 0 ? 'no-channel' : null, candidates, offer, trace: trace ?? nothing }
 }

@@ -1,17 +1,11 @@
 import type { Recipient } from '../model/recipient.ts'
-import type { NowFact, RecentFact } from '../policy/facts.ts'
+import type { NowFact } from '../policy/facts.ts'
 import type { LocalTime } from '../policy/local-time.ts'
 import { conversationFact, deviceFact, recipientFact } from './build-facts.ts'
-import type { RecentPushes } from './counters.ts'
 import type { Admitted, Case, Subject } from './page.ts'
+import { unknownRecent } from './recent-pushes.ts'
 
 const unread: NowFact = { iso: '', hour: 0, minute: 0, weekday: 1 }
-const never: RecentFact = { recipient: () => 0, conversation: () => 0 }
-
-function recentFact(pushes: RecentPushes, now: number): RecentFact {
-  const since = (times: readonly number[]) => (seconds: number) => times.filter(at => at > now - seconds * 1000).length
-  return { recipient: since(pushes.recipient), conversation: since(pushes.conversation) }
-}
 
 /** A recipient without a message: only what it says of itself. `now` in UNIX ms. */
 export function subjectOf(recipient: Recipient, now: number, localTime: LocalTime): Subject {
@@ -20,33 +14,24 @@ export function subjectOf(recipient: Recipient, now: number, localTime: LocalTim
     fact: recipientFact(recipient, false, false),
     conversation: conversationFact(recipient, now),
     now: localTime.nowFact(now, recipient.timeZone),
-    recent: never,
+    recent: unknownRecent,
     host: {},
     failed: [],
   }
 }
 
-/**
- * A page's recipients with the facts that need no device. `recent`: one entry a recipient, or null where no
- * rule reads it.
- */
-export function subjectsOf(
-  recipients: readonly Recipient[],
-  admitted: Admitted,
-  localTime: LocalTime,
-  recent: readonly RecentPushes[] | null,
-): readonly Subject[] {
+/** A page's recipients with the facts that need no device, and none of those that have to be loaded. */
+export function subjectsOf(recipients: readonly Recipient[], admitted: Admitted, localTime: LocalTime): readonly Subject[] {
   const readsNow = admitted.policy.reads.has('now')
-  return recipients.map((recipient, index): Subject => {
+  return recipients.map((recipient): Subject => {
     const mentioned = admitted.fact.mentions.all || admitted.mentioned.has(recipient.id)
     const quiet = recipient.quietHours !== undefined && localTime.inQuietHours(recipient.quietHours, admitted.now, recipient.timeZone)
-    const pushes = recent?.[index]
     return {
       recipient,
       fact: recipientFact(recipient, mentioned, quiet),
       conversation: conversationFact(recipient, admitted.now),
       now: readsNow ? localTime.nowFact(admitted.now, recipient.timeZone) : unread,
-      recent: pushes === undefined ? never : recentFact(pushes, admitted.now),
+      recent: unknownRecent,
       host: {},
       failed: [],
     }

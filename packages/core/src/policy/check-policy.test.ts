@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Mistake } from '../model/mistake.ts'
+import type { PushSettings } from '../model/push-settings.ts'
 import { checkPolicy } from './check-policy.ts'
 import { loadPolicy } from './load-policy.ts'
 
@@ -17,7 +18,11 @@ const layerRule = (params: object) => ({
 })
 const layer = (params: object) => policy({ layers: [layerRule(params)] })
 const offer = (channels: unknown) => policy({ selection: [{ name: 's', conditions: { all: [leaf] }, event: { type: 'offer', params: { channels } } }] })
+const message = { id: 'm', kind: 'chat', conversation: { type: 'c2c', id: 'b' }, sender: { id: 'b' }, elements: [] }
+const aTest = (changes: object) => policy({ tests: [{ name: 't', message, recipient: { id: 'a', devices: [] }, expect: {}, ...changes }] })
 const at0 = '/rules/0/conditions/all/0'
+const ageOf = (operator: string, value: number) => ({ fact: 'message', path: '$.age', operator, value })
+const hosted = (operator: string, value: number) => ({ fact: 'score', operator, value })
 
 describe('what loading refuses', () => {
   const rows: readonly (readonly [label: string, document: unknown, pointer: string, message: RegExp, nearest?: string])[] = [
@@ -70,7 +75,7 @@ describe('what loading refuses', () => {
       'another fact of another type',
       rules(asking({ path: '$.id', value: { fact: 'recipient', path: '$.unread' } })),
       `${at0}/value`,
-      /found a fact that is a number/,
+      /found a fact that is an integer of 0 or more/,
     ],
     ['another fact that is unknown', rules(asking({ value: { fact: 'recipiant', path: '$.id' } })), `${at0}/value/fact`, /expected a fact/, 'recipient'],
     ['params of a fact that takes none', rules(asking({ params: { seconds: 5 } })), `${at0}/params`, /only the fact recent/],
@@ -130,6 +135,38 @@ describe('what loading refuses', () => {
       '/layers/0/conditions/all/0/fact',
       /cannot be read in layers/,
     ],
+    [
+      'effective in layers, by the name of a condition',
+      policy({
+        conditions: {
+          on: { all: [{ fact: 'effective', path: '$.enabled', operator: 'equal', value: true }] },
+          'on-or-mentioned': { any: [leaf, { condition: 'on' }] },
+        },
+        layers: [{ ...layerRule({}), conditions: { all: [leaf, { not: { condition: 'on-or-mentioned' } }] } }],
+      }),
+      '/layers/0/conditions/all/1/not/condition',
+      /cannot be read in layers, and this condition reads it/,
+    ],
+    [
+      'a weekday that there is not',
+      rules(asking({ fact: 'now', path: '$.weekday', operator: 'in', value: [6, 7, 0] })),
+      `${at0}/value/2`,
+      /expected an integer of 1…7/,
+    ],
+    ['half an hour of the day', rules(asking({ fact: 'now', path: '$.hour', value: 22.5 })), `${at0}/value`, /expected an integer of 0…23/],
+    ['an age below zero', rules(asking({ fact: 'device', path: '$.lastSeenAge', operator: 'notEqual', value: -1 })), `${at0}/value`, /a number of 0 or more/],
+    [
+      'a list of another type',
+      rules(asking({ path: '$.unread', operator: 'in', value: { fact: 'message', path: '$.mentions.users' } })),
+      `${at0}/value`,
+      /found a fact that is a list of texts/,
+    ],
+    [
+      'a number in a list of texts',
+      rules(asking({ fact: 'message', path: '$.mentions.users', operator: 'contains', value: { fact: 'recipient', path: '$.unread' } })),
+      `${at0}/value`,
+      /expected text, found a fact that is an integer/,
+    ],
     ['an unknown onFactError', policy({ onFactError: 'ignore' }), '/onFactError', /suppress/],
     ['a test without a message', policy({ tests: [{ name: 't', recipient: { id: 'a', devices: [] }, expect: {} }] }), '/tests/0/message', /required/],
     [
@@ -139,10 +176,22 @@ describe('what loading refuses', () => {
       /unknown field/,
       'decision',
     ],
-    ['a test at no time', policy({ tests: [{ name: 't', message: {}, recipient: {}, now: 'noon', expect: {} }] }), '/tests/0/now', /RFC 3339/],
+    ['a test at no time', aTest({ now: 'noon' }), '/tests/0/now', /RFC 3339/],
+    ['a test on a day that there is not', aTest({ now: '2026-02-30T10:00:00Z' }), '/tests/0/now', /RFC 3339/],
+    [
+      'a test in a time zone that there is not',
+      aTest({ recipient: { id: 'a', timeZone: 'Asia/Shangai', devices: [] } }),
+      '/tests/0/recipient/timeZone',
+      /time zone/,
+      'Asia/Shanghai',
+    ],
+    ['a test that states a host fact that there is not', aTest({ facts: { calender: true } }), '/tests/0/facts/calender', /unknown field/, 'calendar'],
+    ['a test with half a push', aTest({ recent: { recipient: 1.5 } }), '/tests/0/recent/recipient', /an integer of 0…10000/],
+    ['a test that expects a decision that there is not', aTest({ expect: { decision: 'pushed' } }), '/tests/0/expect/decision', /expected a decision/, 'push'],
+    ['a layer’s setting that means nothing', layer({ settings: { image: 'http://example.com/a.png' } }), '/layers/0/event/params/settings/image', /https/],
   ]
   it.each(rows.map(row => ({ label: row[0], row })))('$label', ({ row: [, document, pointer, message, nearest] }) => {
-    const mistake = checkPolicy(document).find(one => one.pointer === pointer && message.test(one.message))
+    const mistake = checkPolicy(document, { hostFacts: ['calendar'] }).find(one => one.pointer === pointer && message.test(one.message))
     expect(mistake, JSON.stringify(checkPolicy(document))).toBeDefined()
     if (nearest !== undefined) expect(mistake?.nearest).toBe(nearest)
   })
@@ -167,6 +216,31 @@ describe('what loading refuses', () => {
     ])
   })
 
+  it('asks what the host’s channels say of vendors’ settings, in layers and in tests', () => {
+    const vendorMistakes = (settings: PushSettings, base: string) => (settings.vendors === undefined ? [] : [{ pointer: `${base}/vendors`, message: 'odd' }])
+    const settings = { vendors: { xiaomi: { chanelId: 'x' } } }
+    const both = { ...aTest({ message: { ...message, push: settings } }), layers: [layerRule({ settings })] }
+    expect(
+      checkPolicy(both, { vendorMistakes })
+        .map(({ pointer }) => pointer)
+        .sort(),
+    ).toEqual(['/layers/0/event/params/settings/vendors', '/tests/0/message/push/vendors'])
+  })
+
+  it('refuses counts that the counters never come to', () => {
+    const asked = (operator: string, value: unknown) => rules(asking({ fact: 'recent', path: '$.recipient', params: { seconds: 60 }, operator, value }))
+    for (const [operator, value] of [
+      ['greaterThan', 64],
+      ['in', [3, 65]],
+    ] as const) {
+      expect(checkPolicy(asked(operator, value), { recentMost: 64 })).toMatchObject([
+        { pointer: `${at0}/value`, message: expect.stringMatching(/less than 64/) },
+      ])
+    }
+    expect(checkPolicy(asked('greaterThan', 63), { recentMost: 64 })).toEqual([])
+    expect(checkPolicy(asked('greaterThan', 1e6))).toEqual([])
+  })
+
   it('throws policy-invalid with the mistakes, and says what to do', () => {
     expect(() => loadPolicy({ name: 'p' })).toThrow(
       expect.objectContaining({ code: 'policy-invalid', mistakes: [{ pointer: '/rules', message: 'required, but missing' }] }),
@@ -184,9 +258,25 @@ describe('rules that can never fire', () => {
     ['a number that is never below', { all: [{ fact: 'recipient', path: '$.bucket', operator: 'lessThan', value: 100 }] }],
     ['a count that is never negative', { all: [{ fact: 'message', path: '$.age', operator: 'greaterThanInclusive', value: 0 }] }],
     ['an impossible all, denied', { not: { all: [leaf, { not: leaf }] } }],
+    ['what it just does not', { any: [leaf, { ...leaf, operator: 'notEqual' }] }],
+    ['each word of a list in turn', { any: ['chat', 'system'].map(value => ({ fact: 'message', path: '$.kind', operator: 'equal', value })) }],
+    ['true or false', { all: [{ ...leaf, operator: 'in', value: [true, false] }] }],
+    ['each day of the week', { all: [{ fact: 'now', path: '$.weekday', operator: 'in', value: [7, 6, 5, 4, 3, 2, 1] }] }],
+    ['both halves of the day', { any: ['lessThan', 'greaterThanInclusive'].map(operator => ({ fact: 'now', path: '$.hour', operator, value: 12 })) }],
+    [
+      'whether a value that is always there equals itself',
+      { all: [{ fact: 'message', path: '$.id', operator: 'equal', value: { fact: 'message', path: '$.id' } }] },
+    ],
+    ['that an id is not empty', { all: [{ fact: 'recipient', path: '$.id', operator: 'notEqual', value: '' }] }],
+    [
+      'two things, one of which is always so',
+      { all: [{ any: [leaf, { not: leaf }] }, { fact: 'recipient', path: '$.deviceCount', operator: 'greaterThan', value: -1 }] },
+    ],
+    ['whatever holds, by names', { any: [{ condition: 'mentioned' }, { not: { condition: 'mentioned' } }] }],
   ]
   it.each(always)('are told where the rule above asks %s', (_, conditions) => {
-    expect(never(rules(when(conditions), rule({ name: 'below' })))).toEqual([['/rules/1', 'r']])
+    const named = { conditions: { mentioned: { any: [leaf, { fact: 'message', path: '$.mentions.users', operator: 'contains', value: 'all' }] } } }
+    expect(never({ ...rules(when(conditions), rule({ name: 'below' })), ...named })).toEqual([['/rules/1', 'r']])
   })
 
   it('are told by the order of evaluation, not by place', () => {
@@ -201,37 +291,16 @@ describe('rules that can never fire', () => {
     ])
   })
 
-  it('are not told where the facts may decide', () => {
-    expect(never(rules(when({ all: [{ fact: 'device', path: '$.playServices', operator: 'in', value: [true, false] }] }), rule({ name: 'below' })))).toEqual([])
-    expect(never(rules(when({ any: [leaf, { not: { ...leaf, value: false } }] }), rule({ name: 'below' })))).toEqual([])
-  })
-})
-
-describe('what loading accepts', () => {
-  it('the empty form of the design page', () => {
-    expect(checkPolicy({ name: 'default', reasons: [], conditions: {}, layers: [], rules: [], selection: [], onFactError: 'suppress', tests: [] })).toEqual([])
-  })
-
-  it('facts and channels of the host, once it names them', () => {
-    const document = { ...offer(['telegram', '*']), rules: [asking({ fact: 'vip', path: '$.tier[0]', value: 'gold' })] }
-    expect(checkPolicy(document).map(({ pointer }) => pointer)).toEqual([`${at0}/fact`, '/selection/0/event/params/channels/0'])
-    expect(checkPolicy(document, { hostFacts: ['vip'], channels: ['telegram'] })).toEqual([])
-  })
-
-  it('null where a value may be null', () => {
-    expect(checkPolicy(rules(asking({ fact: 'device', path: '$.hmsVersion', value: null })))).toEqual([])
-  })
-
-  it('an allow without params, and a defer with the document’s own reason', () => {
-    const defer = rule({ name: 'd', event: { type: 'defer', params: { seconds: 60, reason: 'later' } } })
-    expect(checkPolicy(policy({ reasons: ['later'], rules: [rule({ event: { type: 'allow' } }), defer] }))).toEqual([])
-  })
-
-  it('a copy that nobody can change', () => {
-    const document = policy()
-    const loaded = loadPolicy(document)
-    document.rules.push(rule({ name: 'later' }))
-    expect(loaded.document.rules).toHaveLength(1)
-    expect(Object.isFrozen(loaded.document.rules[0])).toBe(true)
+  const sometimes: readonly (readonly [string, unknown])[] = [
+    ['what may be missing', { all: [{ fact: 'device', path: '$.playServices', operator: 'in', value: [true, false] }] }],
+    ['the same twice', { any: [leaf, { not: { ...leaf, value: false } }] }],
+    ['an age between two whole numbers', { any: [ageOf('lessThanInclusive', 5), ageOf('greaterThanInclusive', 6)] }],
+    ['whether a value is known', { all: [{ fact: 'device', path: '$.region', operator: 'equal', value: { fact: 'device', path: '$.region' } }] }],
+    ['whether two ids differ', { all: [{ fact: 'recipient', path: '$.id', operator: 'notEqual', value: { fact: 'message', path: '$.sender.id' } }] }],
+    ['all days but one', { all: [{ fact: 'now', path: '$.weekday', operator: 'in', value: [1, 2, 3, 4, 5, 6] }] }],
+    ['both parts of a host’s answer, which may be text', { any: [hosted('lessThan', 5), hosted('greaterThanInclusive', 5)] }],
+  ]
+  it.each(sometimes)('are not told where the rule above asks %s', (_, conditions) => {
+    expect(checkPolicy(rules(when(conditions), rule({ name: 'below' })), { hostFacts: ['score'] })).toEqual([])
   })
 })

@@ -1,11 +1,12 @@
 import type { Mistake } from '../model/mistake.ts'
 import type { ConditionNode, PolicyDocument } from './document.ts'
-import { always } from './internals/always.ts'
+import { createAlways } from './internals/always.ts'
 import { checkDocument, checkUniqueness } from './internals/check-document.ts'
 import { checkReferences } from './internals/check-references.ts'
 import { createMistakes, type Mistakes } from './internals/mistakes.ts'
+import { referencesIn } from './internals/references.ts'
 import { maxBytes, snapshot } from './internals/snapshot.ts'
-import { treeOf } from './internals/tree.ts'
+import { createTrees, leavesOf, type Tree } from './internals/tree.ts'
 import { inOrder } from './order.ts'
 import type { LoadPolicyOptions } from './policy.ts'
 
@@ -37,7 +38,7 @@ export function inspect(input: unknown, options: LoadPolicyOptions): Checked {
   return mistakes.count === 0 ? { ok: true, document: copy as unknown as PolicyDocument } : { ok: false, mistakes: mistakes.list }
 }
 
-/** What only a document whose every field is right can be asked: cycles, growth, rules that cannot fire. */
+/** What only a document whose every field is right can be asked: cycles, growth, what named conditions read, rules that cannot fire. */
 function checkTogether(document: PolicyDocument, mistakes: Mistakes): void {
   const named = document.conditions ?? {}
   const roots = new Map<string, ConditionNode>()
@@ -46,13 +47,26 @@ function checkTogether(document: PolicyDocument, mistakes: Mistakes): void {
   }
   checkReferences(named, roots, mistakes)
   if (mistakes.count > 0) return
+  const treeOf = createTrees(named)
+  for (const [i, { conditions }] of (document.layers ?? []).entries()) {
+    for (const { name, pointer } of referencesIn(conditions, `/layers/${i}/conditions`)) {
+      if (!readsEffective(treeOf({ condition: name }))) continue
+      mistakes.add(pointer, 'effective cannot be read in layers, and this condition reads it', { value: name })
+    }
+  }
+  const always = createAlways()
   for (const section of ['rules', 'selection'] as const) {
     const rules = (document[section] ?? []).map((rule, place) => ({ name: rule.name, conditions: rule.conditions, priority: rule.priority ?? 1, place }))
     let ends: string | null = null
     for (const rule of inOrder(rules)) {
       if (ends !== null)
         mistakes.add(`/${section}/${rule.place}`, `never reached: the rule ${JSON.stringify(ends)} above it always ends the evaluation`, { value: rule.name })
-      else if (always(treeOf(rule.conditions, named)) === true) ends = rule.name
+      else if (always(treeOf(rule.conditions)) === true) ends = rule.name
     }
   }
+}
+
+function readsEffective(tree: Tree): boolean {
+  for (const { ref, other } of leavesOf(tree)) if ([ref, other].some(read => read?.fact === 'effective' && !read.host)) return true
+  return false
 }

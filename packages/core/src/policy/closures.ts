@@ -4,7 +4,7 @@ import { repeatedIn } from './internals/emit.ts'
 import { members } from './internals/members.ts'
 import type { Program, Section } from './internals/program.ts'
 import { readRef, recentOf } from './internals/read-fact.ts'
-import { keyOf, type Leaf, type Ref, type Tree } from './internals/tree.ts'
+import type { Leaf, Ref, Tree } from './internals/tree.ts'
 import { isScalar, operators } from './operators.ts'
 import { readStep } from './path.ts'
 import type { Evaluator } from './policy.ts'
@@ -38,7 +38,7 @@ function testsOf<Answer>({ rules }: Section<Answer>): Tests<Answer> {
   const repeated = repeatedIn(rules.map(({ tree }) => tree))
   const shared = new Map<string, Test>()
   const share = (tree: Tree): Test => {
-    const key = keyOf(tree)
+    const { key } = tree
     const made = () => (tree.level === 'message' && tree.kind !== 'leaf' ? oncePerMessage(plain(tree, share)) : plain(tree, share))
     if (!repeated.has(key)) return made()
     let test = shared.get(key)
@@ -52,7 +52,7 @@ function testsOf<Answer>({ rules }: Section<Answer>): Tests<Answer> {
 }
 
 /** A leaf as a closure that remembers nothing. */
-export function leafTest({ ref, operator, other, value }: Leaf): Test {
+function leafTest({ ref, operator, other, value }: Leaf): Test {
   const read = reader(ref)
   const { test } = operators[operator]
   if (other !== null) {

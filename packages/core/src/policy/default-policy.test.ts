@@ -136,6 +136,13 @@ describe('the default policy: order', () => {
     expect(loaded.map(({ messageRules, recipientRules }) => [messageRules, recipientRules])).toEqual(kinds.map(() => [3, 6]))
   })
 
+  it('reads no clock, counter or host: what docs/policy.md shows of these is off by default', () => {
+    for (const { reads, recentSeconds } of loaded) {
+      expect([...reads].sort()).toEqual(['conversation', 'device', 'effective', 'message', 'recipient'])
+      expect(recentSeconds).toBe(0)
+    }
+  })
+
   it('is accepted by its own checks', () => {
     expect(checkPolicy(defaultPolicy)).toEqual([])
     expect(checkPolicy(JSON.parse(JSON.stringify(defaultPolicy)))).toEqual([])

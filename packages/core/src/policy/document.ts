@@ -54,6 +54,10 @@ export interface PolicyTest {
   readonly recipient: Recipient
   /** RFC 3339. */
   readonly now?: string
+  /** What the host answers for the recipient, by the name of the host fact; one that is not here is missing. */
+  readonly facts?: { readonly [name: string]: Json }
+  /** Pushes that the counters tell of, whatever the window; default 0. */
+  readonly recent?: { readonly recipient?: number; readonly conversation?: number }
   readonly expect: Partial<Decision>
 }
 

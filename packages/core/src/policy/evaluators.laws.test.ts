@@ -12,7 +12,7 @@ describe('compiled, closures and json-rules-engine', () => {
       }),
       { numRuns: 500 },
     )
-  })
+  }, 120_000)
 
   it('say the same twice, whatever facts they saw in between', () => {
     fc.assert(
@@ -29,7 +29,7 @@ describe('compiled, closures and json-rules-engine', () => {
       }),
       { numRuns: 200 },
     )
-  })
+  }, 120_000)
 
   it('give the same verdict in one go and in pieces', () => {
     fc.assert(
@@ -40,7 +40,7 @@ describe('compiled, closures and json-rules-engine', () => {
       }),
       { numRuns: 300 },
     )
-  })
+  }, 120_000)
 
   it('meet documents and facts that make rules of every kind fire', () => {
     const seen = { verdicts: 0, none: 0, layers: 0, offers: 0 }

@@ -1,5 +1,5 @@
 import { platforms } from '../model/recipient.ts'
-import { settingsPaths } from './internals/settings-paths.ts'
+import { settingsPaths, ttl } from './internals/settings-paths.ts'
 import type { Step } from './path.ts'
 import type { Level } from './policy.ts'
 
@@ -13,8 +13,12 @@ export interface ReadableValue {
   readonly always?: true
   /** The closed list of its values. */
   readonly oneOf?: readonly string[]
+  /** Text: never empty. */
+  readonly filled?: true
   /** The least and the greatest number. */
   readonly range?: readonly [number, number]
+  /** Numbers without a fraction. */
+  readonly whole?: true
 }
 
 /** A fact of the closed table: of what it speaks, and every path that rules may read. `[*]`: any index; `.*`: any child. */
@@ -28,9 +32,11 @@ export interface FactInfo {
 const text: ReadableValue = { type: 'string' }
 const number: ReadableValue = { type: 'number' }
 const flag: ReadableValue = { type: 'boolean' }
-const id: ReadableValue = { type: 'string', always: true }
+const id: ReadableValue = { type: 'string', always: true, filled: true }
 const known: ReadableValue = { type: 'boolean', always: true }
-const count: ReadableValue = { type: 'number', always: true, range: [0, Number.POSITIVE_INFINITY] }
+const whole = (least: number, most: number): ReadableValue => ({ type: 'number', always: true, range: [least, most], whole: true })
+const count = whole(0, Number.POSITIVE_INFINITY)
+const age: ReadableValue = { type: 'number', range: [0, Number.POSITIVE_INFINITY] }
 const oneOf = (...values: readonly string[]): ReadableValue => ({ type: 'string', always: true, oneOf: values })
 
 /** The facts of facts.ts: every path that a rule may read, in its order. Host facts are the host's: any path, level recipient. */
@@ -64,9 +70,9 @@ export const factTable: { readonly [fact: string]: FactInfo } = {
       '$.mentions.all': known,
       '$.mentions.users': { type: 'strings', always: true },
       '$.mentions.users[*]': text,
-      '$.age': count,
+      '$.age': { ...age, always: true },
       '$.stated.enabled': flag,
-      '$.stated.ttl': { type: 'number', nullable: true },
+      '$.stated.ttl': ttl,
     },
   },
   conversation: {
@@ -80,13 +86,13 @@ export const factTable: { readonly [fact: string]: FactInfo } = {
       '$.preview': oneOf('full', 'sender', 'none'),
       '$.timeZone': text,
       '$.locale': text,
-      '$.unread': number,
+      '$.unread': { type: 'number', range: [0, Number.POSITIVE_INFINITY], whole: true },
       '$.quietHours.from': text,
       '$.quietHours.to': text,
       '$.mentioned': known,
       '$.inQuietHours': known,
       '$.deviceCount': count,
-      '$.bucket': { type: 'number', always: true, range: [0, 99] },
+      '$.bucket': whole(0, 99),
     },
   },
   device: {
@@ -102,16 +108,16 @@ export const factTable: { readonly [fact: string]: FactInfo } = {
       '$.playServices': flag,
       '$.hmsVersion': { type: 'number', nullable: true },
       '$.lastSeenAt': text,
-      '$.lastSeenAge': number,
+      '$.lastSeenAge': age,
     },
   },
   now: {
     level: 'recipient',
     paths: {
       '$.iso': id,
-      '$.hour': { type: 'number', always: true, range: [0, 23] },
-      '$.minute': { type: 'number', always: true, range: [0, 59] },
-      '$.weekday': { type: 'number', always: true, range: [1, 7] },
+      '$.hour': whole(0, 23),
+      '$.minute': whole(0, 59),
+      '$.weekday': whole(1, 7),
     },
   },
   effective: { level: 'device', paths: settingsPaths },

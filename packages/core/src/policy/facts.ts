@@ -90,12 +90,15 @@ export interface EffectiveFact {
   readonly from: { readonly [field: string]: unknown }
 }
 
-/** Asked with `params: {seconds}`; path `$.recipient` or `$.conversation`. Synchronous: the pipeline loads the counters first. */
+/**
+ * Asked with `params: {seconds}`; path `$.recipient` or `$.conversation`. Synchronous: the pipeline loads the counters first. `undefined`:
+ * they have not been asked, or could not say.
+ */
 export interface RecentFact {
-  /** Pushes accepted for this recipient in the last `seconds`. */
-  recipient(seconds: number): number
+  /** Pushes accepted for this recipient in the last `seconds`, on any of its devices. */
+  recipient(seconds: number): number | undefined
   /** The same for this recipient in this conversation. */
-  conversation(seconds: number): number
+  conversation(seconds: number): number | undefined
 }
 
 /** What a host's `load` is told beside the keys. */

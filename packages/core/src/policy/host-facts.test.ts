@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { After } from './by-deadline.ts'
 import type { HostFact } from './facts.ts'
-import { type After, loadHostFact } from './host-facts.ts'
+import { loadHostFact } from './host-facts.ts'
 import { sampleFacts } from './testing/sample-facts.fixture.ts'
 
 const { message } = sampleFacts()

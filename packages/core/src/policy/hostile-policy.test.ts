@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkPolicy } from './check-policy.ts'
+import { loadPolicy } from './load-policy.ts'
 
 const leaf = { fact: 'recipient', path: '$.mentioned', operator: 'equal', value: true }
 const event = { type: 'suppress', params: { reason: 'muted' } }
@@ -159,6 +160,44 @@ describe('a hostile document', () => {
     })
     expect(checkPolicy(changing)).toEqual([])
     expect(reads).toBe(2)
+  })
+
+  it('that is a proxy of an array may lie about its length', () => {
+    const lying = (length: unknown) =>
+      new Proxy([], {
+        get: (target, name) => (name === 'length' ? length : Reflect.get(target, name)),
+        getOwnPropertyDescriptor: () => ({ value: 'x', configurable: true, enumerable: true, writable: true }),
+      })
+    for (const length of [Number.NaN, -1, 0.5, '7', null, {}]) {
+      expect(refusedSoon(policy({ reasons: lying(length) }))[0]).toEqual({ pointer: '/reasons', message: 'expected an array with a length' })
+    }
+    for (const length of [Number.POSITIVE_INFINITY, 2 ** 53 - 1, 2 ** 31]) refusedSoon(policy({ reasons: lying(length) }))
+    let asked = 0
+    const growing = new Proxy([], { get: (target, name) => (name === 'length' ? ++asked * 1000 : Reflect.get(target, name)) })
+    expect(refusedSoon(policy({ reasons: growing }))[0]?.message).toMatch(/hole/)
+    expect(asked).toBeLessThan(5)
+  })
+
+  it('that is a proxy of endlessly many others is refused by its depth or its size', () => {
+    const endless = (): object =>
+      new Proxy({}, { ownKeys: () => ['not', 'all'], getOwnPropertyDescriptor: () => ({ value: endless(), configurable: true, enumerable: true }) })
+    expect(refusedSoon(policy({ conditions: endless() }))[0]?.message).toMatch(/deeper than 32 levels|larger than/)
+  })
+
+  it('whose rules all ask one list of half a megabyte is loaded as soon as any other', () => {
+    const big = { all: [{ fact: 'device', path: '$.maker', operator: 'in', value: Array.from({ length: 50_000 }, (_, i) => `maker-${i}`) }] }
+    const rules = Array.from({ length: 450 }, (_, i) => ({
+      name: `r${i}`,
+      conditions: {
+        any: [...Array.from({ length: 9 }, () => ({ condition: 'big' })), { fact: 'recipient', path: '$.bucket', operator: 'equal', value: i % 100 }],
+      },
+      event,
+    }))
+    for (const evaluator of ['compiled', 'closures', 'interpreted'] as const) {
+      const started = performance.now()
+      expect(loadPolicy({ name: 'p', conditions: { big }, rules }, { evaluator }).rules).toHaveLength(450)
+      expect(performance.now() - started).toBeLessThan(5000)
+    }
   })
 
   it('with a constructor for a name is only a document', () => {

@@ -4,15 +4,12 @@ import { defaultPolicy } from './default-policy.ts'
 import { loadPolicy } from './load-policy.ts'
 import { sampleFacts } from './testing/sample-facts.fixture.ts'
 
-/** Two hundred decisions, in turn one that a low rule stops and one that nothing stops, 64 at a time. */
-async function rolling<T>(decide: (muted: boolean) => Promise<T>): Promise<readonly { readonly muted: boolean; readonly answer: T }[]> {
-  const answers: { readonly muted: boolean; readonly answer: T }[] = []
+/** A thousand decisions, 64 at a time. */
+async function rolling<T>(decide: (i: number) => Promise<T>): Promise<readonly T[]> {
+  const answers: T[] = []
   let next = 0
   const worker = async () => {
-    while (next < 1024) {
-      const muted = next++ % 2 === 0
-      answers.push({ muted, answer: await decide(muted) })
-    }
+    while (next < 1024) answers.push(await decide(next++))
   }
   await Promise.all(Array.from({ length: 64 }, worker))
   return answers
@@ -30,19 +27,31 @@ describe('overlapping runs', () => {
         for (let i = 0; i < turns; i++) await Promise.resolve()
         return value
       }
-    const answers = await rolling(async muted => {
+    const wrong = await rolling(async i => {
+      const muted = i % 2 === 0
       const { events } = await engine.run({ high: later(false, muted ? 40 : 1), low: later(muted, 1) })
-      return events.some(({ type }) => type === 'low')
+      return events.some(({ type }) => type === 'low') !== muted
     })
-    expect(answers.filter(({ muted, answer }) => muted !== answer).length).toBeGreaterThan(0)
+    expect(wrong.filter(Boolean).length).toBeGreaterThan(0)
   })
 
   it('lose none on ours: every run has an Engine of its own', async () => {
     const { evaluator, rules } = loadPolicy(defaultPolicy, { evaluator: 'interpreted' })
-    const answers = await rolling(
-      async muted => (await evaluator.verdict(sampleFacts({ recipient: { inQuietHours: muted } }), 0, rules.length))?.reason ?? null,
-    )
-    for (const { muted, answer } of answers) expect(answer).toBe(muted ? 'quiet-hours' : null)
+    // Some end at the first rule, some at the last, some at none, and they start at different times: on one engine the first to end would stop the others.
+    const cases = [
+      [{ message: { kind: 'system' } }, 'system-message'],
+      [{ recipient: { inQuietHours: true } }, 'quiet-hours'],
+      [{ device: { session: 'logged-out' } }, 'logged-out'],
+      [{}, null],
+    ] as const
+    const answers = await rolling(async i => {
+      const [changes, expected] = cases[i % cases.length] as (typeof cases)[number]
+      for (let turns = i % 7; turns > 0; turns--) await Promise.resolve()
+      const verdict = await evaluator.verdict(sampleFacts(changes), 0, rules.length)
+      return { expected, found: verdict?.reason ?? null }
+    })
+    expect(answers).toHaveLength(1024)
+    for (const { expected, found } of answers) expect(found).toBe(expected)
   })
 })
 

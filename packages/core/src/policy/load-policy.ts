@@ -4,7 +4,7 @@ import type { Layer } from '../settings/layer.ts'
 import { inspect } from './check-policy.ts'
 import { closures } from './closures.ts'
 import { canCompile, compile } from './compile.ts'
-import { traceOf } from './explain.ts'
+import { traceLayers, traceOf, traceSelection } from './explain.ts'
 import { policyHash } from './hash.ts'
 import { type Program, programOf } from './internals/program.ts'
 import { leavesOf, type Ref, type Tree } from './internals/tree.ts'
@@ -25,9 +25,9 @@ export function loadPolicy(document: unknown, options: LoadPolicyOptions = {}): 
   const program = programOf(checked.document)
   const sections = [program.rules, program.selection, program.layers].map(({ rules }) => rules.map(({ tree }) => tree))
   const refs = sections.flat().flatMap(refsOf)
-  const hostFacts = hostFactsOf(refs)
+  const hostFacts = [...new Set(refs.filter(({ host }) => host).map(({ fact }) => fact))]
   const rules = program.rules.rules.map(
-    ({ name, description, tree }): RuleInfo => Object.freeze({ name, description, level: tree.level, hostFacts: hostFactsOf(refsOf(tree)) }),
+    ({ name, description, tree }): RuleInfo => Object.freeze({ name, description, level: tree.level, loads: loadsOf(refsOf(tree)) }),
   )
   const loaded: LoadedPolicy = {
     document: checked.document,
@@ -37,13 +37,15 @@ export function loadPolicy(document: unknown, options: LoadPolicyOptions = {}): 
     layers: Object.freeze(
       program.layerEvents.map(({ params }): Layer => Object.freeze({ name: params.name, priority: params.priority, settings: params.settings })),
     ),
-    layerHostFacts: hostFactsOf(program.layers.rules.flatMap(({ tree }) => refsOf(tree))),
-    selectionHostFacts: hostFactsOf(program.selection.rules.flatMap(({ tree }) => refsOf(tree))),
+    layerLoads: loadsOf(program.layers.rules.flatMap(({ tree }) => refsOf(tree))),
+    selectionLoads: loadsOf(program.selection.rules.flatMap(({ tree }) => refsOf(tree))),
     reads: new Set(refs.map(({ fact }) => fact)),
     recentSeconds: refs.reduce((most, { seconds }) => Math.max(most, seconds ?? 0), 0),
     onFactError: checked.document.onFactError ?? 'suppress',
     evaluator: evaluatorOf(program, options.evaluator, hostFacts),
     trace: (facts, verdict) => traceOf(program, facts, verdict),
+    traceLayers: (facts, fired) => traceLayers(program, facts, fired),
+    traceSelection: (facts, offer) => traceSelection(program, facts, offer),
   }
   return Object.freeze(loaded)
 }
@@ -58,8 +60,8 @@ function refsOf(tree: Tree): readonly Ref[] {
   return [...leavesOf(tree)].flatMap(({ ref, other }) => (other === null ? [ref] : [ref, other]))
 }
 
-function hostFactsOf(refs: readonly Ref[]): readonly string[] {
-  return Object.freeze([...new Set(refs.filter(({ host }) => host).map(({ fact }) => fact))])
+function loadsOf(refs: readonly Ref[]): readonly string[] {
+  return Object.freeze([...new Set(refs.filter(({ host, seconds }) => host || seconds !== null).map(({ fact }) => fact))])
 }
 
 function refused(mistakes: readonly Mistake[]): RouseError {

@@ -33,6 +33,29 @@ describe('local time', () => {
     )
   })
 
+  it('makes one formatter a zone, however many recipients, minutes and questions', () => {
+    const original = Intl.DateTimeFormat
+    const made: unknown[] = []
+    class Counting extends original {
+      constructor(locale: string, options: Intl.DateTimeFormatOptions) {
+        super(locale, options)
+        made.push(options.timeZone)
+      }
+    }
+    try {
+      Intl.DateTimeFormat = Counting as never
+      const shared = createLocalTime()
+      for (let i = 0; i < 3000; i++) {
+        const zone = ['Asia/Shanghai', 'Europe/Berlin', undefined][i % 3]
+        shared.nowFact(i * 61_000, zone)
+        shared.inQuietHours(night, i * 61_000, zone)
+      }
+    } finally {
+      Intl.DateTimeFormat = original
+    }
+    expect(made.sort()).toEqual(['Asia/Shanghai', 'Europe/Berlin', 'UTC'])
+  })
+
   it('stays within bounds when every recipient writes a zone of its own', () => {
     const shared = createLocalTime()
     for (let i = 0; i < 2500; i++) shared.nowFact(0, `Zone/Number${i}`)
@@ -63,6 +86,13 @@ describe('quiet hours', () => {
     // It sets the clock back from 02:00 to 01:00 on 1 November 2026: 01:30 comes twice.
     ['the first of the hour that comes twice', { from: '01:00', to: '02:00' }, '2026-11-01T05:30:00Z', 'America/New_York', true],
     ['the second of the hour that comes twice', { from: '01:00', to: '02:00' }, '2026-11-01T06:30:00Z', 'America/New_York', true],
+    // Santiago skips midnight itself: 23:59 on 5 September 2026 is followed by 01:00.
+    ['an end in a skipped hour past midnight: until it', { from: '23:00', to: '00:30' }, '2026-09-06T03:59:00Z', 'America/Santiago', true],
+    ['an end in a skipped hour past midnight: not after it', { from: '23:00', to: '00:30' }, '2026-09-06T04:00:00Z', 'America/Santiago', false],
+    ['a start in a skipped hour past midnight', { from: '00:30', to: '06:00' }, '2026-09-06T04:00:00Z', 'America/Santiago', true],
+    // Lord Howe Island moves by half an hour: 01:59 on 4 October 2026 is followed by 02:30.
+    ['a start in the skipped half hour', { from: '02:15', to: '06:00' }, '2026-10-03T15:30:00Z', 'Australia/Lord_Howe', true],
+    ['an end in the skipped half hour', { from: '22:00', to: '02:15' }, '2026-10-03T15:30:00Z', 'Australia/Lord_Howe', false],
     ['the hour before comes once', { from: '01:00', to: '02:00' }, '2026-11-01T04:30:00Z', 'America/New_York', false],
   ]
   it.each(rows)('%s', (_, hours, iso, zone, expected) => {

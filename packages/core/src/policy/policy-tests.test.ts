@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../model/decision.ts'
+import { RouseError } from '../model/errors.ts'
 import type { PolicyDocument, PolicyTest } from './document.ts'
 import { runPolicyTests } from './policy-tests.ts'
 
@@ -90,6 +91,48 @@ describe('a document’s own tests', () => {
     const report = await runPolicyTests(document([test('t', {})], { layers }), async () => [
       decided({ rule: 'two', trace: [{ rule: 'two', matched: true, because: '' }], settings: { enabled: { value: true, from: 'day' } } }),
     ])
-    expect(report).toMatchObject({ neverFired: ['one'], neverWon: ['night'] })
+    expect(report).toMatchObject({ neverFired: ['one'], neverMatched: [], neverWon: ['night'] })
+  })
+
+  it('tell rules from offers, and from the engine’s own reasons, of the same name', async () => {
+    const selection = ['one', 'no-channel'].map(name => ({
+      name,
+      conditions: { all: [leaf] },
+      event: { type: 'offer' as const, params: { channels: ['fcm'] } },
+    }))
+    const trace = (rules: readonly (boolean | null)[], offers: readonly (boolean | null)[]) =>
+      [...['two', 'no-channel'].map((name, i) => [name, rules[i]] as const), ...['one', 'no-channel'].map((name, i) => [name, offers[i]] as const)].map(
+        ([name, matched]) => ({ rule: name, matched: matched ?? null, because: '' }),
+      )
+    const rules = [rule('no-channel'), { ...rule('two'), priority: 2 }]
+    const own = { rule: 'no-channel', matched: true, because: '' }
+    const never = async (decision: Decision) => {
+      const { neverFired, neverMatched } = await runPolicyTests(document([test('t', {})], { rules, selection }), () => [decision])
+      return [neverFired, neverMatched]
+    }
+    expect(await never(decided({ trace: trace([false, false], [true, null]) }))).toEqual([['no-channel', 'two'], ['no-channel']])
+    expect(
+      await never(decided({ decision: 'suppress', reason: 'no-channel', rule: 'no-channel', trace: [...trace([false, false], [false, false]), own] })),
+    ).toEqual([
+      ['no-channel', 'two'],
+      ['one', 'no-channel'],
+    ])
+    expect(await never(decided({ decision: 'suppress', reason: 'muted', rule: 'no-channel', trace: trace([false, true], []) }))).toEqual([
+      ['two'],
+      ['one', 'no-channel'],
+    ])
+  })
+
+  it('fail where their input is refused, and the others run on', async () => {
+    const { results } = await runPolicyTests(document([test('odd', {}), test('fine', { decision: 'push' })]), (_, __, ___, { name }) => {
+      if (name === 'fine') return [decided()]
+      throw new RouseError('message-invalid', 'odd', {
+        mistakes: [{ pointer: '/push/vendors/xiaomi/chanelId', message: 'unknown field', nearest: 'channelId' }],
+      })
+    })
+    expect(results.map(({ passed, differences }) => [passed, differences])).toEqual([
+      [false, ['message /push/vendors/xiaomi/chanelId: unknown field, nearest "channelId"']],
+      [true, []],
+    ])
   })
 })

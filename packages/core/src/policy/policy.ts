@@ -1,4 +1,6 @@
 import type { TraceEntry } from '../model/decision.ts'
+import type { Mistake } from '../model/mistake.ts'
+import type { PushSettings } from '../model/push-settings.ts'
 import type { Layer } from '../settings/layer.ts'
 import type { PolicyDocument } from './document.ts'
 import type { Facts } from './facts.ts'
@@ -27,8 +29,8 @@ export interface RuleInfo {
   readonly name: string
   readonly description: string | undefined
   readonly level: Level
-  /** Host facts that it reads. */
-  readonly hostFacts: readonly string[]
+  /** What must be loaded before it is asked: host facts, and `recent`. */
+  readonly loads: readonly string[]
 }
 
 /** compiled: one generated function; closures: where code generation is forbidden; interpreted: json-rules-engine itself. */
@@ -59,10 +61,10 @@ export interface LoadedPolicy {
   readonly recipientRules: number
   /** The layer of each `layers` rule, in evaluation order. */
   readonly layers: readonly Layer[]
-  /** Host facts that `layers` read: to be loaded before the layers are chosen. */
-  readonly layerHostFacts: readonly string[]
-  /** Host facts that `selection` reads: to be loaded before channels are chosen. */
-  readonly selectionHostFacts: readonly string[]
+  /** What must be loaded before the layers are chosen: host facts, and `recent`. */
+  readonly layerLoads: readonly string[]
+  /** What must be loaded before channels are chosen. */
+  readonly selectionLoads: readonly string[]
   /** Names of the facts, host facts among them, that rules, selection or layers read. */
   readonly reads: ReadonlySet<string>
   /** The largest `seconds` that `recent` is asked with; 0: never asked. */
@@ -71,6 +73,10 @@ export interface LoadedPolicy {
   readonly evaluator: Evaluator
   /** Which rules fired, did not, or were not reached, and why: one entry a rule, in order. */
   trace(facts: Facts, verdict: Verdict | null): readonly TraceEntry[]
+  /** The same of the rules of `layers`; `fired`: what the evaluator answered. */
+  traceLayers(facts: Facts, fired: readonly number[]): readonly TraceEntry[]
+  /** The same of the rules of `selection`; `offer`: what the evaluator answered. */
+  traceSelection(facts: Facts, offer: Offer | null): readonly TraceEntry[]
 }
 
 export interface LoadPolicyOptions {
@@ -80,4 +86,8 @@ export interface LoadPolicyOptions {
   readonly channels?: readonly string[]
   /** Names of the host's facts. */
   readonly hostFacts?: readonly string[]
+  /** Mistakes in what is stated for vendors, with pointers below `base`. Default: it is not looked at. */
+  readonly vendorMistakes?: (settings: PushSettings, base: string) => readonly Mistake[]
+  /** Most pushes of one recipient that the counters can tell of: `recent` is asked for less. Default: any number. */
+  readonly recentMost?: number
 }

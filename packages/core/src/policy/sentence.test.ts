@@ -82,6 +82,13 @@ describe('a Decision in one sentence', () => {
     }
   })
 
+  it('says a reason of the policy’s own in the words of the rule that gave it', () => {
+    const given = because('too-many', { rule: 'cap', trace: [{ rule: 'cap', matched: true, because: 'recent.recipient within 3600 s is 12, at least 10' }] })
+    expect(sentence(given, { rule: 'At most 10 pushes an hour.' })).toBe('Nothing was sent: At most 10 pushes an hour (rule "cap").')
+    expect(sentence(given, { rule: '一小时最多十条。' }, 'zh-Hans')).toBe('未发送推送：一小时最多十条（规则“cap”）。')
+    expect(sentence(because('logged-out'), { ...names, rule: 'Whatever.' })).toBe('Nothing was sent: Alice logged out of this phone.')
+  })
+
   it('falls back on ids, and on "this device"', () => {
     expect(sentence(decision())).toBe('Nothing was sent: alice logged out of this device.')
     expect(sentence(decision(), { device: 'the iPad' })).toBe('Nothing was sent: alice logged out of the iPad.')

@@ -14,6 +14,8 @@ export interface SentenceNames {
   readonly platform?: Platform
   /** A name of the device's own, instead. */
   readonly device?: string
+  /** The deciding rule's description, said where its reason is the policy's own; default: the condition that decided. */
+  readonly rule?: string
 }
 
 /** One language's words; `who` and `device` are put in as they are. */
@@ -27,8 +29,9 @@ export interface Sentences {
   notMentioned(who: string): string
   /** Switched off by a layer of the policy. */
   disabledBy(layer: string): string
-  /** A rule with a reason of the policy's own. */
+  /** A rule with a reason of the policy's own; `described`: in the words of its description. */
   rule(name: string, because: string): string
+  described(name: string, description: string): string
 }
 
 const locales: Readonly<Record<SentenceLocale, Sentences>> = { en: english, 'zh-Hans': simplifiedChinese }
@@ -42,15 +45,18 @@ export function sentence(decision: Decision, names: SentenceNames = {}, locale: 
   const who = names.recipient ?? decision.recipient
   const device = names.device ?? words.devices[names.platform ?? 'unknown']
   if (decision.decision === 'push') return words.push(who, device, decision.channel ?? '')
-  const clause = clauseOf(decision, words, who, device)
+  const clause = clauseOf(decision, words, who, device, names.rule)
   return decision.decision === 'defer' ? words.defer(clause, decision.dueAt ?? '') : words.suppress(clause)
 }
 
-function clauseOf({ reason, rule, settings, trace }: Decision, words: Sentences, who: string, device: string): string {
+function clauseOf({ reason, rule, settings, trace }: Decision, words: Sentences, who: string, device: string, described: string | undefined): string {
   const because = trace.find(entry => entry.matched === true && entry.rule === rule)?.because ?? ''
   const layer = settings.enabled?.from
   if (reason === 'disabled' && layer !== undefined) return words.disabledBy(layer)
   if (reason === 'muted' && because.startsWith('recipient.mentioned ')) return words.notMentioned(who)
   const builtIn = reasons.find(known => known === reason)
-  return builtIn === undefined ? words.rule(rule ?? reason ?? '', because) : words.reasons[builtIn](who, device)
+  if (builtIn !== undefined) return words.reasons[builtIn](who, device)
+  const description = described?.trim().replace(/[.。]$/u, '') ?? ''
+  const name = rule ?? reason ?? ''
+  return description === '' ? words.rule(name, because) : words.described(name, description)
 }

@@ -7,5 +7,8 @@ export interface Assignment {
   readonly value: Json
 }
 
+/** Not a path: that the host fact, or `recent`, cannot be had at all. */
+export const failedPath = '$failed'
+
 /** The place that an assignment is for; of two for one place the later counts. */
 export const placeOf = ({ fact, path }: Pick<Assignment, 'fact' | 'path'>): string => `${fact} ${path}`

@@ -61,6 +61,16 @@ const differences: readonly (readonly [string, PolicyDocument, PolicyDocument])[
     policy([suppress('vip', 'own', leaf('vip', '$.tier[1].name', 'equal', 'platinum'))]),
   ],
   [
+    'another word for a failed host fact',
+    policy([suppress('vip', 'own', leaf('vip', '$.tier', 'equal', 'gold'))]),
+    policy([suppress('vip', 'own', leaf('vip', '$.tier', 'equal', 'gold'))], { onFactError: 'allow' }),
+  ],
+  [
+    'another word for failed counters',
+    policy([suppress('cap', 'own', leaf('recent', '$.recipient', 'greaterThan', 10, { seconds: 60 }))], { onFactError: 'allow' }),
+    policy([suppress('cap', 'own', leaf('recent', '$.recipient', 'greaterThan', 10, { seconds: 60 }))]),
+  ],
+  [
     'a removed rule',
     policy([suppress('one', 'own', ...hidden), suppress('two', 'other', leaf('device', '$.maker', 'equal', 'nokia'))]),
     policy([suppress('one', 'own', ...hidden)]),
@@ -144,6 +154,8 @@ describe('the difference between two policies', () => {
     })
     expect(difference?.recipient).toMatchObject({ id: 'alice', unread: 5001 })
     expect(difference?.recipient.devices).toHaveLength(1)
+    expect(difference?.recipient.devices[0]?.registrations).toHaveLength(1)
+    expect(difference?.after).toMatchObject([{ decision: 'push' }])
   })
 
   it('is the same for the same seed', async () => {

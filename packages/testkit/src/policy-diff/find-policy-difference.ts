@@ -1,6 +1,6 @@
 import { type AnyChannel, type Counters, createExplainer, type Decision, factTable, type HostFact, type PolicyDocument, RouseError } from '@rouse/core'
 import fc from 'fast-check'
-import { type Assignment, placeOf } from './assignment.ts'
+import { type Assignment, failedPath, placeOf } from './assignment.ts'
 import { groupsOf } from './groups.ts'
 import { randomFrom } from './random.ts'
 import { type Case, realize } from './realize.ts'
@@ -44,15 +44,16 @@ export async function findPolicyDifference(options: PolicyDifferenceOptions): Pr
   const decideBefore = deciderOf(before, [before, after], channels)
   const decideAfter = deciderOf(after, [before, after], channels)
   let tried = 0
-  const compare = async (assignments: readonly Assignment[]): Promise<PolicyDifference | null> => {
+  const compare: Compare = async (assignments, registered = names) => {
     tried++
-    const one = realize(assignments, names)
+    const one = realize(assignments, registered)
     const [first, second] = [await decideBefore(one), await decideAfter(one)]
     return same(first, second) ? null : { ...one, before: first, after: second }
   }
 
-  const groups = groupsOf(before, after, randomFrom(seed))
-  const single = assignmentsOf(valuesOf([before, after]))
+  const failing = [...hostFactsOf([before, after]), 'recent'].map((fact): Assignment => ({ fact, path: failedPath, value: true }))
+  const groups = groupsOf(before, after, failing, randomFrom(seed))
+  const single = [...assignmentsOf(valuesOf([before, after])), ...failing]
   const bundles =
     groups.length === 0
       ? fc.constant([])
@@ -65,14 +66,14 @@ export async function findPolicyDifference(options: PolicyDifferenceOptions): Pr
   const property = fc.asyncProperty(assignments, async tries => (await compare(tries)) === null)
   const run = await fc.check(property, { seed, numRuns: cases, interruptAfterTimeLimit: milliseconds, markInterruptAsFailure: false })
   const found = run.counterexample?.[0]
-  return { cases: tried, seed, difference: found === undefined ? null : await smallest(found, compare) }
+  return { cases: tried, seed, difference: found === undefined ? null : await smallest(found, names, compare) }
 }
 
-/** Leaves out every assignment that the difference does not need. */
-async function smallest(
-  found: readonly Assignment[],
-  compare: (assignments: readonly Assignment[]) => Promise<PolicyDifference | null>,
-): Promise<PolicyDifference | null> {
+/** The difference that these assignments make, for devices registered with these channels (default: all); null: none. */
+type Compare = (assignments: readonly Assignment[], registered?: readonly string[]) => Promise<PolicyDifference | null>
+
+/** Leaves out every assignment, and every registration but one, that the difference does not need. */
+async function smallest(found: readonly Assignment[], channels: readonly string[], compare: Compare): Promise<PolicyDifference | null> {
   let needed = [...new Map(found.map(assignment => [placeOf(assignment), assignment])).values()]
   let difference = await compare(needed)
   for (const one of needed) {
@@ -82,21 +83,41 @@ async function smallest(
     needed = without
     difference = still
   }
+  let registered = channels
+  for (const one of channels) {
+    const without = registered.filter(name => name !== one)
+    const still = without.length === 0 ? null : await compare(needed, without)
+    // Without a channel there may be a difference still, but another one: a push must stay a push.
+    if (still === null || difference === null || kindOf(still) !== kindOf(difference)) continue
+    registered = without
+    difference = still
+  }
   return difference
+}
+
+function kindOf({ before, after }: PolicyDifference): string {
+  return JSON.stringify([before, after].map(decisions => decisions.map(({ decision, reason, rule }) => [decision, reason, rule])))
 }
 
 /** Decides cases by one policy, with the counters and the host facts of each case. */
 function deciderOf(policy: PolicyDocument, documents: readonly PolicyDocument[], channels: readonly AnyChannel[]): (one: Case) => Promise<readonly Decision[]> {
   let current: Case | null = null
+  const demand = (name: string) => {
+    if (current?.failed.includes(name) === true) throw new Error(`${name} cannot be had`)
+  }
   const times = (count: number): readonly number[] => new Array<number>(count).fill((current?.now ?? 0) - 1)
   const counters: Counters = {
-    recent: async recipients =>
-      recipients.map(() => ({ recipient: times(current?.recent.recipient ?? 0), conversation: times(current?.recent.conversation ?? 0) })),
+    recent: async recipients => {
+      demand('recent')
+      return recipients.map(() => ({ recipient: times(current?.recent.recipient ?? 0), conversation: times(current?.recent.conversation ?? 0) }))
+    },
     record: () => undefined,
   }
-  const facts = Object.fromEntries(
-    hostFactsOf(documents).map((name): [string, HostFact] => [name, { load: async keys => keys.map(() => current?.host[name]) }]),
-  )
+  const load = (name: string) => async (keys: readonly string[]) => {
+    demand(name)
+    return keys.map(() => current?.host[name])
+  }
+  const facts = Object.fromEntries(hostFactsOf(documents).map((name): [string, HostFact] => [name, { load: load(name) }]))
   const explainer = createExplainer({ channels, policy, counters, facts })
   return async one => {
     current = one

@@ -13,10 +13,23 @@ interface Target {
 const waysToChanged = 48
 const waysToOthers = 6
 
-/** Bundles of assignments, each such that one rule of one document should hold, or just should not: changed rules come first and most. */
-export function groupsOf(before: PolicyDocument, after: PolicyDocument, random: () => number): readonly (readonly Assignment[])[] {
+/**
+ * Bundles of assignments, each such that one rule of one document should hold, or just should not: changed rules come first and most.
+ * `failing`: each fact that may fail, as such; tried first where the documents do not mean the same by it.
+ */
+export function groupsOf(
+  before: PolicyDocument,
+  after: PolicyDocument,
+  failing: readonly Assignment[],
+  random: () => number,
+): readonly (readonly Assignment[])[] {
   const targets = [...targetsOf(before, after), ...targetsOf(after, before)]
-  return targets
+  const failures = (before.onFactError ?? 'suppress') === (after.onFactError ?? 'suppress') ? [] : failing
+  return [...failures.map(one => [one]), ...bundlesFor(targets, random)]
+}
+
+function bundlesFor(targets: readonly Target[], random: () => number): readonly (readonly Assignment[])[] {
+  return [...targets]
     .sort((a, b) => Number(b.changed) - Number(a.changed))
     .flatMap(({ conditions, document, changed }) =>
       Array.from({ length: changed ? waysToChanged : waysToOthers }, (_, i) => satisfy(conditions, i % 4 !== 3, document.conditions, random)),

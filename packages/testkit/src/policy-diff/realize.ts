@@ -1,6 +1,6 @@
 import { bucketOf, type Device, type Json, type Message, type Recipient } from '@rouse/core'
 import { sampleApp, sampleDevices } from '../samples/devices.ts'
-import { type Assignment, placeOf } from './assignment.ts'
+import { type Assignment, failedPath, placeOf } from './assignment.ts'
 
 /** One thing to decide: a message, a recipient, the clock, and what the counters and the host say. */
 export interface Case {
@@ -11,6 +11,8 @@ export interface Case {
   /** Pushes in any window of time. */
   readonly recent: { readonly recipient: number; readonly conversation: number }
   readonly host: { readonly [fact: string]: Json }
+  /** Host facts, or `recent`, that cannot be had. */
+  readonly failed: readonly string[]
 }
 
 /** A Monday. */
@@ -33,7 +35,8 @@ export function realize(assignments: readonly Assignment[], channels: readonly s
     message: messageOf(values, now, recipientId),
     recipient: recipientOf(values, now, recipientId, channels),
     recent: { recipient: countOf(values.get('recent $.recipient')), conversation: countOf(values.get('recent $.conversation')) },
-    host: hostOf(assignments),
+    host: hostOf(assignments.filter(({ path }) => path !== failedPath)),
+    failed: assignments.filter(({ path }) => path === failedPath).map(({ fact }) => fact),
   }
 }
 

@@ -14,11 +14,14 @@ export interface ConditionContext {
   readonly named: ReadonlySet<string>
   /** `effective` is not there before the merge. */
   readonly inLayers: boolean
+  /** `recent` is never this much or more; undefined: it may be anything. */
+  readonly recentMost: number | undefined
 }
 
 const kinds = ['all', 'any', 'not', 'condition', 'fact'] as const
 const noPriority = { priority: 'a rule has a priority, a condition has none' }
 const anyPath: ReadableValue = { type: 'any', nullable: true }
+const everything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const
 
 /** Checks one node of a condition tree. The depth is bounded already, so recursion is. */
 export function checkCondition(node: Json, pointer: string, context: ConditionContext, isRoot: boolean): undefined {
@@ -89,12 +92,13 @@ function checkLeaf(node: JsonObject, pointer: string, context: ConditionContext)
         at,
         `${operator} needs ${wanted[asks]} to compare with, but ${value.fact} at ${JSON.stringify(value.path ?? '$')} is ${wanted[kindOf(other)]}`,
       )
-    else if (other !== null && asks === 'scalar' && of === 'scalar' && !comparable(readable, other)) {
-      mistakes.add(at, `expected ${describe(readable)}, found a fact that is ${describe(other)}`)
+    else if (other !== null && asks !== 'number' && !comparable(of === 'list' ? elementOf(readable) : readable, asks === 'list' ? elementOf(other) : other)) {
+      mistakes.add(at, `expected ${describe(of === 'list' ? elementOf(readable) : readable)}, found a fact that is ${describe(other)}`)
     }
     return
   }
-  checkConstant(value as Json, at, asks, asks === 'scalar' && of === 'list' ? elementOf(readable) : readable, mistakes)
+  checkConstant(value as Json, at, asks, of === 'list' ? elementOf(readable) : readable, mistakes)
+  if (node.fact === 'recent') checkCount(value as Json, at, context)
 }
 
 /** What a fact and its path may hold; null: noted as a mistake. */
@@ -163,6 +167,16 @@ function checkConstant(value: Json, at: string, asks: Kind, readable: ReadableVa
   } else checkScalar(value, at, readable, mistakes)
 }
 
+/** A count that the counters never come to would make a rule that never fires, or always. */
+function checkCount(value: Json, at: string, { mistakes, recentMost }: ConditionContext): void {
+  if (recentMost === undefined || ![value].flat().some(number => typeof number === 'number' && number >= recentMost)) return
+  mistakes.add(
+    at,
+    `expected less than ${recentMost}: the engine’s counters remember no more pushes of one recipient; give it others, as memoryCounters(100000, 500)`,
+    { value },
+  )
+}
+
 function checkScalar(value: Json, at: string, readable: ReadableValue, mistakes: Mistakes): undefined {
   if (!isScalar(value)) return mistakes.add(at, `expected ${wanted.scalar}`, { value })
   if (value === null && readable.nullable !== true) {
@@ -171,18 +185,28 @@ function checkScalar(value: Json, at: string, readable: ReadableValue, mistakes:
   if (value === null || readable.type === 'any') return
   if (typeof value !== readable.type) return mistakes.add(at, `expected ${describe(readable)}`, { value })
   if (readable.oneOf !== undefined && !readable.oneOf.includes(String(value))) {
-    mistakes.add(at, `expected ${describe(readable)}`, { value, nearest: nearest(String(value), readable.oneOf) })
+    return mistakes.add(at, `expected ${describe(readable)}`, { value, nearest: nearest(String(value), readable.oneOf) })
   }
+  if (typeof value === 'number' && !isWithin(value, readable)) mistakes.add(at, `expected ${describe(readable)}`, { value })
 }
 
-function describe({ type, oneOf, nullable }: ReadableValue): string {
+function isWithin(value: number, { range: [least, most] = everything, whole }: ReadableValue): boolean {
+  return value >= least && value <= most && (whole !== true || Number.isInteger(value))
+}
+
+function describe(readable: ReadableValue): string {
+  const { type, oneOf, nullable } = readable
   const base =
     oneOf !== undefined
       ? `one of ${oneOf.map(word => JSON.stringify(word)).join(', ')}`
-      : type === 'string'
-        ? 'text'
-        : type === 'boolean'
-          ? 'true or false'
-          : `a ${type}`
+      : type === 'number'
+        ? numberWords(readable)
+        : { string: 'text', boolean: 'true or false', strings: 'a list of texts', any: 'anything' }[type]
   return nullable === true ? `${base}, or null` : base
+}
+
+function numberWords({ range: [least, most] = everything, whole }: ReadableValue): string {
+  const kind = whole === true ? 'an integer' : 'a number'
+  if (least === Number.NEGATIVE_INFINITY) return kind
+  return most === Number.POSITIVE_INFINITY ? `${kind} of ${least} or more` : `${kind} of ${least}…${most}`
 }

@@ -1,9 +1,8 @@
+import { type Checker, type CheckResult, createChecker } from '../../model/checker.ts'
 import { reasons } from '../../model/decision.ts'
-import { schemaMistakes } from '../../model/internals/schema-mistakes.ts'
+import { isTime } from '../../model/internals/times.ts'
 import type { Json } from '../../model/json.ts'
-import { validateMessage } from '../../model/message.schema.generated.ts'
-import { validatePushSettings } from '../../model/push-settings.schema.generated.ts'
-import { validateRecipient } from '../../model/recipient.schema.generated.ts'
+import type { Mistake } from '../../model/mistake.ts'
 import { bundledChannels } from '../bundled-channels.ts'
 import { factNames } from '../fact-table.ts'
 import type { LoadPolicyOptions } from '../policy.ts'
@@ -18,25 +17,30 @@ export const reservedLayers = { names: ['default', 'global', 'message', 'element
 /** Rules of all sections together that a document may have. */
 export const maxRules = 1000
 
-const decisionFields = [
-  'message',
-  'recipient',
-  'device',
-  'policy',
-  'decision',
-  'reason',
-  'rule',
-  'dueAt',
-  'channel',
-  'channels',
-  'settings',
-  'notes',
-  'trace',
-  'request',
-] as const
-
 const line = text('one line of at most 500 characters', /^[^\n\r]{0,500}$/u)
 const anything: Check = () => undefined
+const anyText = text('text', /^/u)
+const textOrNull: Check = (value, pointer, mistakes) => (value === null ? undefined : anyText(value, pointer, mistakes))
+
+/** Part of a Decision. */
+const expectation = object({
+  fields: {
+    message: anyText,
+    recipient: anyText,
+    device: textOrNull,
+    policy: anyText,
+    decision: oneOf(() => ['push', 'suppress', 'defer'], 'a decision'),
+    reason: textOrNull,
+    rule: textOrNull,
+    dueAt: textOrNull,
+    channel: textOrNull,
+    channels: list(anyText),
+    settings: record(object({ fields: { value: anything, from: anyText } }), 'a setting', /^/u),
+    notes: list(anything),
+    trace: list(anything),
+    request: record(anything, 'a field', /^/u),
+  },
+})
 
 /** Every field of a document by itself: names, types, ranges, references to facts, operators, reasons and channels. */
 export function checkDocument(document: Json, mistakes: Mistakes, options: LoadPolicyOptions): void {
@@ -44,12 +48,14 @@ export function checkDocument(document: Json, mistakes: Mistakes, options: LoadP
   const own = isObject(document) && Array.isArray(document.reasons) ? document.reasons.filter(reason => typeof reason === 'string') : []
   const named = new Set(isObject(document) && isObject(document.conditions) ? Object.keys(document.conditions) : [])
   const knownReasons = [...reasons, ...own]
+  const checker = createChecker()
+  const vendorMistakes = options.vendorMistakes ?? (() => [])
   const channels = [...new Set(['*', ...bundledChannels, ...(options.channels ?? [])])]
 
   const condition =
     (inLayers: boolean): Check =>
     (value, pointer) =>
-      checkCondition(value, pointer, { mistakes, hostFacts, named, inLayers }, true)
+      checkCondition(value, pointer, { mistakes, hostFacts, named, inLayers, recentMost: options.recentMost }, true)
   const reason = oneOf(() => knownReasons, 'a reason: a built-in one or one of the document’s reasons')
 
   const rules = (events: { readonly [type: string]: Check }, optional: readonly string[], inLayers = false): Check =>
@@ -74,7 +80,7 @@ export function checkDocument(document: Json, mistakes: Mistakes, options: LoadP
       description: text('text of at most 5000 characters', /^[\s\S]{0,5000}$/u),
       reasons: list(text('a reason code: lower-case words with hyphens, at most 64 characters', /^(?=.{1,64}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/u)),
       conditions: record(condition(false), 'a name of 1 to 100 characters', /^[^\n\r]{1,100}$/u),
-      layers: rules({ layer: layerParams }, [], true),
+      layers: rules({ layer: layerParams(checker, vendorMistakes) }, [], true),
       rules: rules(
         {
           suppress: object({ fields: { reason }, required: ['reason'] }),
@@ -98,7 +104,7 @@ export function checkDocument(document: Json, mistakes: Mistakes, options: LoadP
         [],
       ),
       onFactError: oneOf(() => ['suppress', 'allow'], 'what a failed host fact means'),
-      tests: list(policyTest),
+      tests: list(policyTest(checker, vendorMistakes, hostFacts)),
     },
     required: ['name', 'rules'],
   })
@@ -117,44 +123,53 @@ function eventOf(events: { readonly [type: string]: Check }, optional: readonly 
   }
 }
 
-const byModel =
-  (validate: typeof validatePushSettings): Check =>
-  (value, pointer, mistakes) => {
-    if (validate(value)) return
-    for (const mistake of schemaMistakes(validate.errors, value, { base: pointer }).mistakes) mistakes.take(mistake)
+type VendorMistakes = NonNullable<LoadPolicyOptions['vendorMistakes']>
+
+/** By the model, its meaning included; `more`: what else is asked of a value that it takes. */
+function byChecker<T>(check: (input: unknown) => CheckResult<T>, more: (value: T, pointer: string) => readonly Mistake[] = () => []): Check {
+  return (value, pointer, mistakes) => {
+    const checked = check(value)
+    const found = checked.ok ? more(checked.value, pointer) : checked.mistakes.map(mistake => ({ ...mistake, pointer: `${pointer}${mistake.pointer}` }))
+    for (const mistake of found) mistakes.take(mistake)
   }
+}
 
-const layerParams: Check = object({
-  fields: {
-    name: (value, pointer, mistakes) => {
-      text('a layer’s name of 1 to 100 characters', /^[^\n\r]{1,100}$/u)(value, pointer, mistakes)
-      if (reservedLayers.names.some(name => name === value))
-        mistakes.add(pointer, `expected another name: ${reservedLayers.names.join(', ')} are built in`, { value })
+function layerParams(checker: Checker, vendorMistakes: VendorMistakes): Check {
+  return object({
+    fields: {
+      name: (value, pointer, mistakes) => {
+        text('a layer’s name of 1 to 100 characters', /^[^\n\r]{1,100}$/u)(value, pointer, mistakes)
+        if (reservedLayers.names.some(name => name === value))
+          mistakes.add(pointer, `expected another name: ${reservedLayers.names.join(', ')} are built in`, { value })
+      },
+      priority: (value, pointer, mistakes) => {
+        if (!Number.isSafeInteger(value)) mistakes.add(pointer, 'expected an integer', { value })
+        if (reservedLayers.priorities.some(number => number === value))
+          mistakes.add(pointer, `expected another integer: ${reservedLayers.priorities.join(', ')} are built in`, { value })
+      },
+      settings: byChecker(checker.pushSettings, vendorMistakes),
     },
-    priority: (value, pointer, mistakes) => {
-      if (!Number.isSafeInteger(value)) mistakes.add(pointer, 'expected an integer', { value })
-      if (reservedLayers.priorities.some(number => number === value))
-        mistakes.add(pointer, `expected another integer: ${reservedLayers.priorities.join(', ')} are built in`, { value })
-    },
-    settings: byModel(validatePushSettings),
-  },
-  required: ['name', 'priority', 'settings'],
-})
+    required: ['name', 'priority', 'settings'],
+  })
+}
 
-const policyTest: Check = object({
-  fields: {
-    name: text(),
-    message: byModel(validateMessage),
-    recipient: byModel(validateRecipient),
-    now: (value, pointer, mistakes) => {
-      if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i.test(value) || Number.isNaN(Date.parse(value))) {
-        mistakes.add(pointer, 'expected an RFC 3339 time, as 2026-11-23T10:00:00Z', { value })
-      }
+function policyTest(checker: Checker, vendorMistakes: VendorMistakes, hostFacts: readonly string[]): Check {
+  const count = integer(0, 10_000)
+  return object({
+    fields: {
+      name: text(),
+      message: byChecker(checker.message, ({ push }, pointer) => (push === undefined ? [] : vendorMistakes(push, `${pointer}/push`))),
+      recipient: byChecker(checker.recipient),
+      now: (value, pointer, mistakes) => {
+        if (typeof value !== 'string' || !isTime(value)) mistakes.add(pointer, 'expected an RFC 3339 time, as 2026-11-23T10:00:00Z', { value })
+      },
+      facts: object({ fields: Object.fromEntries(hostFacts.map(name => [name, anything])) }),
+      recent: object({ fields: { recipient: count, conversation: count } }),
+      expect: expectation,
     },
-    expect: object({ fields: Object.fromEntries(decisionFields.map(name => [name, anything])) }),
-  },
-  required: ['name', 'message', 'recipient', 'expect'],
-})
+    required: ['name', 'message', 'recipient', 'expect'],
+  })
+}
 
 /** What holds between fields: names used once, numbers used once, limits over all sections. */
 export function checkUniqueness(document: Json, mistakes: Mistakes): void {

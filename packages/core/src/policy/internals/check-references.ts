@@ -1,6 +1,7 @@
 import type { ConditionNode } from '../document.ts'
 import type { Mistakes } from './mistakes.ts'
 import { childPointer } from './pointer.ts'
+import { referencesIn } from './references.ts'
 import type { NamedConditions } from './tree.ts'
 
 /** Conditions a document may have, named ones counted wherever they are used. */
@@ -19,7 +20,9 @@ interface Size {
  */
 export function checkReferences(named: NamedConditions, roots: ReadonlyMap<string, ConditionNode>, mistakes: Mistakes): void {
   const names = Object.keys(named)
-  const uses = new Map(names.map(name => [name, [...new Set(referencesOf(named[name] as ConditionNode))].filter(used => Object.hasOwn(named, used))]))
+  const uses = new Map(
+    names.map(name => [name, [...new Set(referencesIn(named[name] as ConditionNode, '').map(used => used.name))].filter(used => Object.hasOwn(named, used))]),
+  )
   const sizes = new Map<string, Size>()
   const waiting = new Map(names.map(name => [name, (uses.get(name) ?? []).length]))
   const usedBy = new Map<string, string[]>(names.map(name => [name, []]))
@@ -77,10 +80,6 @@ function childrenOf(node: ConditionNode): readonly ConditionNode[] {
   if ('all' in node) return node.all
   if ('any' in node) return node.any
   return 'not' in node ? [node.not] : []
-}
-
-function referencesOf(node: ConditionNode): readonly string[] {
-  return 'condition' in node ? [node.condition] : childrenOf(node).flatMap(referencesOf)
 }
 
 function sizeOf(node: ConditionNode, sizes: ReadonlyMap<string, Size>): Size {

@@ -1,7 +1,7 @@
 /** Names for values that generated code may use; equal scalars share a name. */
 export interface Constants {
   name(value: unknown): string
-  /** A Set of these scalars. */
+  /** A Set of these scalars; the same array has the same Set. */
   set(items: readonly unknown[]): string
   /** A Map of scalars to numbers. */
   map(entries: ReadonlyMap<unknown, number>): string
@@ -16,7 +16,7 @@ const nothing: readonly never[] = Object.freeze([])
 export function createConstants(): Constants {
   const values: unknown[] = [nothing]
   const scalars = new Map<unknown, string>()
-  const sets = new Map<string, string>()
+  const sets = new Map<readonly unknown[], string>()
   const add = (value: unknown): string => `k${values.push(value) - 1}`
   return {
     name(value) {
@@ -28,11 +28,10 @@ export function createConstants(): Constants {
       return name
     },
     set(items) {
-      const key = JSON.stringify(items)
-      let name = sets.get(key)
+      let name = sets.get(items)
       if (name === undefined) {
         name = add(new Set(items))
-        sets.set(key, name)
+        sets.set(items, name)
       }
       return name
     },

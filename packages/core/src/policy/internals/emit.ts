@@ -1,7 +1,7 @@
 import { factNames, namesAt } from '../fact-table.ts'
-import { isScalar, operatorNames } from '../operators.ts'
+import { operatorNames } from '../operators.ts'
 import type { Constants } from './constants.ts'
-import { keyOf, keyOfRef, type Leaf, type Ref, type Tree } from './tree.ts'
+import type { Leaf, Ref, Tree } from './tree.ts'
 
 /** Turns a tree to an expression over `f` (the facts), `t` and `u` (free locals) and constants. */
 export interface Emitter {
@@ -30,12 +30,12 @@ export function createEmitter(constants: Constants): Emitter {
     switch (operator) {
       case 'equal':
       case 'notEqual':
-        if (other !== null) return `${operator === 'equal' ? '' : '!'}${keyOfRef(ref) === keyOfRef(other) ? there(fact) : `same(${fact},${read(other)})`}`
+        if (other !== null) return `${operator === 'equal' ? '' : '!'}${ref.key === other.key ? there(fact) : `same(${fact},${read(other)})`}`
         return `(${fact}${operator === 'equal' ? '===' : '!=='}${constants.name(value)})`
       case 'in':
       case 'notIn':
         if (other !== null) break
-        return `${operator === 'in' ? '' : '!'}${membership(fact, (value as readonly unknown[]).filter(isScalar))}`
+        return `${operator === 'in' ? '' : '!'}${membership(fact, value as readonly unknown[])}`
       case 'contains':
       case 'doesNotContain':
         if (other !== null) break
@@ -84,7 +84,7 @@ export function repeatedIn(trees: readonly Tree[]): ReadonlySet<string> {
   const counts = new Map<string, number>()
   const visit = (tree: Tree) => {
     const worth = tree.kind !== 'leaf' || tree.operator === 'in' || tree.operator === 'notIn' || tree.other !== null || tree.ref.seconds !== null
-    const key = keyOf(tree)
+    const { key } = tree
     const before = counts.get(key) ?? 0
     if (worth) counts.set(key, before + 1)
     // Within what is remembered already, nothing is asked a second time.

@@ -1,9 +1,9 @@
 import { prefixes } from '../levels.ts'
 import { createConstants } from './constants.ts'
 import { createEmitter, repeatedIn } from './emit.ts'
-import { itemsOf, lookupsOf } from './lookups.ts'
+import { lookupsOf } from './lookups.ts'
 import type { Program, ProgramRule } from './program.ts'
-import { keyOf, keyOfRef, type Leaf, leavesOf, type Tree } from './tree.ts'
+import { type Leaf, leavesOf, type Tree } from './tree.ts'
 
 /** Conditions in one generated function at most: V8 does not optimize functions beyond some size. */
 const mostLeaves = 300
@@ -26,7 +26,7 @@ export function generate(program: Program): Generated {
 
   /** A condition on the message alone: a variable that the prelude sets, once a message. */
   const hoist = (tree: Tree): string => {
-    const key = keyOf(tree)
+    const { key } = tree
     let slot = hoisted.get(key)
     if (slot === undefined) {
       slot = `h${hoisted.size}`
@@ -47,8 +47,8 @@ export function generate(program: Program): Generated {
     const lines: string[] = []
     /** One look into a Map for a value that many lists are asked about; null: not such a leaf. */
     const looked = (leaf: Leaf): string | null => {
-      const key = keyOfRef(leaf.ref)
-      const bit = lookups.get(key)?.bits.get(JSON.stringify(itemsOf(leaf)))
+      const { key } = leaf.ref
+      const bit = lookups.get(key)?.bitOf(leaf)
       if (bit === undefined) return null
       let mask = cells.get(key)
       if (mask === undefined) {
@@ -62,7 +62,7 @@ export function generate(program: Program): Generated {
       if (tree.level === 'message') return hoist(tree)
       const bits = tree.kind === 'leaf' ? looked(tree) : null
       if (bits !== null) return bits
-      const key = keyOf(tree)
+      const { key } = tree
       if (!repeated.has(key)) return bare(tree, expression)
       let cell = cells.get(key)
       if (cell === undefined) {

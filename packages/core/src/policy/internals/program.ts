@@ -2,7 +2,8 @@ import { defaultPolicy } from '../default-policy.ts'
 import type { ConditionNode, LayerEvent, OfferEvent, PolicyDocument, PolicyRule, RuleEvent } from '../document.ts'
 import { inOrder } from '../order.ts'
 import type { Offer, Verdict } from '../policy.ts'
-import { type NamedConditions, type Tree, treeOf } from './tree.ts'
+import { createKeys, type Keys } from './keys.ts'
+import { createTrees, type NamedConditions, type Tree } from './tree.ts'
 
 /** A rule with its conditions as a tree, and what it answers when it fires: made once, shared by every decision. */
 export interface ProgramRule<Answer> {
@@ -30,13 +31,15 @@ export interface Program {
 
 export function programOf(document: PolicyDocument): Program {
   const layers = inOrder(document.layers ?? [])
+  const keys = createKeys()
   const selecting = document.selection === undefined || document.selection.length === 0 ? defaultPolicy : document
   return {
-    layers: section(document, layers, (_, index) => index),
+    layers: section(document, keys, layers, (_, index) => index),
     layerEvents: layers.map(({ event }) => event),
-    rules: section(document, inOrder(document.rules), verdictOf),
+    rules: section(document, keys, inOrder(document.rules), verdictOf),
     selection: section(
       selecting,
+      keys,
       inOrder(selecting.selection ?? []),
       ({ name, event }): Offer => Object.freeze({ rule: name, channels: event.params.channels }),
     ),
@@ -45,17 +48,19 @@ export function programOf(document: PolicyDocument): Program {
 
 function section<E extends RuleEvent | LayerEvent | OfferEvent, Answer>(
   document: PolicyDocument,
+  keys: Keys,
   rules: readonly PolicyRule<E>[],
   answer: (rule: PolicyRule<E>, index: number) => Answer,
 ): Section<Answer> {
   const named = document.conditions ?? {}
+  const treeOf = createTrees(named, keys)
   return {
     named,
     rules: rules.map((rule, index) => ({
       name: rule.name,
       description: rule.description,
       conditions: rule.conditions,
-      tree: treeOf(rule.conditions, named),
+      tree: treeOf(rule.conditions),
       answer: answer(rule, index),
     })),
   }

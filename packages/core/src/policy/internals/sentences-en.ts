@@ -39,5 +39,6 @@ export const english: Sentences = {
   },
   notMentioned: who => `${who} wants to hear of mentions only, and was not mentioned`,
   disabledBy: layer => `the settings "${layer}" switch pushes off`,
+  described: (name, description) => `${description} (rule "${name}")`,
   rule: (name, because) => `the rule "${name}" says so${because === '' ? '' : ` (${because})`}`,
 }

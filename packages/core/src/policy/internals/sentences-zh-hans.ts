@@ -39,5 +39,6 @@ export const simplifiedChinese: Sentences = {
   },
   notMentioned: who => `${who} 只接收提及自己的消息，而此消息未提及`,
   disabledBy: layer => `设置“${layer}”关闭了推送`,
+  described: (name, description) => `${description}（规则“${name}”）`,
   rule: (name, because) => `规则“${name}”如此规定${because === '' ? '' : `（${because}）`}`,
 }

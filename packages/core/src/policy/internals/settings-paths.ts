@@ -4,6 +4,8 @@ import type { ReadableValue } from '../fact-table.ts'
 const text: ReadableValue = { type: 'string' }
 const flag: ReadableValue = { type: 'boolean' }
 const textOrNull: ReadableValue = { type: 'string', nullable: true }
+/** Seconds. */
+export const ttl: ReadableValue = { type: 'number', nullable: true, range: [0, 2_592_000], whole: true }
 
 // In the order of the model's table. Title, body and badge are resolved for the device's platform, so they are read without it.
 const fields: { readonly [path: string]: ReadableValue } = {
@@ -14,7 +16,7 @@ const fields: { readonly [path: string]: ReadableValue } = {
   'ext.base64': text,
   badge: flag,
   image: textOrNull,
-  ttl: { type: 'number', nullable: true },
+  ttl,
   priority: { type: 'string', oneOf: ['high', 'normal'] },
   collapseKey: textOrNull,
   category: { type: 'string', oneOf: categories },

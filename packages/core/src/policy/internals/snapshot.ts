@@ -11,8 +11,9 @@ interface Frame {
   readonly source: object
   readonly target: Json[] | { [key: string]: Json }
   readonly pointer: string
-  /** Names still to do, last first; for arrays the next index. */
+  /** An object's names; null: an array. */
   readonly keys: readonly string[] | null
+  readonly count: number
   next: number
 }
 
@@ -62,11 +63,14 @@ function walk(input: unknown, mistakes: Mistakes): Json | undefined {
     if (stack.length >= maxDepth) return mistakes.add(pointer, `nested deeper than ${maxDepth} levels`)
     bytes += 2
     if (Array.isArray(value)) {
-      bytes += value.length
+      // A proxy may answer anything, and something else each time.
+      const { length } = value
+      if (!Number.isSafeInteger(length) || length < 0) return mistakes.add(pointer, 'expected an array with a length')
+      bytes += length
       if (bytes > maxBytes) return undefined
       const target: Json[] = []
       open.add(value)
-      stack.push({ source: value, target, pointer, keys: null, next: 0 })
+      stack.push({ source: value, target, pointer, keys: null, count: length, next: 0 })
       return target
     }
     const prototype: unknown = Object.getPrototypeOf(value)
@@ -80,7 +84,7 @@ function walk(input: unknown, mistakes: Mistakes): Json | undefined {
     if (symbol !== undefined) return mistakes.add(pointer, 'expected names that are text, found a symbol')
     const target: { [key: string]: Json } = {}
     open.add(value)
-    stack.push({ source: value, target, pointer, keys: names as string[], next: 0 })
+    stack.push({ source: value, target, pointer, keys: names as string[], count: names.length, next: 0 })
     return target
   }
 
@@ -89,8 +93,8 @@ function walk(input: unknown, mistakes: Mistakes): Json | undefined {
     if (bytes > maxBytes) return tooBig()
     if (mistakes.full) return undefined
     const frame = stack[stack.length - 1] as Frame
-    const { keys, source, target } = frame
-    if (frame.next >= (keys === null ? (source as unknown[]).length : keys.length)) {
+    const { keys, source, target, count } = frame
+    if (frame.next >= count) {
       stack.pop()
       open.delete(source)
       Object.freeze(target)

@@ -37,10 +37,15 @@ const anything: ReadableValue = { type: 'any', nullable: true }
 const readableOf = (ref: ReadFact): ReadableValue =>
   Object.hasOwn(factTable, ref.fact) ? (readableAt(ref.fact, parsePath(ref.path ?? '$') ?? []) ?? anything) : anything
 
-function scalarFor({ type, oneOf, nullable }: ReadableValue): fc.Arbitrary<Json> {
+const everything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const
+const numbersOf = ({ range: [least, most] = everything, whole }: ReadableValue) =>
+  numbers.filter(number => number >= least && number <= most && (whole !== true || Number.isInteger(number)))
+
+function scalarFor(readable: ReadableValue): fc.Arbitrary<Json> {
+  const { type, oneOf, nullable } = readable
   const own: readonly fc.Arbitrary<Json>[] = [
     ...(type === 'string' || type === 'strings' || type === 'any' ? [fc.constantFrom<Json>(...(oneOf ?? words))] : []),
-    ...(type === 'number' || type === 'any' ? [fc.constantFrom<Json>(...numbers)] : []),
+    ...(type === 'number' || type === 'any' ? [fc.constantFrom<Json>(...numbersOf(readable))] : []),
     ...(type === 'boolean' || type === 'any' ? [fc.boolean()] : []),
     ...(nullable === true ? [fc.constant(null)] : []),
   ]
@@ -67,7 +72,8 @@ const leaf: fc.Arbitrary<ConditionNode> = readFact.chain(ref => {
     const other: fc.Arbitrary<ConditionValue> = fc.constantFrom(
       ...[...builtIn, ...hosted].filter(candidate => {
         const found = readableOf(candidate)
-        return fits(found, asks) && (asks !== 'scalar' || element === 'any' || found.type === 'any' || found.type === element)
+        const type = asks === 'list' && found.type === 'strings' ? 'string' : found.type
+        return fits(found, asks) && (asks === 'number' || element === 'any' || type === 'any' || type === element)
       }),
     )
     return fc.oneof({ weight: 4, arbitrary: constant }, { weight: 1, arbitrary: other }).map(value => ({ ...ref, operator, value }))

@@ -39,14 +39,24 @@ const settings = {
   title: text,
   ext: fc.constantFrom<unknown>('x', { base64: 'YQ==' }),
   badge: flag,
-  ttl: number,
+  body: text,
+  image: fc.constantFrom<unknown>('https://example.com/a.png', null),
+  collapseKey: fc.constantFrom<unknown>('a', null),
+  ttl: fc.oneof(number, fc.constant(null)),
   priority: oneOf('high', 'normal'),
   category: oneOf('im', 'voip', 'marketing'),
-  android: object({ sound, importance: oneOf('low', 'normal') }),
-  ios: object({ sound, subtitle: text }),
+  android: object({ sound, importance: oneOf('low', 'normal'), channelId: text, clickUrl: text }),
+  ios: object({ sound, subtitle: text, threadId: fc.constantFrom<unknown>('a', null), mutableContent: flag }),
   vendors: object({ xiaomi: object({ channelId: text }) }),
 }
-const layerNames = oneOf('default', 'global', 'message', 'a')
+/** The layer that stated each of them. */
+const layerName = fc.constantFrom<unknown>('default', 'global', 'message', 'a')
+const from = object({
+  ...Object.fromEntries(['enabled', 'title', 'body', 'ext', 'badge', 'ttl', 'priority', 'category', 'collapseKey'].map(field => [field, layerName])),
+  android: object({ sound: layerName, channelId: layerName }),
+  ios: object({ sound: layerName, subtitle: layerName }),
+  vendors: object({ xiaomi: object({ channelId: layerName }) }),
+})
 
 /** Facts of every shape: mostly as the pipeline builds them, with null, NaN, -0, gaps, texts for numbers, arrays and nesting strewn in. */
 export const anyFacts: fc.Arbitrary<Facts> = fc
@@ -87,10 +97,11 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       region: text,
       playServices: flag,
       hmsVersion: fc.oneof(number, fc.constant(null)),
+      lastSeenAt: text,
       lastSeenAge: number,
     }),
     now: object({ iso: text, hour: number, minute: number, weekday: number }),
-    effective: object({ ...settings, from: object({ enabled: layerNames, title: layerNames, ios: object({ sound: layerNames }) }) }),
+    effective: object({ ...settings, from }),
     recent: fc.tuple(orJunk(number), orJunk(number)).map(([recipient, conversation]) => ({
       recipient: (seconds: number) => (typeof recipient === 'number' ? Math.min(recipient, seconds) : recipient),
       conversation: () => conversation,

@@ -1,12 +1,15 @@
 import { reasons } from '../model/decision.ts'
 import type { JsonSchema } from '../model/json.ts'
 import { bundledChannels } from './bundled-channels.ts'
-import { factTable } from './fact-table.ts'
+import { type FactInfo, factTable } from './fact-table.ts'
 import { operatorNames } from './operators.ts'
 
 const name = { type: 'string', minLength: 1, maxLength: 100, pattern: '^[^\\n\\r]+$' }
 const scalar = { type: ['null', 'boolean', 'number', 'string'] }
+const text = { type: 'string' }
+const textOrNull = { type: ['string', 'null'] }
 const seconds = { type: 'integer', minimum: 1, maximum: 2_592_000 }
+const count = { type: 'integer', minimum: 0, maximum: 10_000 }
 const only = (properties: Record<string, unknown>, required: readonly string[] = Object.keys(properties)) => ({
   type: 'object',
   additionalProperties: false,
@@ -17,16 +20,43 @@ const ref = (definition: string) => ({ $ref: `#/$defs/${definition}` })
 /** Known words for editors to complete, and others besides. */
 const suggested = (words: readonly string[], pattern = '^[\\s\\S]{1,256}$') => ({ type: 'string', anyOf: [{ enum: [...words] }, { pattern }] })
 
-/** Paths of the built-in facts; an index is shown as 0. */
-const paths = [...new Set(Object.values(factTable).flatMap(({ paths: own }) => Object.keys(own).map(path => path.replaceAll('[*]', '[0]'))))].filter(
-  path => !path.includes('*'),
-)
+/** A path as an editor offers it: an index is shown as 0, a vendor's field as one of its fields. */
+const example = (path: string): string => path.replaceAll('[*]', '[0]').replace('.*.*', '.xiaomi.channelId')
 
-const fact = {
+const properties = {
   fact: { description: 'What is read: a built-in fact, or one of the host’s.', ...suggested(Object.keys(factTable)) },
-  path: { description: '`$`, then child and index steps.', ...suggested(paths, '^\\$') },
+  path: { description: '`$`, then child and index steps.', type: 'string', pattern: '^\\$' },
   params: { description: 'Only for the fact recent.', ...only({ seconds }) },
 }
+
+/** What holds where the named fields have these values. */
+const where = (fields: Readonly<Record<string, string>>, then: Readonly<Record<string, unknown>>) => ({
+  if: {
+    type: 'object',
+    required: Object.keys(fields),
+    properties: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { const: value }])),
+  },
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
+  then: { type: 'object', ...then },
+})
+
+/** The closed lists of values that some paths of a fact have. */
+const valuesOf = (paths: FactInfo['paths']) =>
+  Object.entries(paths).flatMap(([path, { type, oneOf }]) => {
+    const values = oneOf ?? (type === 'boolean' ? [true, false] : [])
+    if (values.length === 0) return []
+    const value = { anyOf: [{ enum: [...values] }, { type: 'array', items: { enum: [...values] } }, ref('otherFact')] }
+    return [where({ path: example(path) }, { properties: { value } })]
+  })
+
+/** The paths of each built-in fact, for editors to complete once the fact is written; `recent` needs its window. */
+const byFact = (more: (paths: FactInfo['paths']) => readonly unknown[] = () => []) =>
+  Object.entries(factTable).map(([fact, { paths, seconds: windowed }]) => {
+    const required = windowed === true ? ['path', 'params'] : ['path']
+    const rest = more(paths)
+    const path = suggested(Object.keys(paths).map(example), '^\\$')
+    return where({ fact }, { required, properties: { path, params: true }, ...(rest.length === 0 ? {} : { allOf: rest }) })
+  })
 
 const rule = (event: string) =>
   only(
@@ -50,8 +80,9 @@ const reason = { description: 'A built-in reason, or one of the document’s `re
 const nodes = { type: 'array', minItems: 1, items: ref('node') }
 
 /**
- * JSON Schema of a policy document, for editors and for a first look; `checkPolicy` says more: it knows the host's facts and channels,
- * the type of every path, cycles, and rules that cannot fire. Source: domain/design, "Policy documents".
+ * JSON Schema of a policy document, for editors, which complete facts, the paths of a fact and the words of a path from it, and for a first
+ * look; `checkPolicy` says more: it knows the host's facts and channels, the type of every path, cycles, and rules that cannot fire. It refers
+ * to the schemas of the model; `@rouse/core/schemas/policy.json` is the same in one piece. Source: domain/design, "Policy documents".
  */
 export const policySchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -95,18 +126,21 @@ export const policySchema: JsonSchema = {
     any: { description: 'At least one holds.', ...only({ any: nodes }) },
     not: only({ not: ref('node') }),
     named: { description: 'One of the document’s `conditions`.', ...only({ condition: name }) },
-    leaf: only(
-      {
-        ...fact,
-        operator: { enum: [...operatorNames] },
-        value: {
-          description: 'A constant, a list of constants for in and notIn, or another fact.',
-          anyOf: [scalar, { type: 'array', items: scalar }, ref('otherFact')],
+    leaf: {
+      ...only(
+        {
+          ...properties,
+          operator: { enum: [...operatorNames] },
+          value: {
+            description: 'A constant, a list of constants for in and notIn, or another fact.',
+            anyOf: [scalar, { type: 'array', items: scalar }, ref('otherFact')],
+          },
         },
-      },
-      ['fact', 'operator', 'value'],
-    ),
-    otherFact: only(fact, ['fact']),
+        ['fact', 'operator', 'value'],
+      ),
+      allOf: byFact(valuesOf),
+    },
+    otherFact: { description: 'Compares with what another fact is.', ...only(properties, ['fact']), allOf: byFact() },
     layerRule: rule('layer'),
     rule: rule('verdict'),
     offerRule: rule('offer'),
@@ -143,10 +177,34 @@ export const policySchema: JsonSchema = {
         name: { type: 'string', minLength: 1, maxLength: 256 },
         message: { $ref: 'https://rouse.dev/schemas/message.json' },
         recipient: { $ref: 'https://rouse.dev/schemas/recipient.json' },
-        now: { type: 'string', format: 'date-time' },
-        expect: { description: 'A partial Decision.', type: 'object' },
+        now: { description: 'The clock of the decision; default: now.', type: 'string', format: 'date-time' },
+        facts: { description: 'What the host answers for the recipient, by the name of the host fact.', type: 'object' },
+        recent: { description: 'Pushes that the counters tell of, in any window; default 0.', ...only({ recipient: count, conversation: count }, []) },
+        expect: ref('expect'),
       },
       ['name', 'message', 'recipient', 'expect'],
     ),
+    expect: {
+      description: 'Part of a Decision: what it states must be so.',
+      ...only(
+        {
+          message: text,
+          recipient: text,
+          device: { description: 'Of several devices the one it is about; default: every one.', ...textOrNull },
+          policy: text,
+          decision: { enum: ['push', 'suppress', 'defer'] },
+          reason: { type: ['string', 'null'], anyOf: [{ enum: [...reasons, null] }, { type: 'string' }] },
+          rule: textOrNull,
+          dueAt: textOrNull,
+          channel: textOrNull,
+          channels: { type: 'array', items: text },
+          settings: { type: 'object', additionalProperties: only({ value: true, from: text }, []) },
+          notes: { type: 'array' },
+          trace: { type: 'array' },
+          request: { type: 'object' },
+        },
+        [],
+      ),
+    },
   },
 }
