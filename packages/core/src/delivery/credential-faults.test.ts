@@ -190,6 +190,35 @@ describe('credentials', () => {
     expect(second.transport.seen).toHaveLength(0)
   })
 
+  it('a token host that is down for half a minute loses nothing and spends no retry: all wait for it', async () => {
+    const start = rig(() => ok).time.now
+    let asked = 0
+    const down = scriptedChannel({
+      authorize: async (_app, { now }) => {
+        asked++
+        if (now - start < 30_000) throw new TransportError('network', 'down', false)
+        return { value: 'c', refreshAt: now + 1e9, expiresAt: now + 1e9 }
+      },
+    })
+    const { delivery, job, time, transport } = rig(() => ok, { channel: down })
+    const all = await time.until(Promise.all(Array.from({ length: 100 }, () => delivery.deliver(job(1)))))
+    expect(statuses(all)).toEqual(new Set(['accepted']))
+    expect(all.flat().every(one => one.attempts === 1)).toBe(true)
+    expect(transport.seen).toHaveLength(100)
+    // 1 s, 2 s, 4 s … between two of them.
+    expect(asked).toBeLessThan(8)
+  })
+
+  it('one that stays down past the budget ends them as what it was', async () => {
+    const down = scriptedChannel({
+      authorize: async () => {
+        throw new TransportError('network', 'down', false)
+      },
+    })
+    const { deliver } = rig(() => ok, { channel: down })
+    expect(await deliver(1)).toMatchObject([{ status: 'failed', detail: 'network', attempts: 0 }])
+  })
+
   it('names the client certificate to the transport, where the credential has one', async () => {
     const channel = scriptedChannel({
       authorize: async (_app, { now }) => ({ value: 'c', refreshAt: now + 1e9, expiresAt: now + 1e9, identity: 'merchant-1' }),

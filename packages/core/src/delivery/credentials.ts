@@ -49,6 +49,11 @@ export class CredentialSlot {
     return this.#current !== null && now < this.#current.expiresAt ? this.#current : null
   }
 
+  /** UNIX ms: when a failure to have one will have been forgotten. */
+  get retryAt(): number {
+    return this.#retryAt
+  }
+
   /** The one that stands now, where nothing is to be done about it; null: ask `get`. */
   settled(now: number): Credential<unknown> | null {
     const current = this.#current

@@ -67,7 +67,10 @@ export class Entrance {
       credential = got instanceof Promise ? await got : got
     } catch (error) {
       quota?.refund(pending.length)
-      return this.#ends.failed(this.#open(pending), failureOf(error))
+      const open = this.#open(pending)
+      const failure = failureOf(error)
+      // Nothing was sent, so no retry is spent on it: all wait until it is tried again.
+      return failure.next === 'retry' ? this.#ends.hold(open, Math.max(clock(), credentials.retryAt), failure.cause) : this.#ends.failed(open, failure)
     }
     const turn = slots.take()
     if (turn !== null) {
