@@ -71,6 +71,28 @@ describe('the way out', () => {
     expect(peer.frames(h)).toHaveLength(0)
   })
 
+  it.each([
+    ['a pseudo-header field', { headers: { ':authority': 'evil.example' } }],
+    ['a method with a space', { method: 'GET /evil' }],
+    ['no method', { method: '' }],
+  ])('refuses a request with %s', async (_, more) => {
+    const peer = greeted()
+    peer.send('/a', more)
+    await peer.turn()
+    expect(peer.ends.get('/a')).toMatchObject({ failed: 'protocol', taken: false })
+    expect(peer.frames(h)).toHaveLength(0)
+  })
+
+  it('tells the length of the body as it is, once, whatever the request says', async () => {
+    const peer = greeted()
+    peer.send('/a', { headers: { 'Content-Length': '7', 'content-length': '8' }, method: 'PUT' })
+    peer.send('/b', { headers: { 'content-length': '8' }, body: Buffer.alloc(0) })
+    await peer.turn()
+    expect(peer.requests()).toMatchObject([{ ':method': 'PUT', 'content-length': '2' }, { ':method': 'POST' }])
+    expect(peer.requests()[1]).not.toHaveProperty('content-length')
+    expect(peer.frames(h, 1)[0]?.payload.toString('latin1')).not.toMatch(/[78]$/)
+  })
+
   it('refuses a header that must not be, and the next request is as it should be', async () => {
     const peer = greeted()
     peer.send('/a', { headers: { kept: 'a', bad: 'a\r\nb: c' } })
@@ -199,10 +221,44 @@ describe('flow control on the way out', () => {
     const call = peer.send('/a', { body: body(60_000) })
     expect(call.stream?.sent).toBe(60_000)
     expect(peer.connection.fits(peer.call('/b', { body: body(5000) }))).toBe(true)
-    expect(peer.connection.fits(peer.call('/c', { body: body(6000) }))).toBe(false)
-    expect(peer.connection.fits(peer.call('/d', { body: body(100_000) }))).toBe(false)
+    peer.connection.start(peer.call('/c', { body: body(6000) }))
+    expect(peer.connection.fits(peer.call('/d', { body: body(1) }))).toBe(false)
+    expect(peer.connection.fits(peer.call('/e', { body: body(100_000) }))).toBe(false)
+    expect(peer.connection.fits(peer.call('/f', { body: body(0) }))).toBe(true)
     peer.feed(windowUpdate(0, 60_000))
     expect(peer.connection.fits(peer.call('/d', { body: body(100_000) }))).toBe(true)
+  })
+
+  it('begins one for which there is not window enough: a peer that opens its window only when all of it is used would wait without end', async () => {
+    const peer = greeted({}, [4, 1_000_000])
+    peer.send('/a', { body: body(60_000) })
+    const call = peer.call('/b', { body: body(6000) })
+    expect(peer.connection.fits(call)).toBe(true)
+    peer.connection.start(call)
+    await peer.turn()
+    expect(bodyBytes(peer, 1) + bodyBytes(peer, 3)).toBe(65_535)
+    expect(peer.connection.fits(peer.call('/c', { body: body(6000) }))).toBe(false)
+    peer.feed(windowUpdate(0, 65_535))
+    await peer.turn()
+    expect(bodyBytes(peer, 3)).toBe(6000)
+    expect(hasEnd(peer, 3)).toBe(true)
+  })
+
+  it('begins none when there is no window at all', () => {
+    const peer = greeted({}, [4, 1_000_000])
+    peer.send('/a', { body: body(65_535) })
+    expect(peer.connection.fits(peer.call('/b'))).toBe(false)
+    expect(peer.connection.fits(peer.call('/c', { body: body(0) }))).toBe(true)
+  })
+
+  it('bodies that wait go on in their order, and none that has ended', async () => {
+    const peer = greeted({}, [4, 0])
+    const calls = ['/a', '/b', '/c'].map(path => peer.send(path, { body: body(10) }))
+    await peer.turn()
+    peer.cancel(calls[1] as (typeof calls)[number], false)
+    peer.feed(settings([4, 100]))
+    await peer.turn()
+    expect(peer.frames(d).map(({ streamId }) => streamId)).toEqual([1, 5])
   })
 
   it('an answer that comes before the body is out ends the rest of it', async () => {
@@ -300,6 +356,18 @@ describe('an answer', () => {
     expect(peer.ends.get('/a')).toMatchObject({ answer: { status: 200 } })
   })
 
+  it('that comes byte by byte is one body, and takes no more memory than a whole one', () => {
+    const peer = greeted()
+    const call = peer.send('/a')
+    peer.feed(f(h, 4, 1, '20 88'))
+    for (let i = 0; i < 1000; i++) peer.feed(f(d, 0, 1, Uint8Array.of(i % 251)))
+    expect(call.stream?.kept.length).toBeLessThanOrEqual(2000)
+    peer.feed(f(d, 1, 1))
+    const end = peer.ends.get('/a') as { answer: { body: Uint8Array } }
+    expect(end.answer.body).toEqual(Uint8Array.from({ length: 1000 }, (_, i) => i % 251))
+    expect(end.answer.body.buffer.byteLength).toBe(1000)
+  })
+
   it('of many that never end: the connection is cut off by what it holds', async () => {
     const peer = greeted({ maxBufferedBytes: 100_000 })
     for (let i = 0; i < 10; i++) peer.send(`/${i}`)
@@ -345,6 +413,47 @@ describe('streams that the peer ends', () => {
     expect(peer.ends.get('/a')).toMatchObject({ failed: 'network', taken: true })
     expect(peer.ends.get('/b')).toEqual({ untaken: 'unseen' })
     expect(peer.events).toEqual(['closed'])
+  })
+
+  it('a connection that we end: a request that has not left does not leave any more, and may be sent elsewhere', async () => {
+    const peer = greeted()
+    peer.send('/a')
+    await peer.turn()
+    peer.send('/b', { body: body(20_000) })
+    peer.feed(f(0x6, 0, 1, '0102030405060708'))
+    await peer.turn()
+    expect(peer.goodbye).toBe('PROTOCOL_ERROR')
+    expect(peer.frames(h).map(({ streamId }) => streamId)).toEqual([1])
+    expect(peer.frames(d).map(({ streamId }) => streamId)).toEqual([1])
+    expect([...peer.ends]).toMatchObject([
+      ['/b', { untaken: 'unseen' }],
+      ['/a', { failed: 'protocol', taken: true }],
+    ])
+  })
+
+  it('a connection that is closed while a write is under way: the same', async () => {
+    const peer = greeted()
+    peer.reads = false
+    peer.send('/a')
+    await peer.turn()
+    peer.send('/b')
+    await peer.turn()
+    peer.connection.destroy()
+    peer.read()
+    await peer.turn()
+    expect(peer.frames(h).map(({ streamId }) => streamId)).toEqual([1])
+    expect(peer.ends.get('/a')).toMatchObject({ failed: 'closed', taken: true })
+    expect(peer.ends.get('/b')).toMatchObject({ failed: 'closed', taken: false })
+  })
+
+  it.each([
+    ['REFUSED_STREAM', reset(1, 7)],
+    ['a GOAWAY', goaway(0)],
+  ])('%s behind the start of an answer is not believed: the request was taken', (_, frame) => {
+    const peer = greeted()
+    peer.send('/a')
+    peer.feed(f(h, 4, 1, '20 88'), frame)
+    expect(peer.ends.get('/a')).toMatchObject({ failed: 'protocol', taken: true })
   })
 
   it('a connection that is lost behind a GOAWAY: what that did not take may be sent again', async () => {
@@ -526,12 +635,15 @@ describe('whether the peer lives', () => {
     expect(peer.connection.open).toBe(true)
   })
 
-  it('SETTINGS that are never acknowledged: SETTINGS_TIMEOUT', () => {
+  it('SETTINGS that are never acknowledged: SETTINGS_TIMEOUT', async () => {
     const peer = new Harness({ settingsTimeoutMs: 5000 })
     peer.send('/a')
-    tick(peer, 7000)
+    await peer.turn()
+    tick(peer, 5000)
+    expect(peer.connection.open).toBe(true)
+    tick(peer, 1000)
     expect(peer.goodbye).toBe('SETTINGS_TIMEOUT')
-    expect(peer.ends.get('/a')).toMatchObject({ untaken: 'unseen' })
+    expect(peer.ends.get('/a')).toMatchObject({ failed: 'protocol', taken: true })
   })
 
   it('an old connection retires', () => {
