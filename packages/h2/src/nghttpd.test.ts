@@ -1,12 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import net, { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WireResponse } from '@rouse/core/transport'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { h2 } from './h2.ts'
-import { asHttp2, authority, later, post } from './testing.fixture.ts'
+import { asHttp2, authority, freePort, listening, post } from './testing.fixture.ts'
 
 const installed = isInstalled()
 if (!installed) console.warn('SKIPPED: nghttpd is not installed (Debian: nghttp2-server); the client is not held against it')
@@ -25,14 +24,6 @@ let directory: string
 let certificate: string
 let origin: string
 
-async function freePort(): Promise<number> {
-  const probe = net.createServer()
-  await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise(resolve => probe.close(resolve))
-  return port
-}
-
 beforeAll(async () => {
   if (!installed) return
   const ca = await authority()
@@ -50,15 +41,7 @@ beforeAll(async () => {
     { stdio: 'ignore' },
   )
   origin = `https://127.0.0.1:${port}`
-  for (let i = 0; i < 100; i++) {
-    const open = await new Promise<boolean>(resolve => {
-      const socket = net.connect(port, '127.0.0.1')
-      socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
-      socket.on('connect', () => socket.destroy())
-    })
-    if (open) break
-    await later(50)
-  }
+  await listening(port)
 })
 
 afterAll(() => {

@@ -102,6 +102,11 @@ export class Connection implements Session {
     return this.#proven
   }
 
+  /** The peer said by GOAWAY that it ends. */
+  get turnedAway(): boolean {
+    return this.#goawayId !== Number.POSITIVE_INFINITY
+  }
+
   /** Takes requests still. */
   get usable(): boolean {
     return this.open && !this.#retired && !this.#health.suspect

@@ -33,10 +33,14 @@ export class Outbound {
   readonly #write: Write
   readonly #scheme: number
   readonly #authority: string
+  /** Where the path begins in a request's URL. */
+  readonly #pathStart: number
   readonly #leaving: () => void
   readonly #drained: () => void
   #window: number = initial.windowSize
   #buffer = new OutBuffer(capacity)
+  /** The one that is being written, while one is. */
+  #leavingBuffer = this.#buffer
   #spare: OutBuffer | null = null
   #writing = false
   #scheduled = false
@@ -49,10 +53,18 @@ export class Outbound {
   /** Streams whose bodies wait for a window, or for room, in their order. */
   readonly #blocked = new Set<Stream>()
 
+  // One for all: a function that is made where it is passed costs at every call, also where it is not passed.
+  readonly #flush = () => this.flush()
+  readonly #written = () => this.#wrote()
+  /** The content-length that was stated last, as text. */
+  #length = 0
+  #lengthText = '0'
+
   /** `leaving`: all that was written is on its way. `drained`: it is out, there may be room again. */
   constructor(origin: string, write: Write, leaving: () => void, drained: () => void) {
     this.#scheme = origin.startsWith('http:') ? staticIndex.http : staticIndex.https
     this.#authority = origin.slice(origin.indexOf('//') + 2)
+    this.#pathStart = origin.length
     this.#write = write
     this.#leaving = leaving
     this.#drained = drained
@@ -101,12 +113,20 @@ export class Outbound {
     else if (method.test(call.method)) encoder.own(out, ':method', call.method)
     else throw new InvalidField('a method that is none')
     encoder.fixed(out, this.#scheme)
-    if (call.url.length - call.pathStart === 1) encoder.fixed(out, staticIndex.root)
-    else encoder.own(out, ':path', call.url, call.pathStart)
+    if (call.url.length - this.#pathStart === 1) encoder.fixed(out, staticIndex.root)
+    else encoder.own(out, ':path', call.url, this.#pathStart)
     encoder.own(out, ':authority', this.#authority)
     const { headers } = call
     for (const name in headers) encoder.field(out, name, headers[name] as string)
-    if (call.body.length > 0) encoder.own(out, 'content-length', String(call.body.length))
+    if (call.body.length > 0) encoder.own(out, 'content-length', this.#textOf(call.body.length))
+  }
+
+  #textOf(length: number): string {
+    if (length !== this.#length) {
+      this.#length = length
+      this.#lengthText = String(length)
+    }
+    return this.#lengthText
   }
 
   /** The connection's window grew. */
@@ -150,15 +170,18 @@ export class Outbound {
     this.handedOver = this.#lastId
     this.#unsentFrom = -1
     this.#leaving()
-    this.#write(full.bytes.subarray(0, full.length), () => {
-      this.#writing = false
-      if (this.#finished) return
-      full.length = 0
-      this.#spare = full
-      this.#resume()
-      this.flush()
-      this.#drained()
-    })
+    this.#leavingBuffer = full
+    this.#write(full.bytes.subarray(0, full.length), this.#written)
+  }
+
+  #wrote(): void {
+    this.#writing = false
+    if (this.#finished) return
+    this.#spare = this.#leavingBuffer
+    this.#spare.length = 0
+    this.#resume()
+    this.flush()
+    this.#drained()
   }
 
   /** The last frame, whatever is under way. A request that has not left stays here: it is to be sent elsewhere, and once. */
@@ -172,7 +195,7 @@ export class Outbound {
   #schedule(): void {
     if (this.#scheduled || this.#writing || this.#finished) return
     this.#scheduled = true
-    setImmediate(() => this.flush())
+    setImmediate(this.#flush)
   }
 
   #resume(): void {

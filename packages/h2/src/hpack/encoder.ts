@@ -128,7 +128,8 @@ export class Encoder {
     const { entries } = name
     if (entries.length === 0) return null
     if ((entries[0] as SentEntry).at < this.#evicted) name.entries = entries.filter(entry => entry.at >= this.#evicted)
-    for (const entry of name.entries) if (entry.value === value) return entry
+    const { length } = name.entries
+    for (let i = 0; i < length; i++) if (name.entries[i]?.value === value) return name.entries[i] as SentEntry
     return null
   }
 

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { body, bodyBytes, d, f, greeted, h, hasEnd, settings, windowUpdate } from './harness.fixture.ts'
+
+describe('flow control on the way out', () => {
+  it('keeps to the connection’s window, and goes on when it grows', async () => {
+    const peer = greeted({}, [4, 1_000_000])
+    peer.send('/a', { body: body(100_000) })
+    await peer.turn()
+    expect(bodyBytes(peer, 1)).toBe(65_535)
+    expect(hasEnd(peer, 1)).toBe(false)
+    peer.feed(windowUpdate(0, 10))
+    await peer.turn()
+    expect(bodyBytes(peer, 1)).toBe(65_545)
+    peer.feed(windowUpdate(0, 1_000_000))
+    await peer.turn()
+    expect(bodyBytes(peer, 1)).toBe(100_000)
+    expect(hasEnd(peer, 1)).toBe(true)
+  })
+
+  it('keeps to the stream’s window, while others go on', async () => {
+    const peer = greeted({}, [4, 10])
+    peer.send('/a', { body: body(30) })
+    peer.send('/b', { body: body(5) })
+    await peer.turn()
+    expect([bodyBytes(peer, 1), bodyBytes(peer, 3)]).toEqual([10, 5])
+    peer.feed(windowUpdate(1, 100))
+    await peer.turn()
+    expect(bodyBytes(peer, 1)).toBe(30)
+  })
+
+  it('follows an initial window that changes under open streams, below zero too', async () => {
+    const peer = greeted({}, [4, 10])
+    peer.send('/a', { body: body(30) })
+    await peer.turn()
+    peer.feed(settings([4, 0]))
+    peer.feed(windowUpdate(1, 5))
+    await peer.turn()
+    expect(bodyBytes(peer, 1)).toBe(10)
+    peer.feed(windowUpdate(1, 8))
+    await peer.turn()
+    expect(bodyBytes(peer, 1)).toBe(13)
+    peer.feed(settings([4, 100]))
+    await peer.turn()
+    expect(bodyBytes(peer, 1)).toBe(30)
+  })
+
+  it('sends frames of at most 16,384 bytes, even where the peer would take larger ones', async () => {
+    const peer = greeted({}, [5, 1_000_000])
+    peer.send('/a', { body: body(40_000) })
+    await peer.turn()
+    expect(peer.frames(d, 1).map(({ payload }) => payload.length)).toEqual([16_384, 16_384, 7232])
+  })
+
+  it('begins no request whose body has no window to go through', () => {
+    const peer = greeted({}, [4, 1_000_000])
+    const call = peer.send('/a', { body: body(60_000) })
+    expect(call.stream?.sent).toBe(60_000)
+    expect(peer.connection.fits(peer.call('/b', { body: body(5000) }))).toBe(true)
+    peer.connection.start(peer.call('/c', { body: body(6000) }))
+    expect(peer.connection.fits(peer.call('/d', { body: body(1) }))).toBe(false)
+    expect(peer.connection.fits(peer.call('/e', { body: body(100_000) }))).toBe(false)
+    expect(peer.connection.fits(peer.call('/f', { body: body(0) }))).toBe(true)
+    peer.feed(windowUpdate(0, 60_000))
+    expect(peer.connection.fits(peer.call('/d', { body: body(100_000) }))).toBe(true)
+  })
+
+  it('begins one for which there is not window enough: a peer that opens its window only when all of it is used would wait without end', async () => {
+    const peer = greeted({}, [4, 1_000_000])
+    peer.send('/a', { body: body(60_000) })
+    const call = peer.call('/b', { body: body(6000) })
+    expect(peer.connection.fits(call)).toBe(true)
+    peer.connection.start(call)
+    await peer.turn()
+    expect(bodyBytes(peer, 1) + bodyBytes(peer, 3)).toBe(65_535)
+    expect(peer.connection.fits(peer.call('/c', { body: body(6000) }))).toBe(false)
+    peer.feed(windowUpdate(0, 65_535))
+    await peer.turn()
+    expect(bodyBytes(peer, 3)).toBe(6000)
+    expect(hasEnd(peer, 3)).toBe(true)
+  })
+
+  it('begins none when there is no window at all', () => {
+    const peer = greeted({}, [4, 1_000_000])
+    peer.send('/a', { body: body(65_535) })
+    expect(peer.connection.fits(peer.call('/b'))).toBe(false)
+    expect(peer.connection.fits(peer.call('/c', { body: body(0) }))).toBe(true)
+  })
+
+  it('bodies that wait go on in their order, and none that has ended', async () => {
+    const peer = greeted({}, [4, 0])
+    const calls = ['/a', '/b', '/c'].map(path => peer.send(path, { body: body(10) }))
+    await peer.turn()
+    peer.cancel(calls[1] as (typeof calls)[number], false)
+    peer.feed(settings([4, 100]))
+    await peer.turn()
+    expect(peer.frames(d).map(({ streamId }) => streamId)).toEqual([1, 5])
+  })
+
+  it('an answer that comes before the body is out ends the rest of it', async () => {
+    const peer = greeted({}, [4, 10])
+    peer.send('/a', { body: body(30) })
+    await peer.turn()
+    peer.feed(f(h, 5, 1, `20 8d`))
+    await peer.turn()
+    expect(peer.ends.get('/a')).toMatchObject({ answer: { status: 404 } })
+    expect(peer.resetOf(1)).toBe('NO_ERROR')
+    peer.feed(windowUpdate(1, 100), settings([4, 1000]))
+    await peer.turn()
+    expect(bodyBytes(peer, 1)).toBe(10)
+  })
+})
