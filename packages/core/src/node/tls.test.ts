@@ -3,9 +3,9 @@ import net, { type AddressInfo } from 'node:net'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { WireResponse } from '../channel/wire.ts'
 import { isCertificateAlert } from './internals/http2-session.ts'
-import { nodeTransport } from './node-transport.ts'
 import type { NodeTransportOptions } from './node-transport-options.ts'
 import { type Authority, accept, authority, http1Peer, http2Peer, post, type Running } from './testing.fixture.ts'
+import { transportUnderTest } from './transport-under-test.fixture.ts'
 
 let ca: Authority
 const cleanups: (() => Promise<void>)[] = []
@@ -36,7 +36,7 @@ async function peer(protocol: Protocol, { names = ['127.0.0.1'], notAfter, clien
 }
 
 function ask(protocol: Protocol, url: string, options: NodeTransportOptions, identity?: string): Promise<WireResponse> {
-  const transport = nodeTransport(options)
+  const transport = transportUnderTest(options)
   cleanups.push(() => transport.close(0))
   return transport.request(post(url, '/', identity === undefined ? {} : { identity }), { protocol, timeoutMs: 5000 })
 }
@@ -137,7 +137,7 @@ describe('a client certificate that the peer refuses (pushy#454)', () => {
   it('is no reason to connect without end', async () => {
     const { origin, connections } = await peer('http2', { clientCa: ca.certificate })
     const client = await (await authority()).issue(['client'], true)
-    const transport = nodeTransport({ ca: ca.certificate, identity: () => client })
+    const transport = transportUnderTest({ ca: ca.certificate, identity: () => client })
     cleanups.push(() => transport.close(0))
     const start = performance.now()
     while (performance.now() - start < 500) {
