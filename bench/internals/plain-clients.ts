@@ -9,8 +9,8 @@ const plain = fileURLToPath(new URL('../../.rouse/bench-clients', import.meta.ur
 const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ESNext }
 
 /**
- * Writes the client programs as plain JavaScript, as a host runs them, and answers their folder: a process that strips types itself takes
- * 17 MB for it, which would be counted as the client's.
+ * Writes the client programs as plain JavaScript, as a host runs them, and answers their folder: a process that strips types itself has a
+ * compiler in its memory, which would be counted as the client's.
  */
 export function plainClients(): string {
   mkdirSync(plain, { recursive: true })

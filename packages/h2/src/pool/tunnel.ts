@@ -2,7 +2,7 @@ import net from 'node:net'
 
 /** A tunnel by HTTP CONNECT (RFC 9110, section 9.3.6) through a proxy `http://[user:password@]host:port`. Rejects with the signal's reason, or tells what the proxy said. */
 export async function tunnel(proxy: string, hostname: string, port: number, signal: AbortSignal): Promise<net.Socket> {
-  // Not imported above: few need it, and it takes 16 MB with all that it loads.
+  // Not imported above: few need it, and all that it loads is more than the rest of this package.
   const { request: ask } = await import('node:http')
   const { hostname: host, port: proxyPort, username, password } = new URL(proxy)
   const path = net.isIPv6(hostname) ? `[${hostname}]:${port}` : `${hostname}:${port}`
