@@ -1,4 +1,4 @@
-import type { WireResponse } from '@rouse/core/transport'
+import type { TransportError, WireResponse } from '@rouse/core/transport'
 import { describe, expect, it } from 'vitest'
 import { accept, asHttp2, failure, post, rig } from './testing.fixture.ts'
 
@@ -71,6 +71,15 @@ describe('a request', () => {
     const bad = failure(it1.request(post(origin, '/', { headers: { a: 'x'.repeat(300_000) } }), asHttp2()))
     expect(await it1.request(post(origin), asHttp2())).toMatchObject({ status: 200 })
     expect(await bad).toMatchObject({ code: 'protocol', taken: false })
+  })
+
+  it('with a header that is no text is told so, also when it has to wait for its turn', async () => {
+    const { origin } = await peer(accept)
+    const it1 = client()
+    const bad = post(origin, '/', { headers: { a: 5 } as unknown as Record<string, string> })
+    const all = [post(origin), bad, bad, post(origin), bad, post(origin)].map(request => it1.request(request, asHttp2()).catch((error: unknown) => error))
+    const ends = (await Promise.all(all)).map(end => (end as { status?: number }).status ?? (end as TransportError).code)
+    expect(ends).toEqual([200, 'protocol', 'protocol', 200, 'protocol', 200])
   })
 
   it('is bad where a header is: and the others go on', async () => {

@@ -10,7 +10,7 @@ import type { Stream } from './stream.ts'
 export function keepData(stream: Stream, bytes: Buffer, start: number, end: number): void {
   const received = stream.received + end - start
   if (received > stream.kept.length) {
-    const larger = new Uint8Array(stream.received === 0 ? received : Math.max(received, stream.kept.length * 2))
+    const larger = new Uint8Array(Math.max(received, stream.kept.length * 2))
     larger.set(stream.kept.subarray(0, stream.received))
     stream.kept = larger
   }

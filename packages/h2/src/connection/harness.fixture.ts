@@ -48,6 +48,8 @@ export class Harness {
   readonly connection: Connection
   readonly ends = new Map<string, End>()
   readonly events: string[] = []
+  /** Whether it was to keep the process alive, at each change. */
+  readonly holds: boolean[] = []
   /** Every write, in one piece each. */
   readonly writes: Buffer[] = []
   now = 0
@@ -71,7 +73,7 @@ export class Harness {
       destroy: () => {
         this.destroyed = true
       },
-      hold: () => undefined,
+      hold: (held: boolean) => void this.holds.push(held),
     }
     const owner = {
       answered: (call: Call, answer: WireResponse) => this.#end(call, { answer }),

@@ -86,4 +86,18 @@ describe('whether the peer lives', () => {
     peer.feed(f(h, 5, 1, '20 88'))
     expect(peer.events).toEqual(['retired', 'closed'])
   })
+
+  it('keeps the process alive as long as a request is under way, and no longer', () => {
+    const peer = greeted()
+    expect(peer.holds).toEqual([false])
+    peer.send('/a')
+    const call = peer.send('/b')
+    expect(peer.holds).toEqual([false, true])
+    peer.feed(f(h, 5, 1, '20 88'))
+    expect(peer.holds).toEqual([false, true])
+    peer.cancel(call, false)
+    expect(peer.holds).toEqual([false, true, false])
+    peer.send('/c')
+    expect(peer.holds.at(-1)).toBe(true)
+  })
 })

@@ -28,6 +28,18 @@ describe('streams that the peer ends', () => {
     expect(peer.ends.get('/b')).toEqual({ untaken: 'unseen' })
   })
 
+  it('a connection is lost once', () => {
+    const peer = greeted()
+    peer.connection.lost(null)
+    peer.connection.lost(null)
+    peer.connection.destroy()
+    peer.connection.retire()
+    expect(peer.events.filter(event => event === 'closed')).toHaveLength(1)
+    expect([peer.connection.open, peer.destroyed]).toEqual([false, true])
+    peer.feed(f(0x6, 0, 0, '0102030405060708'))
+    expect(peer.ended).toBe(false)
+  })
+
   it('a connection that is lost: what left may have been taken, what did not was not', async () => {
     const peer = greeted()
     peer.send('/a')
@@ -134,6 +146,47 @@ describe('streams that we end', () => {
     expect(peer.ends.get('/b')).toMatchObject({ answer: { status: 200 } })
   })
 
+  it('end once: calling one off again, or on a connection that is closed, does nothing', async () => {
+    const peer = greeted()
+    const { stream } = peer.send('/a')
+    if (stream === null) throw new Error('no stream')
+    peer.connection.cancel(stream, false)
+    peer.connection.cancel(stream, true)
+    await peer.turn()
+    expect(peer.frames(3)).toHaveLength(1)
+    expect(peer.frames(6)).toHaveLength(0)
+    expect(peer.connection.active).toBe(0)
+    const last = peer.send('/b').stream
+    peer.connection.lost(null)
+    if (last !== null) peer.connection.cancel(last, false)
+    expect(peer.connection.active).toBe(0)
+    expect(peer.events).toEqual(['closed'])
+  })
+
+  it('were the last ones of a connection that retires: it closes', () => {
+    const peer = greeted()
+    const call = peer.send('/a')
+    peer.connection.retire()
+    expect(peer.events).toEqual(['retired'])
+    peer.cancel(call, false)
+    expect(peer.events).toEqual(['retired', 'closed'])
+    expect(peer.ended).toBe(true)
+  })
+
+  it('leave their record for the next one, and nothing of theirs in it', () => {
+    const peer = greeted()
+    const first = peer.send('/a', { body: body(100_000) })
+    const { stream } = first
+    peer.feed(f(h, 4, 1, '20 88 0f0d0135'), f(d, 0, 1, '6161'))
+    peer.cancel(first, false)
+    expect(first.stream).toBe(null)
+    const second = peer.send('/b', { body: body(0) })
+    expect(second.stream).toBe(stream)
+    expect(stream).toMatchObject({ id: 3, sent: 0, status: 0, headers: {}, stated: -1, received: 0, granted: false, receiveWindow: 65_535 })
+    peer.feed(ok(3))
+    expect(peer.ends.get('/b')).toEqual({ answer: { status: 200, headers: {}, body: new Uint8Array() } })
+  })
+
   it('after a thousand others are still known', () => {
     const peer = greeted()
     for (let i = 0; i < 3000; i++) peer.cancel(peer.send(`/${i}`), false)
@@ -147,6 +200,7 @@ describe('streams that we end', () => {
     peer.cancel(peer.send('/a'), true)
     await peer.turn()
     expect(peer.connection.usable).toBe(false)
+    expect(peer.connection.room(Number.POSITIVE_INFINITY)).toBe(0)
     const [ping] = peer.frames(6)
     peer.feed(f(0x6, 1, 0, ping?.payload ?? ''))
     expect(peer.connection.usable).toBe(true)

@@ -150,4 +150,15 @@ describe('the ledger', () => {
     ledger.fail(begin('a'), 'network', 'gone', true)
     await pass(0)
   })
+
+  it('uses a record again, and nothing of the last request is in it', () => {
+    const { ledger, begin } = setUp()
+    const first = begin('a', options(1000, new AbortController().signal))
+    first.resent = 7
+    ledger.answer(first, { status: 200, headers: {}, body: new Uint8Array() })
+    expect(first).toMatchObject({ url: '', headers: {}, signal: undefined, resent: 0, stream: null, queue: null })
+    expect(first.body).toHaveLength(0)
+    expect(begin('b')).toBe(first)
+    expect([first.resent, first.signal, first.url]).toEqual([0, undefined, url])
+  })
 })
