@@ -1,3 +1,4 @@
+import tls from 'node:tls'
 import { RouseError } from '@rouse/core/transport'
 import { describe, expect, it } from 'vitest'
 import { h2 } from './h2.ts'
@@ -18,6 +19,8 @@ describe('the options of h2', () => {
     ['proxy', { proxy: 'https://user:hidden@proxy.example' }],
     ['proxy', { proxy: 'socks5://user:hidden@proxy.example' }],
     ['proxy', { proxy: 'user:hidden@' }],
+    ['ca', { ca: 'hidden' }],
+    ['ca', { ca: [tls.rootCertificates[0] as string, '-----BEGIN CERTIFICATE-----\nhidden\n-----END CERTIFICATE-----'] }],
   ])('%s out of bounds is refused when it is made: %j', (name, options) => {
     const make = () => h2(options)
     expect(make).toThrow(RouseError)
@@ -30,6 +33,7 @@ describe('the options of h2', () => {
     [{ maxConnections: 1, maxStreams: 1, queue: 0, maxResponseBytes: 0 }],
     [{ maxConnections: Number.POSITIVE_INFINITY, queue: Number.POSITIVE_INFINITY, maxAgeMs: Number.POSITIVE_INFINITY, connectTimeoutMs: 0.5 }],
     [{ proxy: 'http://user:pw@proxy.example' }],
+    [{ ca: tls.rootCertificates.slice(0, 2).join('\n') }],
   ])('%j is taken', async options => {
     await h2(options).close()
   })

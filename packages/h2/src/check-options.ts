@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { RouseError } from '@rouse/core/transport'
 import type { H2Options } from './options.ts'
 
@@ -7,7 +8,7 @@ type Times = 'connectTimeoutMs' | 'pingIntervalMs' | 'pingTimeoutMs' | 'silenceM
 const leastCount: Readonly<Record<Counts, number>> = { maxConnections: 1, maxStreams: 1, queue: 0, maxResponseBytes: 0 }
 const times: readonly Times[] = ['connectTimeoutMs', 'pingIntervalMs', 'pingTimeoutMs', 'silenceMs', 'maxAgeMs']
 
-/** Throws RouseError `config-invalid` for a number that is out of bounds, and for a proxy that would not be spoken to as it wants. */
+/** Throws RouseError `config-invalid` for a number that is out of bounds, an authority that is none, and a proxy that would not be spoken to as it wants. */
 export function checkOptions(options: H2Options): void {
   for (const name of Object.keys(leastCount) as Counts[]) {
     const value = options[name]
@@ -19,6 +20,16 @@ export function checkOptions(options: H2Options): void {
     if (value !== undefined && !(value > 0)) throw refused(name, `must be a number of milliseconds above 0, and is ${value}`)
   }
   if (options.proxy !== undefined) checkProxy(options.proxy)
+  if (options.ca !== undefined) for (const text of [options.ca].flat()) checkAuthority(text)
+}
+
+/** TLS itself passes over what is no certificate, and then trusts nobody by it. */
+function checkAuthority(text: string): void {
+  try {
+    new X509Certificate(text)
+  } catch (error) {
+    throw refused('ca', 'must hold PEM texts of certificates, and one of them is none', error)
+  }
 }
 
 /** Another scheme would be spoken to in the clear all the same, with its password. The text itself is not told: it may hold one. */
@@ -28,4 +39,4 @@ function checkProxy(proxy: string): void {
   if (protocol !== 'http:') throw refused('proxy', `must be an http: URL, and is ${protocol}: the tunnel itself is encrypted by TLS`)
 }
 
-const refused = (name: string, what: string) => new RouseError('config-invalid', `h2: option "${name}" ${what}`)
+const refused = (name: string, what: string, cause?: unknown) => new RouseError('config-invalid', `h2: option "${name}" ${what}`, { cause })

@@ -36,12 +36,12 @@ export async function dial(peer: Peer, options: H2Options, contexts: SecureConte
 async function open(peer: Peer, options: H2Options, contexts: SecureContexts, end: AbortSignal): Promise<Line> {
   const address = options.resolve?.(peer.hostname, peer.port) ?? peer
   const identity = peer.identity === undefined ? undefined : await before(end, identityOf(peer.identity, options))
+  // Before anything is opened: it may be of no use.
+  const context = peer.secure ? contexts.of(identity) : null
   const through = options.proxy === undefined ? undefined : await tunnel(options.proxy, address.hostname, address.port, end)
   const inlet = new Inlet()
   const to = through === undefined ? { host: address.hostname, port: address.port, onread: inlet.onread } : { socket: through }
-  const socket = peer.secure
-    ? secure(peer, to, identity, contexts)
-    : (through ?? net.connect({ host: address.hostname, port: address.port, onread: inlet.onread }))
+  const socket = context === null ? (through ?? net.connect({ host: address.hostname, port: address.port, onread: inlet.onread })) : secure(peer, to, context)
   // A socket that is there already, such as the proxy's, is not read into a buffer of ours.
   if (through !== undefined) socket.on('data', chunk => inlet.take(chunk))
   socket.setNoDelay(true)
@@ -60,11 +60,11 @@ async function open(peer: Peer, options: H2Options, contexts: SecureContexts, en
   }
 }
 
-function secure(peer: Peer, to: tls.ConnectionOptions, identity: Identity | undefined, contexts: SecureContexts): tls.TLSSocket {
+function secure(peer: Peer, to: tls.ConnectionOptions, secureContext: tls.SecureContext): tls.TLSSocket {
   return tls.connect({
     ...to,
     ...(net.isIP(peer.hostname) === 0 ? { servername: peer.hostname } : {}),
-    secureContext: identity === undefined ? contexts.plain : contexts.of(identity),
+    secureContext,
     ALPNProtocols: ['h2'],
     // Stated, since an environment variable would change the default.
     rejectUnauthorized: true,

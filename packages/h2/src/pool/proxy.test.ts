@@ -91,4 +91,12 @@ describe('a CONNECT proxy', () => {
     const error = await failure(client({ proxy: 'http://127.0.0.1:1' }).request(post('https://127.0.0.1:2'), asHttp2()))
     expect(error).toMatchObject({ code: 'network', taken: false, message: expect.stringContaining('ECONNREFUSED') })
   })
+
+  it('is not asked for a peer whose client certificate is of no use', async () => {
+    const { origin } = await peer(accept)
+    const proxy = await proxyTo('200 OK')
+    const it1 = client({ proxy: `http://127.0.0.1:${proxy.port}`, identity: () => ({ cert: 'none', key: 'none' }) })
+    await expect(it1.request(post(origin, '/', { identity: 'one' }), asHttp2())).rejects.toMatchObject({ code: 'credential-invalid' })
+    expect(proxy.asked).toEqual([])
+  })
 })

@@ -15,13 +15,13 @@ export class SecureContexts {
     this.#ca = ca
   }
 
-  get plain(): tls.SecureContext {
-    this.#plain ??= tls.createSecureContext(this.#trust())
-    return this.#plain
-  }
-
   /** Throws UnusableIdentity. */
-  of({ cert, key, passphrase }: Identity): tls.SecureContext {
+  of(identity: Identity | undefined): tls.SecureContext {
+    if (identity === undefined) {
+      this.#plain ??= tls.createSecureContext(this.#trust())
+      return this.#plain
+    }
+    const { cert, key, passphrase } = identity
     try {
       return tls.createSecureContext({ ...this.#trust(), cert, key, ...(passphrase === undefined ? {} : { passphrase }) })
     } catch (error) {
