@@ -6,7 +6,21 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.ts'],
+          provide: { transport: 'node' },
+        },
+      },
+      // The delivery suite once more, over the other transport.
+      {
+        extends: true,
+        test: { name: 'over h2', include: ['packages/core/src/node/{delivery,http2,tls}.test.ts'], provide: { transport: 'h2' } },
+      },
+    ],
     pool: 'threads',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -7,12 +7,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Done, type Task, tokenAt, tokens } from './clients/task.ts'
 import type { Figures } from './groups.ts'
+import { plainClients } from './internals/plain-clients.ts'
 
 /** Where clients and server run: a core each. */
 const clientCore = '0'
 const serverCore = availableParallelism() > 1 ? '1' : '0'
 const rounds = 3
-const smallYoungGeneration = ['--max-semi-space-size=4']
 
 const has = (command: string): boolean => spawnSync('which', [command]).status === 0
 const pinned = (core: string, command: readonly string[]): readonly string[] => (has('taskset') ? ['taskset', '-c', core, ...command] : command)
@@ -62,9 +62,8 @@ async function startServer(folder: string) {
   return { port, ca: readFileSync(cert, 'utf8'), stop: () => child.kill('SIGKILL') }
 }
 
-async function runClient(name: string, task: Task, flags: readonly string[] = []): Promise<Done> {
-  const file = new URL(`./clients/${name}.ts`, import.meta.url).pathname
-  const [command, ...args] = pinned(clientCore, [process.execPath, ...flags, file, JSON.stringify(task)])
+async function runClient(folder: string, name: string, task: Task): Promise<Done> {
+  const [command, ...args] = pinned(clientCore, [process.execPath, join(folder, `${name}.mjs`), JSON.stringify(task)])
   const child = spawn(command as string, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let out = ''
   child.stdout.on('data', chunk => {
@@ -113,6 +112,7 @@ export async function transport(): Promise<Readonly<Record<string, Figures>>> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'rouse-bench-'))
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const programs = plainClients()
   const server = await startServer(folder)
   try {
     const base = { port: server.port, ca: server.ca, key, burst: 500 }
@@ -122,14 +122,13 @@ export async function transport(): Promise<Readonly<Record<string, Figures>>> {
     const results = new Map<string, Done[]>()
     const loads: number[] = []
     for (let round = 0; round < rounds; round++) {
-      for (const [name, task] of Object.entries(clients)) results.set(name, [...(results.get(name) ?? []), await runClient(name, task)])
+      for (const [name, task] of Object.entries(clients)) results.set(name, [...(results.get(name) ?? []), await runClient(programs, name, task)])
       if (has('h2load')) loads.push(runH2load(fast, folder))
     }
     const of = (name: string, figure: keyof Done): number => median((results.get(name) ?? []).map(done => done[figure]))
-    // Node's young generation alone grows to 134 MB under such a burst, whatever is in it: it is held small where memory is measured.
     const atOnce: Task = { ...base, burst: 100_000, warmUp: 0, count: 100_000 }
-    const lean = await runClient('lean', atOnce, smallYoungGeneration)
-    const nodeHttp2 = await runClient('node-http2', atOnce, smallYoungGeneration)
+    const lean = await runClient(programs, 'lean', atOnce)
+    const nodeHttp2 = await runClient(programs, 'node-http2', atOnce)
     const h2load = loads.length > 0 ? median(loads) : null
     return {
       transport: {

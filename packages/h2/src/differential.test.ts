@@ -36,10 +36,10 @@ function requests(origin: string, count: number): WireRequest[] {
   })
 }
 
-async function all(transport: Transport, list: readonly WireRequest[]): Promise<WireResponse[]> {
+async function all(transport: Transport, list: readonly WireRequest[], burst = 500): Promise<WireResponse[]> {
   const found: WireResponse[] = []
-  for (let at = 0; at < list.length; at += 500)
-    found.push(...(await Promise.all(list.slice(at, at + 500).map(request => transport.request(request, asHttp2(30_000))))))
+  for (let at = 0; at < list.length; at += burst)
+    found.push(...(await Promise.all(list.slice(at, at + burst).map(request => transport.request(request, asHttp2(30_000))))))
   await transport.close()
   return found
 }
@@ -74,4 +74,30 @@ describe('the same 10,000 mixed requests through node:http2 and through this cli
     expect(found).toHaveLength(10_000)
     for (let at = 0; at < list.length; at++) expect(comparable(found[at] as WireResponse)).toEqual(comparable(expected[at] as WireResponse))
   }, 60_000)
+})
+
+describe('a peer that makes its header table smaller and larger', () => {
+  it.each([0, 64, 200, 4096, 65_536])(
+    'from %i bytes, and as it likes in flight, sees what was sent',
+    async headerTableSize => {
+      const sizes = [0, 4096, 100, 150, 33, 1000, 65_536]
+      let changes = 0
+      const peer = await nodePeer(
+        leaf,
+        (stream, headers) => {
+          if (stream.session?.pendingSettingsAck === false) stream.session.settings({ headerTableSize: sizes[changes++ % sizes.length] as number })
+          stream.resume()
+          stream.respond({ ':status': 200, 'x-seen': Buffer.from(JSON.stringify(Object.entries(headers).sort())).toString('base64') }, { endStream: true })
+        },
+        { settings: { headerTableSize } },
+      )
+      const list = requests(peer.origin, 1000)
+      const expected = await all(nodeTransport({ ca: ca.certificate }), list, 30)
+      const found = await all(h2({ ca: ca.certificate }), list, 30)
+      await peer.stop()
+      expect(changes).toBeGreaterThan(sizes.length * 2)
+      expect(found.map(({ headers }) => headers['x-seen'])).toEqual(expected.map(({ headers }) => headers['x-seen']))
+    },
+    60_000,
+  )
 })

@@ -1,14 +1,18 @@
 import { type Transport, TransportError, type TransportOptions, type WireRequest, type WireResponse } from '@rouse/core/transport'
+import { checkOptions } from './check-options.ts'
 import { defaultLimits } from './connection/limits.ts'
 import type { H2Options } from './options.ts'
+import type { Resolve } from './pool/backlog.ts'
 import { Ledger } from './pool/ledger.ts'
 import { peerOf } from './pool/peer.ts'
 import { Pool, type PoolPort } from './pool/pool.ts'
+import { SecureContexts } from './pool/secure-context.ts'
 import { isPlain, targetOf } from './target.ts'
 
 /**
  * A Transport for HTTP/2 that is made for many small POSTs: leaner than node:http2, and as careful. Requests that want
- * `http1` go to `options.http1`. Verification of TLS cannot be switched off.
+ * `http1` go to `options.http1`. Verification of TLS cannot be switched off. Throws RouseError `config-invalid` for an option that is out of
+ * bounds, or a proxy that is not `http:`.
  *
  * ```ts
  * const transport = h2({ http1: nodeTransport() })
@@ -33,19 +37,18 @@ class H2Transport implements Transport {
   #last: Route | null = null
   #ticks: NodeJS.Timeout | null = null
   #closing: Promise<void> | null = null
-  #resolve: (response: WireResponse) => void = () => {}
-  #reject: (error: Error) => void = () => {}
+  #resolve: Resolve = () => {}
   // One for all: a new one a request would be another object to make.
-  readonly #executor = (resolve: (response: WireResponse) => void, reject: (error: Error) => void) => {
+  readonly #executor = (resolve: Resolve) => {
     this.#resolve = resolve
-    this.#reject = reject
   }
 
   constructor(options: H2Options) {
+    checkOptions(options)
     const clock = () => performance.now()
     const stated = Object.fromEntries(Object.entries(options).filter(([name, value]) => name in defaultLimits && value !== undefined))
     this.#options = options
-    this.#port = { ledger: new Ledger(clock), limits: { ...defaultLimits, ...stated }, options, clock }
+    this.#port = { ledger: new Ledger(clock), limits: { ...defaultLimits, ...stated }, options, contexts: new SecureContexts(options.ca), clock }
   }
 
   request(request: WireRequest, options: TransportOptions): Promise<WireResponse> {
@@ -64,11 +67,8 @@ class H2Transport implements Transport {
         return Promise.reject(error)
       }
     }
-    const call = this.#port.ledger.begin(request, url, route.origin.length, options.timeoutMs, signal)
     const promise = new Promise(this.#executor)
-    call.resolve = this.#resolve
-    call.reject = this.#reject
-    route.pool.submit(call)
+    route.pool.submit(request, url, options, this.#resolve)
     return promise
   }
 

@@ -1,12 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import net, { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WireResponse } from '@rouse/core/transport'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { h2 } from './h2.ts'
-import { asHttp2, authority, later, post } from './testing.fixture.ts'
+import { asHttp2, authority, freePort, listening, post } from './testing.fixture.ts'
 
 const installed = isInstalled()
 if (!installed) console.warn('SKIPPED: nghttpd is not installed (Debian: nghttp2-server); the client is not held against it')
@@ -20,21 +19,20 @@ function isInstalled(): boolean {
   }
 }
 
-let server: ChildProcess
+const servers: ChildProcess[] = []
 let directory: string
 let certificate: string
-let origin: string
 
-async function freePort(): Promise<number> {
-  const probe = net.createServer()
-  await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise(resolve => probe.close(resolve))
-  return port
+/** Starts nghttpd with these options; resolves with its origin. */
+async function start(...options: readonly string[]): Promise<string> {
+  const port = await freePort()
+  const files = [join(directory, 'key.pem'), join(directory, 'cert.pem')]
+  servers.push(spawn('nghttpd', ['-a', '127.0.0.1', '-d', directory, ...options, String(port), ...files], { stdio: 'ignore' }))
+  await listening(port)
+  return `https://127.0.0.1:${port}`
 }
 
 beforeAll(async () => {
-  if (!installed) return
   const ca = await authority()
   const leaf = await ca.issue(['127.0.0.1'])
   certificate = ca.certificate
@@ -43,32 +41,16 @@ beforeAll(async () => {
   writeFileSync(join(directory, 'cert.pem'), leaf.cert)
   writeFileSync(join(directory, 'device'), '')
   writeFileSync(join(directory, 'large'), 'x'.repeat(300_000))
-  const port = await freePort()
-  server = spawn(
-    'nghttpd',
-    ['-a', '127.0.0.1', '-d', directory, '--trailer', 'x-trailer: yes', String(port), join(directory, 'key.pem'), join(directory, 'cert.pem')],
-    { stdio: 'ignore' },
-  )
-  origin = `https://127.0.0.1:${port}`
-  for (let i = 0; i < 100; i++) {
-    const open = await new Promise<boolean>(resolve => {
-      const socket = net.connect(port, '127.0.0.1')
-      socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
-      socket.on('connect', () => socket.destroy())
-    })
-    if (open) break
-    await later(50)
-  }
 })
 
 afterAll(() => {
-  if (!installed) return
-  server.kill()
+  for (const server of servers) server.kill()
   rmSync(directory, { recursive: true })
 })
 
 describe('against nghttpd', () => {
   it.skipIf(!installed)('20,000 requests in bursts of 500 have their answers', async () => {
+    const origin = await start('-m', '1000')
     const client = h2({ ca: certificate })
     const found: WireResponse[] = []
     for (let burst = 0; burst < 40; burst++) {
@@ -80,6 +62,7 @@ describe('against nghttpd', () => {
   })
 
   it.skipIf(!installed)('large answers come whole, missing ones with their status', async () => {
+    const origin = await start('--trailer', 'x-trailer: yes')
     const client = h2({ ca: certificate })
     const [large, missing] = await Promise.all(
       ['/large', '/none'].map(path => client.request(post(origin, path, { method: 'GET', body: new Uint8Array() }), asHttp2())),
@@ -87,5 +70,27 @@ describe('against nghttpd', () => {
     await client.close()
     expect(large?.body).toHaveLength(300_000)
     expect(missing?.status).toBe(404)
+  })
+
+  it.skipIf(!installed).each([
+    ['a header table of 128 bytes', ['-c', '128']],
+    ['no header table', ['-c', '0']],
+    ['windows of 1,023 bytes', ['-w', '10', '-W', '10']],
+    ['three streams', ['-m', '3']],
+    ['padded frames', ['-b', '200']],
+    ['all of it', ['-c', '100', '-w', '12', '-W', '11', '-m', '5', '-b', '50']],
+  ])('with %s: small requests, large bodies and large answers', async (_, options) => {
+    const origin = await start('--echo-upload', ...options)
+    const client = h2({ ca: certificate, maxConnections: 2 })
+    const body = Uint8Array.from({ length: 100_000 }, (_, i) => i % 251)
+    const small = Array.from({ length: 1000 }, (_, i) =>
+      client.request(post(origin, '/device', { headers: { 'apns-id': `${i}`, 'apns-topic': `t${i % 7}` } }), asHttp2()),
+    )
+    const large = Array.from({ length: 6 }, () => client.request(post(origin, '/device', { body }), asHttp2(20_000)))
+    const gets = Array.from({ length: 6 }, () => client.request(post(origin, '/large', { method: 'GET', body: new Uint8Array() }), asHttp2(20_000)))
+    for (const { status } of await Promise.all(small)) expect(status).toBe(200)
+    for (const answer of await Promise.all(large)) expect(Buffer.compare(answer.body, body)).toBe(0)
+    for (const answer of await Promise.all(gets)) expect(answer.body).toHaveLength(300_000)
+    await client.close()
   })
 })

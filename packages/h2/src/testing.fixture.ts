@@ -2,8 +2,12 @@ import 'reflect-metadata'
 import http2 from 'node:http2'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import * as x509 from '@peculiar/x509'
-import { TransportError, type WireRequest, type WireResponse } from '@rouse/core/transport'
-import { expect } from 'vitest'
+import { type Transport, TransportError, type WireRequest, type WireResponse } from '@rouse/core/transport'
+import { afterEach, beforeAll, expect } from 'vitest'
+import { settings } from './connection/harness.fixture.ts'
+import { FrameReader } from './frames/frame-reader.ts'
+import { h2 } from './h2.ts'
+import type { H2Options } from './options.ts'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
@@ -18,12 +22,12 @@ export interface Authority {
 }
 
 /** An authority that lives as long as the test; nothing of it is written anywhere. */
-export async function authority(): Promise<Authority> {
+export async function authority(name = 'Test authority'): Promise<Authority> {
   const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const life = { notBefore: new Date(Date.now() - 60_000), notAfter: new Date(Date.now() + 3_600_000) }
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     ...life,
-    name: 'CN=Test authority',
+    name: `CN=${name}`,
     keys,
     signingAlgorithm: algorithm,
     extensions: [new x509.BasicConstraintsExtension(true, 1, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)],
@@ -148,3 +152,82 @@ export async function failure(promise: Promise<WireResponse>): Promise<Transport
 }
 
 export const later = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+export const statuses = (answers: readonly WireResponse[]): number[] => answers.map(({ status }) => status)
+
+export interface Rig {
+  authority(): Authority
+  leaf(): Leaf
+  peer(...args: [onStream: OnStream, options?: http2.SecureServerOptions]): ReturnType<typeof nodePeer>
+  client(options?: H2Options): Transport
+  /** A peer that answers frame by frame: `onRequest` hears of each HEADERS frame's stream. */
+  scripted(onRequest: (socket: Socket, streamId: number, nth: number) => void, hello?: Buffer): Promise<Peer>
+  /** Called behind the test. */
+  cleanUp(what: () => Promise<void>): void
+}
+
+/** What the tests of one file share; what a test has started ends with it. */
+export function rig(): Rig {
+  let ca: Authority
+  let leaf: Leaf
+  const cleanups: (() => Promise<void>)[] = []
+  const cleanUp = (what: () => Promise<void>) => void cleanups.push(what)
+  beforeAll(async () => {
+    ca = await authority()
+    leaf = await ca.issue(['127.0.0.1', 'localhost'])
+  })
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  })
+  return {
+    authority: () => ca,
+    leaf: () => leaf,
+    cleanUp,
+    async peer(...args) {
+      const running = await nodePeer(leaf, ...args)
+      cleanUp(running.stop)
+      return running
+    },
+    client(options = {}) {
+      const made = h2({ ca: ca.certificate, priorKnowledge: true, ...options })
+      cleanUp(() => made.close(0))
+      return made
+    },
+    async scripted(onRequest, hello = settings()) {
+      const running = await rawPeer((socket, nth) => {
+        const reader = new FrameReader((type, _, streamId) => {
+          if (type === 1) onRequest(socket, streamId, nth)
+        })
+        let skip = 24
+        socket.write(hello)
+        socket.on('data', chunk => {
+          const from = Math.min(skip, chunk.length)
+          skip -= from
+          reader.push(chunk.subarray(from), () => true)
+        })
+      })
+      cleanUp(running.stop)
+      return running
+    },
+  }
+}
+
+/** A port that nobody listens to now. */
+export async function freePort(): Promise<number> {
+  const probe = net.createServer()
+  await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise(resolve => probe.close(resolve))
+  return port
+}
+
+/** Waits until somebody takes connections there. */
+export async function listening(port: number): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    const socket = net.connect(port, '127.0.0.1')
+    const open = await new Promise<boolean>(resolve => socket.on('connect', () => resolve(true)).on('error', () => resolve(false)))
+    socket.destroy()
+    if (open) return
+    await later(50)
+  }
+}

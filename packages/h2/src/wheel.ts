@@ -10,25 +10,33 @@ export class Wheel {
   readonly #slots: (Call | null)[] = new Array<Call | null>(slotCount).fill(null)
   readonly #clock: () => number
   readonly #expire: (call: Call) => void
+  readonly #expireOthers: (tick: number) => boolean
   #tick = 0
   #count = 0
   #timer: NodeJS.Timeout | null = null
 
-  constructor(clock: () => number, expire: (call: Call) => void) {
+  /** `expireOthers`: ends what is due elsewhere by a tick, and answers whether more waits there. */
+  constructor(clock: () => number, expire: (call: Call) => void, expireOthers: (tick: number) => boolean) {
     this.#clock = clock
     this.#expire = expire
+    this.#expireOthers = expireOthers
   }
 
-  add(call: Call, ms: number): void {
+  /** The tick of a deadline in so many milliseconds. The wheel turns from now on, until nothing is left on it. */
+  due(ms: number): number {
     const now = this.#clock()
     if (this.#timer === null) {
       this.#tick = Math.floor(now / tickMs)
-      this.#timer = setInterval(() => this.#turn(), tickMs)
+      this.#timer = setInterval(this.#turn, tickMs)
     }
-    const due = Math.max(Math.floor((now + (ms > 0 ? Math.min(ms, longestMs) : 0)) / tickMs), this.#tick + 1)
-    const slot = due % slotCount
+    return Math.max(Math.floor((now + (ms > 0 ? Math.min(ms, longestMs) : 0)) / tickMs), this.#tick + 1)
+  }
+
+  /** A call whose `due` is set. */
+  add(call: Call): void {
+    // One whose time came while it waited is due at the next turn.
+    const slot = Math.max(call.due, this.#tick + 1) % slotCount
     const head = this.#slots[slot] as Call | null
-    call.due = due
     call.slot = slot
     call.earlier = null
     call.later = head
@@ -53,13 +61,19 @@ export class Wheel {
     this.#timer = null
   }
 
-  #turn(): void {
+  /** Behind the sockets: a process that was busy must not take its own delay for the peer's, and end what was answered meanwhile. */
+  readonly #turn = (): void => {
+    setImmediate(this.#sweep)
+  }
+
+  readonly #sweep = (): void => {
+    const now = Math.floor(this.#clock() / tickMs)
+    const waits = this.#expireOthers(now)
     // Not at the last one's end: bursts follow each other, and a timer for each would cost more than an idle turn.
-    if (this.#count === 0) {
+    if (this.#count === 0 && !waits) {
       this.stop()
       return
     }
-    const now = Math.floor(this.#clock() / tickMs)
     // After a long stop of the process each slot is seen once.
     const first = Math.max(this.#tick + 1, now - slotCount + 1)
     this.#tick = now

@@ -5,8 +5,8 @@ import { bytes } from '../channel/wire.ts'
 import { createDelivery } from '../delivery/delivery.ts'
 import type { Delivered, DeliveryOptions } from '../delivery/delivery-api.ts'
 import { payload, scriptedChannel, targets } from '../delivery/testing.fixture.ts'
-import { nodeTransport } from './node-transport.ts'
 import { type Authority, accept, authority, type Http2Peer, http2Peer } from './testing.fixture.ts'
+import { transportUnderTest } from './transport-under-test.fixture.ts'
 
 let ca: Authority
 const cleanups: (() => Promise<void>)[] = []
@@ -38,7 +38,7 @@ async function burst(
 ) {
   const peer: Http2Peer = await http2Peer(await ca.issue(['127.0.0.1']), onStream, peerOptions)
   cleanups.push(peer.stop)
-  const transport = nodeTransport({ ca: ca.certificate, http2: { pingTimeoutMs: 500 } })
+  const transport = transportUnderTest({ ca: ca.certificate, http2: { pingTimeoutMs: 500 } })
   cleanups.push(() => transport.close(0))
   const channel = vendor(peer.origin)
   const delivery = createDelivery({ transport, retry: { baseMs: 20, attempts: 8 }, ...options })

@@ -5,9 +5,9 @@ import type { WireResponse } from '../channel/wire.ts'
 import { text } from '../channel/wire.ts'
 import type { Transport } from '../delivery/transport.ts'
 import { TransportError } from '../delivery/transport-error.ts'
-import { nodeTransport } from './node-transport.ts'
 import type { NodeTransportOptions } from './node-transport-options.ts'
 import { type Authority, accept, authority, type Http2Peer, http2Peer, post, threadPeer, wireTo } from './testing.fixture.ts'
+import { transportUnderTest } from './transport-under-test.fixture.ts'
 
 let ca: Authority
 let leaf: { readonly cert: string; readonly key: string }
@@ -29,7 +29,7 @@ async function peer(...args: [onStream: Parameters<typeof http2Peer>[1], options
 }
 
 function transport(options: NodeTransportOptions = {}): Transport {
-  const made = nodeTransport({ ca: ca.certificate, ...options })
+  const made = transportUnderTest({ ca: ca.certificate, ...options })
   cleanups.push(() => made.close(0))
   return made
 }

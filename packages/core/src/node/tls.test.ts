@@ -8,9 +8,9 @@ import tls from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { WireResponse } from '../channel/wire.ts'
 import { isCertificateAlert } from './internals/certificate-alert.ts'
-import { nodeTransport } from './node-transport.ts'
 import type { NodeTransportOptions } from './node-transport-options.ts'
 import { type Authority, accept, authority, http1Peer, http2Peer, post, type Running } from './testing.fixture.ts'
+import { transportUnderTest } from './transport-under-test.fixture.ts'
 
 let ca: Authority
 const cleanups: (() => Promise<void>)[] = []
@@ -41,7 +41,7 @@ async function peer(protocol: Protocol, { names = ['127.0.0.1'], notAfter, clien
 }
 
 function ask(protocol: Protocol, url: string, options: NodeTransportOptions, identity?: string): Promise<WireResponse> {
-  const transport = nodeTransport(options)
+  const transport = transportUnderTest(options)
   cleanups.push(() => transport.close(0))
   return transport.request(post(url, '/', identity === undefined ? {} : { identity }), { protocol, timeoutMs: 5000 })
 }
@@ -149,11 +149,13 @@ describe.each(protocols)('TLS over %s', protocol => {
   })
 
   it.each(['https://proxy:8080', 'socks5://proxy:1080', 'proxy:8080', 'http://proxy:8080/path', ''])('refuses "%s" for a proxy at once', text => {
-    expect(() => nodeTransport({ proxy: text })).toThrow(expect.objectContaining({ code: 'config-invalid' }))
+    expect(() => transportUnderTest({ proxy: text })).toThrow(expect.objectContaining({ code: 'config-invalid' }))
   })
 
   it('a refused proxy shows no password', () => {
-    expect(() => nodeTransport({ proxy: 'https://user:hunter2@proxy:1' })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }))
+    expect(() => transportUnderTest({ proxy: 'https://user:hunter2@proxy:1' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+    )
   })
 
   it('a peer that accepts and says nothing ends at the connection’s deadline', async () => {
@@ -202,7 +204,7 @@ describe('a client certificate that the peer refuses (pushy#454)', () => {
   it.skipIf(!openssl)('by an alert is a credential error, for whoever was sent and whoever waited', async () => {
     const origin = await opensslPeer()
     const client = await (await authority()).issue(['client'], true)
-    const transport = nodeTransport({ ca: ca.certificate, identity: () => client })
+    const transport = transportUnderTest({ ca: ca.certificate, identity: () => client })
     cleanups.push(() => transport.close(0))
     const request = () => error(transport.request(post(origin, '/', { identity: 'merchant-1' }), { protocol: 'http2', timeoutMs: 5000 }))
     for (const one of await Promise.all([request(), request(), request()])) expect(one).toMatchObject({ code: 'credential-invalid', retryable: false })
@@ -211,7 +213,7 @@ describe('a client certificate that the peer refuses (pushy#454)', () => {
   it('is no reason to connect without end', async () => {
     const { origin, connections } = await peer('http2', { clientCa: ca.certificate })
     const client = await (await authority()).issue(['client'], true)
-    const transport = nodeTransport({ ca: ca.certificate, identity: () => client })
+    const transport = transportUnderTest({ ca: ca.certificate, identity: () => client })
     cleanups.push(() => transport.close(0))
     const start = performance.now()
     while (performance.now() - start < 500) {

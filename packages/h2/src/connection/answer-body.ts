@@ -3,34 +3,25 @@ import { StreamFault } from '../frames/faults.ts'
 import { errorCode } from '../frames/protocol.ts'
 import type { Stream } from './stream.ts'
 
-const empty = new Uint8Array(0)
-
-/** Keeps a piece of an answer's body: a copy, since the bytes are read into again. */
+/**
+ * Keeps a piece of an answer's body: a copy, since the bytes are read into again. All pieces go into one array that doubles, so that a peer
+ * that sends byte by byte takes no more memory than it sends.
+ */
 export function keepData(stream: Stream, bytes: Buffer, start: number, end: number): void {
-  const piece = new Uint8Array(end - start)
-  piece.set(bytes.subarray(start, end))
-  stream.received += end - start
-  if (stream.chunks === null) stream.chunks = [piece]
-  else stream.chunks.push(piece)
+  const received = stream.received + end - start
+  if (received > stream.kept.length) {
+    const larger = new Uint8Array(Math.max(received, stream.kept.length * 2))
+    larger.set(stream.kept.subarray(0, stream.received))
+    stream.kept = larger
+  }
+  stream.kept.set(bytes.subarray(start, end), stream.received)
+  stream.received = received
 }
 
 /** The whole answer. Throws StreamFault where its body is not as long as it states. */
 export function finishAnswer(stream: Stream): WireResponse {
-  const { status, stated, received } = stream
+  const { status, stated, received, kept } = stream
   if (status === 0) throw new StreamFault(errorCode.protocolError, 'a malformed answer: it ends before its head')
   if (stated >= 0 && stated !== received) throw new StreamFault(errorCode.protocolError, `a malformed answer: ${received} bytes, content-length is ${stated}`)
-  return { status, headers: stream.headers, body: bodyOf(stream) }
-}
-
-function bodyOf(stream: Stream): Uint8Array {
-  const { chunks } = stream
-  if (chunks === null) return empty
-  if (chunks.length === 1) return chunks[0] as Uint8Array
-  const whole = new Uint8Array(stream.received)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
+  return { status, headers: stream.headers, body: kept.length === received ? kept : kept.slice(0, received) }
 }

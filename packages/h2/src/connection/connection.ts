@@ -1,7 +1,7 @@
 import type { TransportErrorCode, WireResponse } from '@rouse/core/transport'
 import { writePing, writeReset, writeSettings, writeSettingsAck, writeWindowUpdate } from '../frames/control-frames.ts'
 import { ConnectionFault, type StreamFault } from '../frames/faults.ts'
-import { errorCode, errorName, initial, most31, preface } from '../frames/protocol.ts'
+import { errorCode, errorName, initial, preface } from '../frames/protocol.ts'
 import { InvalidField } from '../hpack/encoder.ts'
 import { finishAnswer, keepData } from './answer-body.ts'
 import type { Call } from './call.ts'
@@ -102,6 +102,11 @@ export class Connection implements Session {
     return this.#proven
   }
 
+  /** The peer said by GOAWAY that it ends. */
+  get turnedAway(): boolean {
+    return this.#goawayId !== Number.POSITIVE_INFINITY
+  }
+
   /** Takes requests still. */
   get usable(): boolean {
     return this.open && !this.#retired && !this.#health.suspect
@@ -136,9 +141,9 @@ export class Connection implements Session {
       this.#owner.failed(call, 'protocol', 'the request has a header that HTTP/2 cannot carry', false, error)
       return
     }
-    if (this.#streams.size === 0) this.#firstOfMany()
     this.#streams.add(stream)
     this.#guard.requested()
+    if (this.#streams.size === 1) this.#firstOfMany()
     if (this.#streams.exhausted) this.retire()
   }
 
@@ -193,6 +198,7 @@ export class Connection implements Session {
   tick(now: number): void {
     if (!this.open) return
     if (now - this.#health.openedAt > this.#limits.maxAgeMs) this.retire()
+    if (!this.open) return
     if (!this.#settled && now - this.#health.openedAt > this.#limits.settingsTimeoutMs) {
       this.#fault(new ConnectionFault(errorCode.settingsTimeout, `SETTINGS not acknowledged in ${this.#limits.settingsTimeoutMs} ms`))
       return
@@ -247,7 +253,7 @@ export class Connection implements Session {
 
   #leave(stream: Stream, reset: boolean): Call {
     this.#streams.remove(stream, reset)
-    if (stream.chunks !== null) this.#buffered -= stream.received
+    this.#buffered -= stream.received
     this.#outbound.forget(stream)
     return this.#putBack(stream)
   }
@@ -338,13 +344,8 @@ export class Connection implements Session {
     this.#outbound.maxFrameSize = Math.min(peer.maxFrameSize, initial.maxFrameSize)
     this.#outbound.initialWindow = peer.initialWindowSize
     const step = peer.initialWindowSize - windowBefore
-    if (step !== 0) for (const stream of this.#streams.values()) this.#shiftWindow(stream, step)
+    if (step !== 0) this.#outbound.shiftWindows(this.#streams.values(), step)
     writeSettingsAck(this.#outbound.control)
-  }
-
-  #shiftWindow(stream: Stream, step: number): void {
-    if (stream.sendWindow + step > most31) throw new ConnectionFault(errorCode.flowControlError, 'a stream window over 2^31-1 by SETTINGS')
-    this.#outbound.grantStream(stream, step)
   }
 
   settingsAcknowledged(): void {
@@ -367,15 +368,23 @@ export class Connection implements Session {
     if (code !== errorCode.noError) this.#cause = new Error(`GOAWAY ${errorName(code)}${said(debug)}`)
     if (code === errorCode.enhanceYourCalm) this.#owner.calm()
     this.retire()
-    for (const stream of this.#streams.above(lastStreamId)) this.#owner.untaken(this.#leave(stream, false), false)
+    for (const stream of this.#streams.above(lastStreamId)) this.#giveBack(stream, false)
+  }
+
+  /** Not taken, as the peer says; but where an answer has begun, that is not to be believed. */
+  #giveBack(stream: Stream, refused: boolean): void {
+    const begun = stream.status !== 0
+    const call = this.#leave(stream, false)
+    if (begun) this.#owner.failed(call, 'protocol', 'the peer refused a request that it had begun to answer', true, this.#cause)
+    else this.#owner.untaken(call, refused)
   }
 
   reset(stream: Stream, code: number): void {
-    const call = this.#leave(stream, false)
     if (code === errorCode.refusedStream) {
-      this.#owner.untaken(call, true)
+      this.#giveBack(stream, true)
       return
     }
+    const call = this.#leave(stream, false)
     if (code === errorCode.enhanceYourCalm) this.#owner.calm()
     this.#owner.failed(call, 'protocol', `the peer reset the stream: ${errorName(code)}`, true)
   }

@@ -48,6 +48,8 @@ export class Harness {
   readonly connection: Connection
   readonly ends = new Map<string, End>()
   readonly events: string[] = []
+  /** Whether it was to keep the process alive, at each change. */
+  readonly holds: boolean[] = []
   /** Every write, in one piece each. */
   readonly writes: Buffer[] = []
   now = 0
@@ -71,7 +73,7 @@ export class Harness {
       destroy: () => {
         this.destroyed = true
       },
-      hold: () => undefined,
+      hold: (held: boolean) => void this.holds.push(held),
     }
     const owner = {
       answered: (call: Call, answer: WireResponse) => this.#end(call, { answer }),
@@ -95,7 +97,6 @@ export class Harness {
   call(path = '/a', more: Partial<Pick<Call, 'method' | 'headers' | 'body' | 'headerBytes'>> = {}): Call {
     const call = new Call()
     call.url = `https://push.example${path}`
-    call.pathStart = 'https://push.example'.length
     call.method = 'POST'
     call.headerBytes = 300
     call.body = Buffer.from('{}')
@@ -174,3 +175,19 @@ export class Harness {
     return found
   }
 }
+
+/** The types of HEADERS and DATA. */
+export const h = 0x1
+export const d = 0x0
+export const body = (length: number): Buffer => Buffer.alloc(length, 0x78)
+
+/** A connection whose peer has greeted; its first answer's block starts with a size update. */
+export function greeted(limits: Partial<ConnectionLimits> = {}, ...pairs: readonly (readonly [id: number, value: number])[]): Harness {
+  const peer = new Harness(limits)
+  peer.feed(settings(...pairs), settingsAck)
+  return peer
+}
+
+export const bodyBytes = (peer: Harness, streamId: number): number => peer.frames(d, streamId).reduce((sum, { payload }) => sum + payload.length, 0)
+export const hasEnd = (peer: Harness, streamId: number): boolean =>
+  [...peer.frames(d, streamId), ...peer.frames(h, streamId)].some(({ flags }) => (flags & 1) === 1)

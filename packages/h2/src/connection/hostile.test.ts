@@ -24,6 +24,10 @@ const fatal: readonly [what: string, code: string, frames: readonly Buffer[], gr
   ['HEADERS on a stream that was never opened', 'PROTOCOL_ERROR', [ok(3)]],
   ['HEADERS on a stream of its own', 'PROTOCOL_ERROR', [ok(2)]],
   ['HEADERS behind the end of its stream', 'STREAM_CLOSED', [f(h, 5, 1, '20 88'), ok(1)]],
+  ['HEADERS behind a reset of the peer’s own', 'STREAM_CLOSED', [reset(1, 8), f(h, 5, 1, '20 88')]],
+  ['DATA behind a reset of the peer’s own', 'STREAM_CLOSED', [f(h, 4, 1, '20 88'), reset(1, 8), f(d, 0, 1, '61')]],
+  ['a header block on a stream whose answer has ended', 'STREAM_CLOSED', [f(h, 5, 1, '20 88'), f(h, 0, 1, '88')]],
+  ['a header block on a stream that was never opened', 'PROTOCOL_ERROR', [f(h, 0, 3, '88')]],
   ['HEADERS padded by more than there is', 'PROTOCOL_ERROR', [f(h, 0xc, 1, '05 88')]],
   ['padded HEADERS without a length of it', 'FRAME_SIZE_ERROR', [f(h, 0xc, 1)]],
   ['HEADERS too short for their priority', 'FRAME_SIZE_ERROR', [f(h, 0x24, 1, '0000')]],
@@ -169,6 +173,24 @@ describe('an answer that is malformed ends its stream, and no other', () => {
     await peer.turn()
     expect(peer.resetOf(1)).toBe('FLOW_CONTROL_ERROR')
     expect(peer.goodbye).toBe(null)
+  })
+
+  it('padding counts, of both windows', async () => {
+    const peer = await run([f(h, 4, 1, '20 88')], true, whole)
+    const padded = f(d, 8, 1, Buffer.concat([Buffer.of(255), Buffer.alloc(15_999)]))
+    for (let i = 0; i < 4; i++) peer.feed(padded)
+    expect(peer.ends.size).toBe(0)
+    peer.feed(f(d, 8, 1, Buffer.concat([Buffer.of(255), Buffer.alloc(1535)])))
+    await peer.turn()
+    expect(peer.resetOf(1)).toBe('FLOW_CONTROL_ERROR')
+    const all = await run([], true, whole)
+    for (let i = 0; i < 64; i++) all.send(`/${i}`)
+    const full = (id: number) => f(d, 8, id, Buffer.concat([Buffer.of(255), Buffer.alloc(16_383)]))
+    for (let i = 0; i < 64; i++) all.feed(f(h, 4, 2 * i + 3, i === 0 ? '20 88' : '88'), full(2 * i + 3))
+    expect(all.goodbye).toBe(null)
+    all.feed(f(d, 8, 3, '00'))
+    await all.turn()
+    expect(all.goodbye).toBe('FLOW_CONTROL_ERROR')
   })
 
   it('more DATA than the connection’s window: FLOW_CONTROL_ERROR for all', async () => {

@@ -2,7 +2,7 @@ import { longestControlFrame, writeGoaway } from '../frames/control-frames.ts'
 import { ConnectionFault, StreamFault } from '../frames/faults.ts'
 import { finishHeaders, OutBuffer } from '../frames/out-buffer.ts'
 import { errorCode, flag, frame, frameHeaderBytes, initial, most31 } from '../frames/protocol.ts'
-import { Encoder } from '../hpack/encoder.ts'
+import { Encoder, InvalidField } from '../hpack/encoder.ts'
 import type { Call } from './call.ts'
 import type { Stream } from './stream.ts'
 
@@ -14,6 +14,7 @@ const reserve = 16_384
 export const mostRequestHeaderBytes = 65_536
 /** A body that is larger begins before there is room for all of it. */
 const wholeBody = 16_384
+const method = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
 const staticIndex = { get: 2, post: 3, root: 4, http: 6, https: 7 } as const
 
@@ -32,10 +33,14 @@ export class Outbound {
   readonly #write: Write
   readonly #scheme: number
   readonly #authority: string
+  /** Where the path begins in a request's URL. */
+  readonly #pathStart: number
   readonly #leaving: () => void
   readonly #drained: () => void
   #window: number = initial.windowSize
   #buffer = new OutBuffer(capacity)
+  /** The one that is being written, while one is. */
+  #leavingBuffer = this.#buffer
   #spare: OutBuffer | null = null
   #writing = false
   #scheduled = false
@@ -43,12 +48,23 @@ export class Outbound {
   #lastId = 0
   /** Streams up to this one may have reached the peer. */
   handedOver = 0
-  #blocked: Stream[] = []
+  /** Where in the buffer the first request begins that has not left; -1: there is none. */
+  #unsentFrom = -1
+  /** Streams whose bodies wait for a window, or for room, in their order. */
+  readonly #blocked = new Set<Stream>()
+
+  // One for all: a function that is made where it is passed costs at every call, also where it is not passed.
+  readonly #flush = () => this.flush()
+  readonly #written = () => this.#wrote()
+  /** The content-length that was stated last, as text. */
+  #length = 0
+  #lengthText = '0'
 
   /** `leaving`: all that was written is on its way. `drained`: it is out, there may be room again. */
   constructor(origin: string, write: Write, leaving: () => void, drained: () => void) {
     this.#scheme = origin.startsWith('http:') ? staticIndex.http : staticIndex.https
     this.#authority = origin.slice(origin.indexOf('//') + 2)
+    this.#pathStart = origin.length
     this.#write = write
     this.#leaving = leaving
     this.#drained = drained
@@ -64,7 +80,8 @@ export class Outbound {
   /** Whether a request may begin: there is room for its headers, and window for its body or a good start of it. */
   fits(call: Call): boolean {
     const body = Math.min(call.body.length, wholeBody)
-    if (body > this.#window) return false
+    // One body may begin without: a peer that opens its window only when all of it is used would wait for it without end.
+    if (body > this.#window && (this.#window <= 0 || this.#blocked.size > 0)) return false
     return call.headerBytes + body + 4 * frameHeaderBytes + reserve <= this.#buffer.free
   }
 
@@ -81,8 +98,9 @@ export class Outbound {
     }
     finishHeaders(out, start, stream.id, call.body.length === 0, this.maxFrameSize)
     this.#lastId = stream.id
+    if (this.#unsentFrom < 0) this.#unsentFrom = start
     stream.sendWindow = this.initialWindow
-    if (call.body.length > 0 && !this.#pour(stream)) this.#block(stream)
+    if (call.body.length > 0 && !this.#pour(stream)) this.#blocked.add(stream)
     this.#schedule()
   }
 
@@ -92,18 +110,23 @@ export class Outbound {
     encoder.begin(out)
     if (call.method === 'POST') encoder.fixed(out, staticIndex.post)
     else if (call.method === 'GET') encoder.fixed(out, staticIndex.get)
-    else encoder.field(out, ':method', call.method)
+    else if (method.test(call.method)) encoder.own(out, ':method', call.method)
+    else throw new InvalidField('a method that is none')
     encoder.fixed(out, this.#scheme)
-    if (call.url.length - call.pathStart === 1) encoder.fixed(out, staticIndex.root)
-    else encoder.field(out, ':path', call.url, call.pathStart, false)
-    encoder.field(out, ':authority', this.#authority)
+    if (call.url.length - this.#pathStart === 1) encoder.fixed(out, staticIndex.root)
+    else encoder.own(out, ':path', call.url, this.#pathStart)
+    encoder.own(out, ':authority', this.#authority)
     const { headers } = call
-    let states = call.body.length === 0
-    for (const name in headers) {
-      states ||= name === 'content-length'
-      encoder.field(out, name, headers[name] as string)
+    for (const name in headers) encoder.field(out, name, headers[name] as string)
+    if (call.body.length > 0) encoder.own(out, 'content-length', this.#textOf(call.body.length))
+  }
+
+  #textOf(length: number): string {
+    if (length !== this.#length) {
+      this.#length = length
+      this.#lengthText = String(length)
     }
-    if (!states) encoder.field(out, 'content-length', String(call.body.length))
+    return this.#lengthText
   }
 
   /** The connection's window grew. */
@@ -113,18 +136,27 @@ export class Outbound {
     this.#resume()
   }
 
-  /** A stream's window grew, or shrank with the peer's settings. */
+  /** A stream's window grew. */
   grantStream(stream: Stream, step: number): void {
     if (stream.sendWindow + step > most31) throw new StreamFault(errorCode.flowControlError, 'the stream window is over 2^31-1')
     stream.sendWindow += step
-    if (stream.blocked && stream.sendWindow > 0) this.#resume()
+    if (!this.#blocked.has(stream)) return
+    if (this.#pour(stream)) this.#blocked.delete(stream)
+    this.#schedule()
+  }
+
+  /** The peer's initial window changed: with it, the windows of open streams, below zero too. */
+  shiftWindows(streams: Iterable<Stream>, step: number): void {
+    for (const stream of streams) {
+      if (stream.sendWindow + step > most31) throw new ConnectionFault(errorCode.flowControlError, 'a stream window over 2^31-1 by SETTINGS')
+      stream.sendWindow += step
+    }
+    this.#resume()
   }
 
   /** A stream has ended: nothing more of its body goes out. */
   forget(stream: Stream): void {
-    if (!stream.blocked) return
-    this.#blocked = this.#blocked.filter(other => other !== stream)
-    stream.blocked = false
+    this.#blocked.delete(stream)
   }
 
   /** Sends what is there, unless a write is under way. */
@@ -136,21 +168,26 @@ export class Outbound {
     this.#buffer = this.#spare ?? new OutBuffer(capacity)
     this.#spare = null
     this.handedOver = this.#lastId
+    this.#unsentFrom = -1
     this.#leaving()
-    this.#write(full.bytes.subarray(0, full.length), () => {
-      this.#writing = false
-      if (this.#finished) return
-      full.length = 0
-      this.#spare = full
-      this.#resume()
-      this.flush()
-      this.#drained()
-    })
+    this.#leavingBuffer = full
+    this.#write(full.bytes.subarray(0, full.length), this.#written)
   }
 
-  /** The last frame; all that waits goes out with it, whatever is under way. */
+  #wrote(): void {
+    this.#writing = false
+    if (this.#finished) return
+    this.#spare = this.#leavingBuffer
+    this.#spare.length = 0
+    this.#resume()
+    this.flush()
+    this.#drained()
+  }
+
+  /** The last frame, whatever is under way. A request that has not left stays here: it is to be sent elsewhere, and once. */
   finish(code: number): void {
     this.#finished = true
+    if (this.#unsentFrom >= 0) this.#buffer.length = this.#unsentFrom
     writeGoaway(this.#buffer, code)
     this.#write(this.#buffer.bytes.subarray(0, this.#buffer.length), () => {})
   }
@@ -158,22 +195,12 @@ export class Outbound {
   #schedule(): void {
     if (this.#scheduled || this.#writing || this.#finished) return
     this.#scheduled = true
-    setImmediate(() => this.flush())
-  }
-
-  #block(stream: Stream): void {
-    stream.blocked = true
-    this.#blocked.push(stream)
+    setImmediate(this.#flush)
   }
 
   #resume(): void {
-    if (this.#blocked.length === 0) return
-    const waiting = this.#blocked
-    this.#blocked = []
-    for (const stream of waiting) {
-      if (this.#pour(stream)) stream.blocked = false
-      else this.#blocked.push(stream)
-    }
+    if (this.#blocked.size === 0) return
+    for (const stream of this.#blocked) if (this.#pour(stream)) this.#blocked.delete(stream)
     this.#schedule()
   }
 

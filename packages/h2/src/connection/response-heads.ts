@@ -24,16 +24,23 @@ export class ResponseHeads {
   read(bytes: Buffer, start: number, end: number): ResponseHead {
     const length = end - start
     const remembers = length <= mostRemembered && this.decoder.stateless
-    if (remembers && this.#lastHead !== null && length === this.#lastLength && this.#lastBlock.compare(bytes, start, end, 0, length) === 0)
-      return this.#lastHead
+    if (remembers && this.#lastHead !== null && length === this.#lastLength && this.#isLast(bytes, start, length)) return this.#lastHead
     this.#decode(bytes, start, end)
     const head = responseHead(this.#fields)
     if (remembers) {
       bytes.copy(this.#lastBlock, 0, start, end)
       this.#lastLength = length
       this.#lastHead = head
+      // Many answers will have it.
+      Object.freeze(head.headers)
     }
     return head
+  }
+
+  #isLast(bytes: Buffer, start: number, length: number): boolean {
+    const last = this.#lastBlock
+    for (let i = 0; i < length; i++) if (last[i] !== bytes[start + i]) return false
+    return true
   }
 
   /** A block behind a body. */

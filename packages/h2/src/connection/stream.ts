@@ -18,8 +18,6 @@ export class Stream {
   sendWindow = 0
   /** Bytes of the body that were written. */
   sent = 0
-  /** Waits for a window, or for room to write. */
-  blocked = false
   receiveWindow = 0
   /** More of it was granted, and the peer has not heard of it yet. */
   granted = false
@@ -28,8 +26,9 @@ export class Stream {
   headers: Readonly<Record<string, string>> = none
   /** The content-length that the answer states, or -1. */
   stated = -1
+  /** Bytes of the answer's body so far, in the first ones of `kept`. */
   received = 0
-  chunks: Uint8Array[] | null = null
+  kept: Uint8Array = nothing
 
   constructor(connection: Connection) {
     this.connection = connection
@@ -51,13 +50,12 @@ export class Stream {
     this.id = 0
     this.body = nothing
     this.sent = 0
-    this.blocked = false
     this.granted = false
     this.status = 0
     this.headers = none
     this.stated = -1
     this.received = 0
-    this.chunks = null
+    this.kept = nothing
     return call
   }
 }

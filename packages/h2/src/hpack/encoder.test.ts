@@ -14,6 +14,7 @@ function encode(encoder: Encoder, fields: Fields): Buffer {
   for (const [name, value] of fields) {
     const fixed = staticTable.findIndex(([known, text]) => known === name && text === value && text !== '')
     if (fixed >= 0) encoder.fixed(out, fixed + 1)
+    else if (name === ':authority' || name === ':path') encoder.own(out, name, value)
     else encoder.field(out, name, value)
   }
   return Buffer.from(out.bytes.subarray(0, out.length))
@@ -64,19 +65,66 @@ describe('the encoder', () => {
     expect(encode(encoder, push('last')).length).toBeLessThan(12)
   })
 
-  it('tells paths apart by their URL, and writes the path alone', () => {
+  it('goes on keeping values of a name of which many came before, such as a time or a credential', () => {
     const encoder = new Encoder()
     const decoder = new Decoder(4096)
-    const url = 'https://push.example/send'
-    for (let i = 0; i < 3; i++) {
-      const out = new OutBuffer(256)
-      encoder.field(out, ':path', url, 'https://push.example'.length, false)
-      expect(decode(decoder, Buffer.from(out.bytes.subarray(0, out.length)))).toEqual([[':path', '/send']])
-      expect(out.length).toBe(i < 2 ? (i === 0 ? 7 : 6) : 1)
+    for (let second = 0; second < 100; second++) {
+      const fields: Fields = [['apns-expiration', String(1_790_000_000 + second)]]
+      const sizes = Array.from({ length: 4 }, () => {
+        const block = encode(encoder, fields)
+        expect(decode(decoder, block)).toEqual(fields)
+        return block.length
+      })
+      expect(sizes.slice(2)).toEqual([1, 1])
     }
   })
 
-  it('writes names in lower case, and leaves out what HTTP/2 forbids', () => {
+  describe('a path', () => {
+    const origin = 'https://push.example'
+    const blocks = (path: string, times: number) => {
+      const encoder = new Encoder()
+      const decoder = new Decoder(4096)
+      return Array.from({ length: times }, () => {
+        const out = new OutBuffer(256)
+        encoder.own(out, ':path', origin + path, origin.length)
+        const block = Buffer.from(out.bytes.subarray(0, out.length))
+        expect(decode(decoder, block)).toEqual([[':path', path]])
+        return block
+      })
+    }
+
+    it('is told apart by its URL, and written alone: once as it is, once into the table, and then as a byte', () => {
+      expect(blocks('/send', 3).map(({ length }) => length)).toEqual([7, 6, 1])
+    })
+
+    it('that may hold a device token never goes into a table, ours or that of anybody on the way (RFC 7541, section 7.1.3)', () => {
+      const found = blocks(`/3/device/${'0f'.repeat(16)}`, 5)
+      for (const block of found) expect(block[0]).toBe(0x14)
+      expect(new Set(found.map(({ length }) => length))).toEqual(new Set([44]))
+      expect(blocks(`/3/device/${'0f'.repeat(15)}0`, 3).at(-1)).toHaveLength(1)
+    })
+  })
+
+  it.each(['authorization', 'cookie', 'proxy-authorization'])('%s that is too long for the table is in nobody’s (RFC 7541, section 7.1.3)', name => {
+    const [first = 0, second = 0] = encode(new Encoder(), [[name, 'x'.repeat(3000)]])
+    expect(first & 0xf0).toBe(0x10)
+    expect((first & 0x0f) + second).toBe(staticTable.findIndex(([known]) => known === name) + 1)
+    expect(encode(new Encoder(), [['x-long', 'x'.repeat(3000)]])[0]).toBe(0)
+  })
+
+  it('does not fill the table with names that it cannot remember', () => {
+    const encoder = new Encoder()
+    const many: Fields = Array.from({ length: 300 }, (_, i) => [`x-${i}`, 'v'])
+    encode(encoder, many)
+    const decoder = new Decoder(4096)
+    const other = new Encoder()
+    for (let i = 0; i < 3; i++) expect(decode(decoder, encode(other, many))).toEqual(many)
+    encode(encoder, push('a'))
+    for (let i = 0; i < 20; i++) encode(encoder, many.slice(256))
+    expect(encode(encoder, many.slice(250, 251))).toHaveLength(1)
+  })
+
+  it('writes names in lower case, and leaves out what HTTP/2 forbids, and the length, which is its own to tell', () => {
     const fields: Fields = [
       ['APNS-Topic', 't'],
       ['apns-topic', 't'],
@@ -84,6 +132,7 @@ describe('the encoder', () => {
       ['Host', 'evil.example'],
       ['te', 'gzip'],
       ['Transfer-Encoding', 'chunked'],
+      ['Content-Length', '7'],
     ]
     expect(decode(new Decoder(4096), encode(new Encoder(), fields))).toEqual([
       ['apns-topic', 't'],
@@ -102,6 +151,16 @@ describe('the encoder', () => {
     expect(decode(decoder, block)).toEqual(push('b'))
     encoder.setPeerLimit(0)
     for (let i = 0; i < 5; i++) expect(decode(decoder, encode(encoder, push('c')))).toEqual(push('c'))
+  })
+
+  it('tells at most two sizes, however often the peer changes its mind: the smallest and the last (RFC 7541, section 4.2)', () => {
+    const encoder = new Encoder()
+    for (const size of [100, 50, 70, 200, 300, 250]) encoder.setPeerLimit(size)
+    const sizes = '3f13' + '3fdb01'
+    expect(encode(encoder, [['a', 'b']]).toString('hex', 0, 5)).toBe(sizes)
+    expect(encode(encoder, [['a', 'b']])[0]).toBeGreaterThan(0x7f)
+    for (let size = 0; size < 4096; size++) encoder.setPeerLimit(size)
+    expect(encode(encoder, [['a', 'b']]).toString('hex', 0, 4)).toBe('203fe01f')
   })
 
   it('asks for no more than 4,096 bytes, whatever the peer offers', () => {
@@ -136,6 +195,7 @@ describe('the encoder', () => {
     ['a space in a name', 'x y', 'a'],
     ['a name that is empty', '', 'a'],
     ['a colon in a name', 'a:b', 'a'],
+    ['a pseudo-header field, which is not the request’s to state', ':x', 'a'],
   ])('refuses %s, new or not', (_, name, value) => {
     const encoder = new Encoder()
     expect(() => encode(encoder, [[name, value]])).toThrow('character')

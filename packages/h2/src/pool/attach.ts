@@ -5,7 +5,7 @@ import type { ConnectionLimits } from '../connection/limits.ts'
 /** Milliseconds in which the last bytes of a connection go out. */
 const lastWordsMs = 1000
 
-/** An HTTP/2 connection over an open socket. */
+/** An HTTP/2 connection over an open socket. What comes in on it is for its `receive`. */
 export function attach(socket: Socket, origin: string, owner: ConnectionOwner, limits: ConnectionLimits, clock: () => number): Connection {
   let cause: unknown = null
   const wire = {
@@ -28,7 +28,6 @@ export function attach(socket: Socket, origin: string, owner: ConnectionOwner, l
     },
   }
   const connection = new Connection(origin, wire, owner, limits, clock)
-  socket.on('data', chunk => connection.receive(chunk))
   socket.on('error', error => {
     cause = error
   })

@@ -1,23 +1,58 @@
-import http from 'node:http'
 import net from 'node:net'
 import tls from 'node:tls'
 import type { H2Options, Identity } from '../options.ts'
+import { Inlet } from './inlet.ts'
 import type { Peer } from './peer.ts'
+import type { SecureContexts } from './secure-context.ts'
+import { tunnel } from './tunnel.ts'
 
-/** Opens a connection that speaks HTTP/2: over TLS its certificate was verified against the peer's name. Settles within `connectTimeoutMs`. */
-export async function dial(peer: Peer, options: H2Options): Promise<net.Socket> {
+/** An open connection, and where its bytes come in. */
+export interface Line {
+  readonly socket: net.Socket
+  readonly inlet: Inlet
+}
+
+/** The longest that the platform's timers take. */
+const longestMs = 2 ** 31 - 1
+
+/**
+ * Opens a connection that speaks HTTP/2: over TLS its certificate was verified against the peer's name. Settles within `connectTimeoutMs`,
+ * and when `closing` says so. Throws UnusableIdentity, or an Error of the network's.
+ */
+export async function dial(peer: Peer, options: H2Options, contexts: SecureContexts, closing: AbortSignal): Promise<Line> {
   const timeoutMs = options.connectTimeoutMs ?? 10_000
-  const deadline = AbortSignal.timeout(timeoutMs)
-  const late = () => new Error(`no connection within ${timeoutMs} ms`)
+  const end = new AbortController()
+  const timer = setTimeout(() => end.abort(new Error(`no connection within ${timeoutMs} ms`)), Math.min(timeoutMs, longestMs))
+  const close = () => end.abort(new Error('the transport was closed'))
+  closing.addEventListener('abort', close)
+  try {
+    return await open(peer, options, contexts, end.signal)
+  } finally {
+    clearTimeout(timer)
+    closing.removeEventListener('abort', close)
+  }
+}
+
+async function open(peer: Peer, options: H2Options, contexts: SecureContexts, end: AbortSignal): Promise<Line> {
   const address = options.resolve?.(peer.hostname, peer.port) ?? peer
-  const identity = await before(deadline, late, identityOf(peer, options))
-  const tunnel = options.proxy === undefined ? undefined : await throughProxy(options.proxy, address.hostname, address.port, deadline)
-  const socket = peer.secure ? secure(peer, address, tunnel, identity, options) : (tunnel ?? net.connect(address.port, address.hostname))
+  const identity = peer.identity === undefined ? undefined : await before(end, identityOf(peer.identity, options))
+  // Before anything is opened: it may be of no use.
+  const context = peer.secure ? contexts.of(identity) : null
+  const through = options.proxy === undefined ? undefined : await tunnel(options.proxy, address.hostname, address.port, end)
+  const inlet = new Inlet()
+  const to = through === undefined ? { host: address.hostname, port: address.port, onread: inlet.onread } : { socket: through }
+  const socket = context === null ? (through ?? net.connect({ host: address.hostname, port: address.port, onread: inlet.onread })) : secure(peer, to, context)
+  // A socket that is there already, such as the proxy's, is not read into a buffer of ours.
+  if (through !== undefined) socket.on('data', chunk => inlet.take(chunk))
   socket.setNoDelay(true)
   try {
-    if (peer.secure || tunnel === undefined) await before(deadline, late, ready(socket, peer.secure ? 'secureConnect' : 'connect'))
-    if (socket instanceof tls.TLSSocket && socket.alpnProtocol !== 'h2') throw new Error('the host does not speak HTTP/2 (ALPN)')
-    return socket
+    if (peer.secure || through === undefined) await before(end, ready(socket, peer.secure ? 'secureConnect' : 'connect'))
+    if (socket instanceof tls.TLSSocket) {
+      if (socket.alpnProtocol !== 'h2') throw new Error('the host does not speak HTTP/2 (ALPN)')
+      // RFC 9113, section 9.2.1.
+      socket.disableRenegotiation()
+    }
+    return { socket, inlet }
   } catch (error) {
     socket.on('error', () => {})
     socket.destroy()
@@ -25,18 +60,15 @@ export async function dial(peer: Peer, options: H2Options): Promise<net.Socket> 
   }
 }
 
-function secure(peer: Peer, address: { hostname: string; port: number }, tunnel: net.Socket | undefined, identity: Identity | undefined, options: H2Options) {
+function secure(peer: Peer, to: tls.ConnectionOptions, secureContext: tls.SecureContext): tls.TLSSocket {
   return tls.connect({
-    ...(tunnel === undefined ? { host: address.hostname, port: address.port } : { socket: tunnel }),
+    ...to,
     ...(net.isIP(peer.hostname) === 0 ? { servername: peer.hostname } : {}),
-    ...(identity === undefined ? {} : { cert: identity.cert, key: identity.key }),
-    ...(identity?.passphrase === undefined ? {} : { passphrase: identity.passphrase }),
-    ...(options.ca === undefined ? {} : { ca: [...tls.rootCertificates, ...[options.ca].flat()] }),
+    secureContext,
     ALPNProtocols: ['h2'],
     // Stated, since an environment variable would change the default.
     rejectUnauthorized: true,
     checkServerIdentity: (_, certificate) => tls.checkServerIdentity(peer.hostname, certificate),
-    minVersion: 'TLSv1.2',
   })
 }
 
@@ -53,46 +85,16 @@ function ready(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<
   })
 }
 
-async function identityOf(peer: Peer, options: H2Options): Promise<Identity | undefined> {
-  if (peer.identity === undefined) return undefined
-  if (options.identity === undefined) throw new Error(`the request needs the client certificate "${peer.identity}": give the transport an option "identity"`)
-  return options.identity(peer.identity)
+async function identityOf(name: string, { identity }: H2Options): Promise<Identity> {
+  if (identity === undefined) throw new Error(`the request needs the client certificate "${name}": give the transport an option "identity"`)
+  return identity(name)
 }
 
-function before<T>(deadline: AbortSignal, late: () => Error, promise: Promise<T>): Promise<T> {
+function before<T>(end: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const end = () => reject(late())
-    if (deadline.aborted) return end()
-    deadline.addEventListener('abort', end, { once: true })
-    promise.then(resolve, reject).finally(() => deadline.removeEventListener('abort', end))
-  })
-}
-
-/** A tunnel by HTTP CONNECT. */
-function throughProxy(proxy: string, hostname: string, port: number, signal: AbortSignal): Promise<net.Socket> {
-  const { hostname: host, port: proxyPort, username, password } = new URL(proxy)
-  const path = net.isIPv6(hostname) ? `[${hostname}]:${port}` : `${hostname}:${port}`
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
-  return new Promise((resolve, reject) => {
-    const request = http.request({
-      method: 'CONNECT',
-      host,
-      port: proxyPort === '' ? 80 : Number(proxyPort),
-      path,
-      headers: { host: path, ...(username === '' ? {} : { 'proxy-authorization': `Basic ${credentials}` }) },
-      agent: false,
-      signal,
-    })
-    request.on('connect', (response, socket, head) => {
-      if (response.statusCode === 200 && head.length === 0) return resolve(socket)
-      socket.destroy()
-      reject(new Error(`the proxy answered ${response.statusCode}`))
-    })
-    request.on('response', response => {
-      response.destroy()
-      reject(new Error(`the proxy answered ${response.statusCode}`))
-    })
-    request.on('error', reject)
-    request.end()
+    const late = () => reject(end.reason)
+    if (end.aborted) return late()
+    end.addEventListener('abort', late, { once: true })
+    promise.then(resolve, reject).finally(() => end.removeEventListener('abort', late))
   })
 }

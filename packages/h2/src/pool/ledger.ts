@@ -1,44 +1,66 @@
-import { RouseError, TransportError, type TransportErrorCode, type WireRequest, type WireResponse } from '@rouse/core/transport'
+import { RouseError, TransportError, type TransportErrorCode, type TransportOptions, type WireRequest, type WireResponse } from '@rouse/core/transport'
 import { Call } from '../connection/call.ts'
 import { Wheel } from '../wheel.ts'
 import { AbortSignals } from './abort-signals.ts'
+import { Backlog, type Resolve, Run } from './backlog.ts'
 
 /** Records that are kept for the next calls. */
 const mostSpare = 4096
-/** What an entry of a header list counts beside its text (RFC 9113, section 6.5.2). */
-const overhead = 32
-/** The pseudo-header fields' own, and a content-length. */
-const pseudo = 5 * overhead + ':method:scheme:path:authority'.length + 'https'.length + 'content-length'.length + 16
 
-/** Every call that has not ended: it begins here, and ends here once, by an answer, an error, its deadline or its signal. */
+/** Every request that has not ended: it begins here, and ends here once, by an answer, an error, its deadline or its signal. */
 export class Ledger {
-  /** Calls that have not ended. */
+  /** Requests that have not ended. */
   open = 0
   /** Called when the last one has ended. */
   drained: (() => void) | null = null
   readonly #wheel: Wheel
-  readonly #signals = new AbortSignals(call => this.#abort(call))
+  readonly #signals = new AbortSignals(waiting => (waiting instanceof Run ? this.#abortRun(waiting) : this.#abort(waiting)))
+  readonly #backlogs: Backlog[] = []
   readonly #spare: Call[] = []
 
   constructor(clock: () => number) {
-    this.#wheel = new Wheel(clock, call => this.#expire(call))
+    this.#wheel = new Wheel(
+      clock,
+      call => this.#expire(call),
+      tick => this.#expireWaiting(tick),
+    )
   }
 
-  /** `url` is the request's, as it is sent; its path begins at `pathStart`. */
-  begin(request: WireRequest, url: string, pathStart: number, timeoutMs: number, signal: AbortSignal | undefined): Call {
+  /** A place for requests that wait. Lives as long as the ledger. */
+  backlog(): Backlog {
+    const made = new Backlog()
+    this.#backlogs.push(made)
+    return made
+  }
+
+  /** `url` is the request's, as it is sent. */
+  begin({ method, headers, body }: WireRequest, url: string, { timeoutMs, signal }: TransportOptions, resolve: Resolve): Call {
     const call = this.#spare.pop() ?? new Call()
-    call.url = url
-    call.pathStart = pathStart
-    call.method = request.method
-    call.headers = request.headers
-    call.body = request.body
-    call.headerBytes = listSize(request.method, url, request.headers)
+    call.ask(url, method, headers, body)
     call.timeoutMs = timeoutMs
     call.signal = signal
+    call.resolve = resolve
+    call.due = this.#wheel.due(timeoutMs)
     this.open++
-    this.#wheel.add(call, timeoutMs)
-    if (signal !== undefined) this.#signals.add(signal, call)
+    this.#watch(call)
     return call
+  }
+
+  /** Begins, and waits in a backlog. */
+  wait(backlog: Backlog, request: WireRequest, url: string, { timeoutMs, signal }: TransportOptions, resolve: Resolve): void {
+    this.open++
+    const run = backlog.push(request, url, this.#wheel.due(timeoutMs), timeoutMs, signal, resolve)
+    if (run !== null && signal !== undefined) this.#signals.add(signal, run)
+  }
+
+  /** The first one of a run has a record again. */
+  next(run: Run): Call {
+    return this.#take(run, true)
+  }
+
+  /** Refuses one that has not begun. */
+  turnAway(url: string, code: TransportErrorCode, what: string, resolve: Resolve): void {
+    resolve(Promise.reject(new TransportError(code, `${originOf(url)}: ${what}`, false)))
   }
 
   answer(call: Call, response: WireResponse): void {
@@ -48,18 +70,27 @@ export class Ledger {
   }
 
   fail(call: Call, code: TransportErrorCode, what: string, taken: boolean, cause?: unknown): void {
-    const { reject } = call
-    const error = new TransportError(code, `${originOf(call)}: ${what}`, taken, cause)
-    this.#end(call)
-    reject(error)
+    this.#endBy(call, new TransportError(code, `${originOf(call.url)}: ${what}`, taken, cause))
   }
 
-  /** The peer refused the client certificate: no network error, and no use to try again. */
+  /** The peer refused the client certificate, or it cannot be used: no network error, and no use to try again. */
   refuse(call: Call, what: string, cause: unknown): void {
-    const { reject } = call
-    const error = new RouseError('credential-invalid', `${originOf(call)}: ${what}`, { cause })
-    this.#end(call)
-    reject(error)
+    this.#endBy(call, new RouseError('credential-invalid', `${originOf(call.url)}: ${what}`, { cause }))
+  }
+
+  #watch(call: Call): void {
+    this.#wheel.add(call)
+    if (call.signal !== undefined) this.#signals.add(call.signal, call)
+  }
+
+  /** `goesOn`: it is not about to end. */
+  #take(run: Run, goesOn: boolean): Call {
+    const call = this.#spare.pop() ?? new Call()
+    const ended = run.backlog.shift(run, call)
+    if (goesOn) this.#watch(call)
+    // Behind the call, lest the signal is let go of and listened to again.
+    if (ended && run.signal !== undefined) this.#signals.remove(run.signal, run)
+    return call
   }
 
   #expire(call: Call): void {
@@ -70,11 +101,27 @@ export class Ledger {
     else this.fail(call, 'timeout', `no answer within ${timeoutMs} ms`, true)
   }
 
+  #expireWaiting(tick: number): boolean {
+    for (const backlog of this.#backlogs) for (const run of backlog.due(tick)) while (run.length > 0 && run.due <= tick) this.#expire(this.#take(run, false))
+    return this.#backlogs.some(({ length }) => length > 0)
+  }
+
   #abort(call: Call): void {
     const { stream } = call
     stream?.connection.cancel(stream, false)
     call.queue?.remove(call)
     this.fail(call, 'aborted', 'called off', stream !== null)
+  }
+
+  #abortRun(run: Run): void {
+    while (run.length > 0) this.#abort(this.#take(run, false))
+  }
+
+  /** The promise follows a rejected one: one function to settle it is all that a request that waits has to keep. */
+  #endBy(call: Call, error: Error): void {
+    const { resolve } = call
+    this.#end(call)
+    resolve(Promise.reject(error))
   }
 
   #end(call: Call): void {
@@ -86,12 +133,5 @@ export class Ledger {
   }
 }
 
-/** For messages: the path holds the token. */
-const originOf = (call: Call) => call.url.slice(0, call.pathStart)
-
-function listSize(method: string, url: string, headers: Readonly<Record<string, string>>): number {
-  // The URL is authority and path, and a few bytes more.
-  let size = pseudo + method.length + url.length
-  for (const name in headers) size += name.length + (headers[name] as string).length + overhead
-  return size
-}
+/** For messages: the path holds the token. A host is at least one character. */
+const originOf = (url: string) => url.slice(0, url.indexOf('/', 'https://'.length))

@@ -24,6 +24,11 @@ export class Throttle {
     this.#clock = clock
   }
 
+  /** Whether the peer has asked for less, and has not answered enough since. */
+  get limited(): boolean {
+    return this.limit !== Number.POSITIVE_INFINITY
+  }
+
   get holds(): boolean {
     if (this.heldUntil === 0) return false
     if (this.#clock() < this.heldUntil) return true
@@ -56,7 +61,7 @@ export class Throttle {
   /** As many answers as streams: a little more, until there is no need for a limit. */
   answered(): void {
     this.#refusals -= this.#refusals / remembered
-    if (this.limit === Number.POSITIVE_INFINITY || ++this.#answers < this.limit) return
+    if (!this.limited || ++this.#answers < this.limit) return
     this.#answers = 0
     this.#calms = 0
     this.limit = this.limit * 2 >= this.#maxStreams ? Number.POSITIVE_INFINITY : Math.ceil(this.limit * 1.25)

@@ -1,0 +1,105 @@
+import type { WireRequest, WireResponse } from '@rouse/core/transport'
+import type { Call } from '../connection/call.ts'
+
+/** Settles a request's promise; with a rejected promise, too. */
+export type Resolve = (response: WireResponse | Promise<never>) => void
+
+/** Most requests of one run: as far as an array that grows by pushing has room for. */
+const mostInRun = 212
+
+/** Requests that wait, one behind the other, and have their signal and time in common. */
+export class Run {
+  readonly backlog: Backlog
+  readonly signal: AbortSignal | undefined
+  readonly timeoutMs: number
+  readonly #urls: string[] = []
+  readonly #methods: string[] = []
+  readonly #headers: WireRequest['headers'][] = []
+  readonly #bodies: Uint8Array[] = []
+  readonly #resolves: Resolve[] = []
+  readonly #dues: number[] = []
+  #first = 0
+  before: Run | null = null
+  behind: Run | null = null
+
+  constructor(backlog: Backlog, timeoutMs: number, signal: AbortSignal | undefined) {
+    this.backlog = backlog
+    this.timeoutMs = timeoutMs
+    this.signal = signal
+  }
+
+  get length(): number {
+    return this.#urls.length - this.#first
+  }
+
+  get full(): boolean {
+    return this.#urls.length === mostInRun
+  }
+
+  /** When the first one's time is over, on the wheel. They have their time in common, so none is due before it. */
+  get due(): number {
+    return this.#dues[this.#first] as number
+  }
+
+  push({ method, headers, body }: WireRequest, url: string, due: number, resolve: Resolve): void {
+    this.#urls.push(url)
+    this.#methods.push(method)
+    this.#headers.push(headers)
+    this.#bodies.push(body)
+    this.#resolves.push(resolve)
+    this.#dues.push(due)
+  }
+
+  /** Moves the first one into a record. */
+  shift(call: Call): void {
+    const at = this.#first++
+    call.ask(this.#urls[at] as string, this.#methods[at] as string, this.#headers[at] as WireRequest['headers'], this.#bodies[at] as Uint8Array)
+    call.timeoutMs = this.timeoutMs
+    call.signal = this.signal
+    call.due = this.#dues[at] as number
+    call.resolve = this.#resolves[at] as Resolve
+  }
+}
+
+/** Requests that wait behind the first one, in order, without a record each: a hundred thousand of them are little more than what was asked. */
+export class Backlog {
+  length = 0
+  /** The run with the first one; null: none waits. */
+  first: Run | null = null
+  #last: Run | null = null
+
+  /** Answers the run if it is a new one. */
+  push(request: WireRequest, url: string, due: number, timeoutMs: number, signal: AbortSignal | undefined, resolve: Resolve): Run | null {
+    let run = this.#last
+    const isNew = run === null || run.full || run.timeoutMs !== timeoutMs || run.signal !== signal
+    if (run === null || isNew) {
+      run = new Run(this, timeoutMs, signal)
+      run.before = this.#last
+      if (this.#last === null) this.first = run
+      else this.#last.behind = run
+      this.#last = run
+    }
+    run.push(request, url, due, resolve)
+    this.length++
+    return isNew ? run : null
+  }
+
+  /** Moves the first one of a run into a record; answers whether the run has ended. */
+  shift(run: Run, call: Call): boolean {
+    run.shift(call)
+    this.length--
+    if (run.length > 0) return false
+    if (run.before === null) this.first = run.behind
+    else run.before.behind = run.behind
+    if (run.behind === null) this.#last = run.before
+    else run.behind.before = run.before
+    return true
+  }
+
+  /** Runs whose first one is due by this tick of the wheel. */
+  due(tick: number): readonly Run[] {
+    const found: Run[] = []
+    for (let run = this.first; run !== null; run = run.behind) if (run.due <= tick) found.push(run)
+    return found
+  }
+}
