@@ -27,6 +27,8 @@ export interface PushState extends Tracker {
   obstacle(admitted: Admitted, selected: Selected, candidate: Candidate): Obstacle | null
   /** The device is done with this message. */
   leave(admitted: Admitted, selected: Selected): void
+  /** An attempt has its end; `badge`: what it was to show. */
+  ended(attempt: Attempt, admitted: Admitted, badge: number | null, delivered: Delivered): void
 }
 
 export interface PushStateOptions {

@@ -1,6 +1,6 @@
 import type { Answer } from '../../channel/answer.ts'
 import type { Credential } from '../../channel/contract.ts'
-import type { Delivered, DeliveryJob } from '../delivery-api.ts'
+import type { Delivered, DeliveryJob, Told } from '../delivery-api.ts'
 import { TransportError } from '../transport-error.ts'
 import type { AppState } from './app-state.ts'
 import { Ends, none } from './ends.ts'
@@ -23,11 +23,11 @@ export class Run {
   readonly #entrance: Entrance
   readonly #requests: Requests
 
-  constructor(shared: Shared, state: AppState, job: DeliveryJob) {
+  constructor(shared: Shared, state: AppState, job: DeliveryJob, told: Told | undefined) {
     this.#shared = shared
     this.#state = state
     this.#job = job
-    this.#ends = new Ends(shared, job)
+    this.#ends = new Ends(shared, job, told)
     this.#waits = new Waits(shared, job, this.#ends)
     this.#entrance = new Entrance(shared, state, job, this.#ends, this.#waits)
     this.#requests = new Requests(shared, state, job)
