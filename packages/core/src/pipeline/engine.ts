@@ -36,7 +36,7 @@ import { explain } from './explain.ts'
 import { lanes } from './fan-out.ts'
 import { createGate } from './gate.ts'
 import { createLater } from './later.ts'
-import { deliveredOutcome, messageOutcome, obstacleOutcome, outcome, ownOutcome, tokenReport } from './outcomes.ts'
+import { deliveredOutcome, messageOutcome, outcome, ownOutcome, tokenReport } from './outcomes.ts'
 import type { Admitted, Candidate, Case, Selected } from './page.ts'
 import { type Pages, pagesOf, type RecipientPage, type Task, tasksOf } from './pages.ts'
 import { createPushState, goesOn, ofToken } from './push-state.ts'
@@ -191,15 +191,17 @@ export function createEngine(options: EngineOptions): Engine {
   /** render → batch → deliver for the channel at `place`; what finds it down comes round for the next one: the fallback loop. */
   const attempt = (admitted: Admitted, selected: readonly Selected[], place: number): Observable<Ends> => {
     if (selected.length === 0) return EMPTY
-    const { clear, ended: obstructed } = unobstructed(admitted, selected, place)
-    const { attempts, refused } = renderPage(clear, place, admitted, decider.context)
+    const { attempts, refused } = renderPage(selected, place, admitted, decider.context)
     for (const one of refused) state.leave(admitted, one.selected)
     const heard = (one: Attempt, badge: number | null, delivered: Delivered) => state.ended(one, admitted, badge, delivered)
     const delivered = (job: BatchedJob) => deliveries(delivery, job, heard).pipe(mergeMap(ended => afterDelivery(admitted, ended, place)))
     const jobs = batch(attempts, admitted, state)
     const [only] = jobs
     const sent = only !== undefined && jobs.length === 1 ? delivered(only) : from(jobs).pipe(mergeMap(delivered))
-    return before([...obstructed, ...refused.map(one => one.outcome)], sent)
+    return before(
+      refused.map(one => one.outcome),
+      sent,
+    )
   }
 
   /** The Outcomes of what has its end, and the next channel for what found this one down. */
@@ -220,7 +222,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   const report = (candidate: Candidate, one: Case, result: Delivered): void => {
-    const found = tokenReport(candidate, one, result, clock())
+    const found = tokenReport(candidate, one, result, clock)
     if (found !== null) tokens.next(found)
   }
 
@@ -229,20 +231,6 @@ export function createEngine(options: EngineOptions): Engine {
     const { id, revision } = admitted.fact
     const [revoked, good] = split(recipients, recipient => state.withdrawn.has(id, revision, recipient.id))
     return { good, revoked: revoked.map(recipient => outcome({ message: id, recipient: recipient.id, status: 'suppressed', reason: 'revoked' })) }
-  }
-
-  /** Without those that are not to be sent any more; delivery asks again before each attempt. */
-  const unobstructed = (admitted: Admitted, selected: readonly Selected[], place: number) => {
-    const ended: Outcome[] = []
-    const clear = selected.filter(one => {
-      const candidate = one.candidates[place] as Candidate
-      const obstacle = state.obstacle(admitted, one, candidate)
-      if (obstacle === null) return true
-      state.leave(admitted, one)
-      ended.push(obstacleOutcome(admitted.fact.id, one, candidate, obstacle))
-      return false
-    })
-    return { clear, ended }
   }
 
   /** Decides again at its time: the other loop. What waits already is a duplicate. */

@@ -8,6 +8,7 @@ import type { ConversationFact, DeviceFact, Facts, MessageFact, NowFact, RecentF
 import type { LoadedPolicy, Offer, Verdict } from '../policy/policy.ts'
 import type { Effective } from '../settings/effective.ts'
 import type { PlatformFamily } from '../settings/layer.ts'
+import type { AcceptedPush } from './accepted-pushes.ts'
 import type { Arrival } from './arrivals.ts'
 import type { Classes, TextClass, Texts } from './classes.ts'
 
@@ -117,6 +118,8 @@ export interface Rendered {
   /** UNIX ms: after it the push makes no sense any more. */
   readonly expiresAt: number
   readonly ttlZero: boolean
+  /** What stands on a device when this was accepted. */
+  readonly standing: AcceptedPush
   /** The text that was rendered, for people. */
   readonly shown: { readonly title: string; readonly body: string; readonly sound: string; readonly badge: boolean }
 }

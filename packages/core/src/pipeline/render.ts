@@ -76,6 +76,7 @@ function rendered(
     fits: whole.fits,
     expiresAt: notification.expiresAt * 1000,
     ttlZero: notification.ttl === 0,
+    standing: { message: admitted.fact.id, revision: admitted.fact.revision, sentAt: admitted.sentAt, channel: channel.name, certain: true },
     shown: { title, body, sound: sound.kind === 'file' ? sound.name : sound.kind, badge },
   }
 }

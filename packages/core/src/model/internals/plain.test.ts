@@ -40,6 +40,7 @@ describe('isPlain', () => {
   const hostile: readonly (readonly [string, unknown])[] = [
     ['a cycle', cyclic],
     ['an accessor', accessor],
+    ['a setter alone', Object.defineProperty({}, 'field', { set: () => ran++, enumerable: true })],
     ['an accessor in an array', Object.defineProperty([1], 0, { get: () => ran++ })],
     ['a hidden field', Object.defineProperty({}, 'hidden', { value: 1, enumerable: false })],
     ['an array with a field', Object.assign([1], { extra: 1 })],
