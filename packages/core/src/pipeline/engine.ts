@@ -123,7 +123,7 @@ export function createEngine(options: EngineOptions): Engine {
       work.enter()
       return flow.pipe(
         tap(ends => {
-          for (const one of ends) outcomes.next(one)
+          if (outcomes.observed) for (const one of ends) outcomes.next(one)
         }),
         finalize(() => work.leave()),
       )
