@@ -2,7 +2,7 @@ import { apns } from '@rouse/channel-apns'
 import * as cn from '@rouse/channel-cn-vendors'
 import { fcm } from '@rouse/channel-fcm'
 import type { AnyChannel, Message, Recipient } from '@rouse/core'
-import { text } from '@rouse/core'
+import { encode, text } from '@rouse/core'
 import { admit } from '../packages/core/dist/pipeline/admit.js'
 import { batch } from '../packages/core/dist/pipeline/batch.js'
 import { decidePage } from '../packages/core/dist/pipeline/decide-page.js'
@@ -91,13 +91,7 @@ async function requestBytes(decider: Decider, one: Message, recipients: readonly
         const draft = exchange.next()
         exchange.return([])
         if (draft.done === true) throw new Error(`${channel.name} sends nothing`)
-        const { body } = draft.value
-        const sent =
-          'json' in body
-            ? body.json
-            : 'form' in body
-              ? encoder.encode(new URLSearchParams(body.form.map(([name, value]): [string, string] => [name, value])).toString())
-              : new Uint8Array()
+        const sent = encode(draft.value.body)
         total += sent.length
         if (keep) bodies.push(sent)
       }

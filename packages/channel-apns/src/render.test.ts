@@ -126,10 +126,10 @@ describe('rendering for APNs', () => {
 
   it('leaves what it rendered as it was, push after push', () => {
     const batch = sampleBatch(channel, sampleNotification(), [sampleTarget(token, 5)])
-    const before = text((batch.payload as ApnsPayload).plain)
+    const before = text((batch.payload as ApnsPayload).tail)
     const [one, two] = [1, 2].map(() => drive(channel.send(batch), () => ({ status: 200, headers: {}, body: new Uint8Array() })).drafts[0])
     expect(one).toEqual(two)
-    expect(text((batch.payload as ApnsPayload).plain)).toBe(before)
+    expect(text((batch.payload as ApnsPayload).tail)).toBe(before)
   })
 
   it('syncs a badge alone, without text, sound or urgency', () => {

@@ -1,4 +1,4 @@
-import { bytes, carriedObject, headerId, type Json, type Note, type Notification, type Payload, wellFormed } from '@rouse/core'
+import { byteLength, bytes, carriedObject, headerId, type Json, type Note, type Notification, type Payload, wellFormedJson } from '@rouse/core'
 import type { ApnsApp, ApnsOptions, ApnsSettings } from './config.ts'
 import { apsOf } from './internals/aps.ts'
 import { type ApnsPushType, pushTypeTraits } from './internals/push-types.ts'
@@ -11,8 +11,8 @@ export interface ApnsPayload extends Payload {
   readonly url: string
   /** All but `apns-id` and `authorization`. */
   readonly headers: Readonly<Record<string, string>>
-  /** The body without a badge. */
-  readonly plain: Uint8Array
+  /** The body without a badge: made into bytes where it goes out, as most have one. */
+  readonly plain: string
   /** The body up to the badge's number; null: the badge is left alone. */
   readonly head: Uint8Array | null
   /** The body after the badge's number. */
@@ -60,15 +60,15 @@ function payloadOf(
   quotaClass: string,
   notes: readonly Note[],
 ): ApnsPayload {
-  const inside = JSON.stringify(wellFormed(aps)).slice(0, -1)
-  const beside = JSON.stringify(wellFormed(custom)).slice(1, -1)
+  const inside = wellFormedJson(aps).slice(0, -1)
+  const beside = wellFormedJson(custom).slice(1, -1)
   const after = `}${beside === '' ? '' : `,${beside}`}}`
   const before = `{"aps":${inside}`
-  const plain = bytes(before + after)
+  const plain = before + after
   const mark = inside === '{' ? '"badge":' : ',"badge":'
   return {
     key: `${url}\n${Object.values(headers).join('\n')}\n${badge}${before}${after}`,
-    size: plain.length + (badge ? mark.length + badgeDigits : 0),
+    size: byteLength(plain) + (badge ? mark.length + badgeDigits : 0),
     quotaClass,
     notes,
     url,

@@ -34,7 +34,11 @@ function misfit({ platform, osVersion, playServices, region }: DeviceFacts): str
   if (platform !== 'android' && platform !== 'other') return `platform is "${platform}", and FCM is for Android here`
   if (playServices === false) return 'the device has no Play services'
   if (region?.toUpperCase() === 'CN') return 'the device is in mainland China, where FCM does not reach it'
-  const [major = Number.NaN, minor = 0] = (osVersion ?? '').split('.').map(part => Number.parseInt(part, 10))
-  if (platform === 'android' && (major < 4 || (major === 4 && minor < 1))) return `osVersion is "${osVersion}", and FCM needs Android 4.1`
+  if (platform === 'android' && osVersion !== undefined && isTooOld(osVersion)) return `osVersion is "${osVersion}", and FCM needs Android 4.1`
   return null
+}
+
+function isTooOld(osVersion: string): boolean {
+  const [major = Number.NaN, minor = 0] = osVersion.split('.').map(part => Number.parseInt(part, 10))
+  return major < 4 || (major === 4 && minor < 1)
 }

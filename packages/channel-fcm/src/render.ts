@@ -1,4 +1,4 @@
-import { bytes, carriedObject, type Json, type Note, type Notification, type Payload, shortId, wellFormed } from '@rouse/core'
+import { byteLength, bytes, carriedObject, type Json, type Note, type Notification, type Payload, shortId, wellFormedJson } from '@rouse/core'
 import type { FcmApp, FcmOptions, FcmSettings } from './config.ts'
 import type { FcmAndroid, FcmAndroidNotification, FcmMessage } from './internals/message.ts'
 import { projectOf } from './internals/service-account.ts'
@@ -28,13 +28,13 @@ export function render(notification: Notification, app: FcmApp, options: FcmOpti
   const { android, ...message } = messageOf(notification, app, options, settings, notes)
   const { notification: shown, ...delivery } = android
   // android.notification is never empty, for its tag is always there: the badge and the token can follow it.
-  const text = JSON.stringify(wellFormed({ ...message, android: { ...delivery, notification: shown } } as unknown as Json)).slice(0, -3)
+  const text = wellFormedJson({ ...message, android: { ...delivery, notification: shown } } as unknown as Json).slice(0, -3)
   const head = bytes(`{${options.validateOnly === true ? '"validateOnly":true,' : ''}"message":${text}`)
   const { badge } = notification
   const url = urlOf(app)
   return {
     key: `${url}\n${badge}\n${text}`,
-    size: bytes(text).length + 3 + (badge ? beforeBadge.length + `${mostBadge}`.length : 0),
+    size: byteLength(text) + 3 + (badge ? beforeBadge.length + `${mostBadge}`.length : 0),
     quotaClass: 'message',
     notes,
     url,

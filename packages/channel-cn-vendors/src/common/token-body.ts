@@ -1,4 +1,5 @@
-import { bytes, type Target } from '@rouse/core'
+import { byteLength, bytes, spliced, type Target } from '@rouse/core'
+import { tokenValues } from './token-values.ts'
 
 /** How a vendor says a badge: `open`, then one of the two names with its number, then `}`. */
 export interface BadgeForm {
@@ -15,7 +16,7 @@ export interface TokenBody {
   readonly head: Uint8Array
   /** null: the badge is left alone. */
   readonly badge: BadgeForm | null
-  readonly between: Uint8Array
+  readonly between: string
   readonly tail: Uint8Array
   /** Bytes without the tokens' array, with the longest badge. */
   readonly size: number
@@ -26,8 +27,8 @@ const mostShown = 99
 
 /** A body from its parts: `head` ends where a badge's member may follow, `between` ends before the array of tokens. */
 export function tokenBody(head: string, badge: BadgeForm | null, between: string, tail: string): TokenBody {
-  const parts = { head: bytes(head), between: bytes(between), tail: bytes(tail) }
-  return { ...parts, badge, size: parts.head.length + bytes(longestBadge(badge)).length + parts.between.length + parts.tail.length }
+  const size = byteLength(head) + byteLength(longestBadge(badge)) + byteLength(between) + byteLength(tail)
+  return { head: bytes(head), badge, between, tail: bytes(tail), size }
 }
 
 /** The badge's member at its longest; empty text where there is none. */
@@ -45,16 +46,6 @@ export function badgeMember({ open, add, set, absolute }: BadgeForm, count: numb
 
 /** The bytes for these targets. Batches have one badge: the engine groups by it. A token given twice goes out once. */
 export function filled({ head, badge, between, tail }: TokenBody, targets: readonly Target[]): Uint8Array {
-  const number = badge === null ? nothing : bytes(badgeMember(badge, targets[0]?.badge ?? null))
-  const tokens = bytes(JSON.stringify([...new Set(targets.map(({ token }) => token.reveal()))]))
-  const parts = [head, number, between, tokens, tail]
-  const body = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    body.set(part, at)
-    at += part.length
-  }
-  return body
+  const member = badge === null ? '' : badgeMember(badge, targets[0]?.badge ?? null)
+  return spliced(head, `${member}${between}${JSON.stringify(tokenValues(targets))}`, tail)
 }
-
-const nothing = new Uint8Array()

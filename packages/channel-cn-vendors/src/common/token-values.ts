@@ -1,4 +1,8 @@
 import type { Target } from '@rouse/core'
 
 /** The tokens of a batch in their order, each once. */
-export const tokenValues = (targets: readonly Target[]): readonly string[] => [...new Set(targets.map(({ token }) => token.reveal()))]
+export function tokenValues(targets: readonly Target[]): readonly string[] {
+  const values = targets.map(({ token }) => token.reveal())
+  const once = new Set(values)
+  return once.size === values.length ? values : [...once]
+}

@@ -12,8 +12,8 @@ const regionName = (stated: string) => (europe.includes(stated.toUpperCase()) ? 
 function servedBy(apps: readonly (App & { readonly mark: string })[], region: string | null | undefined, named = true): string | null {
   const channel = scriptedChannel({ apps, ...(named ? { regionName } : {}) })
   const registration = { channel: 'test', token: 't', app: 'a', ...(region === undefined ? {} : { region }) }
-  const app = createChannelSet([channel]).appFor(channel, registration, secret('t'))
-  return app === null ? null : (app as App & { mark: string }).mark
+  const route = createChannelSet([channel]).routeFor(registration, secret('t'))
+  return route == null ? null : (route.app as App & { mark: string }).mark
 }
 
 describe('the app entry for a region', () => {
@@ -48,22 +48,23 @@ describe('the app entry for a registration', () => {
     const channel = fakeChannel('fake', { apps: [china, overseas], region: token => (token.reveal().startsWith('CN_') ? 'CN' : 'INTL') })
     const set = createChannelSet([channel])
     for (const region of [undefined, 'CN', 'IN']) {
-      expect(set.appFor(channel, registration(region), secret('IN_1'))).toBe(overseas)
-      expect(set.appFor(channel, registration(region), secret('CN_1'))).toBe(china)
+      expect(set.routeFor(registration(region), secret('IN_1'))).toMatchObject({ channel, app: overseas })
+      expect(set.routeFor(registration(region), secret('CN_1'))).toMatchObject({ channel, app: china })
     }
   })
 
   it('is that of the stated region, where the token tells none', () => {
     const channel = fakeChannel('fake', { apps: [all, china, overseas] })
     const set = createChannelSet([channel])
-    expect(set.appFor(channel, registration('CN'), secret('x'))).toBe(china)
-    expect(set.appFor(channel, registration('EU'), secret('x'))).toBe(all)
-    expect(set.appFor(channel, registration(), secret('x'))).toBe(all)
+    expect(set.routeFor(registration('CN'), secret('x'))).toMatchObject({ channel, app: china })
+    expect(set.routeFor(registration('EU'), secret('x'))).toMatchObject({ channel, app: all })
+    expect(set.routeFor(registration(), secret('x'))).toMatchObject({ channel, app: all })
   })
 
   it('is none where no entry serves it', () => {
     const channel = fakeChannel('fake', { apps: [china] })
-    expect(createChannelSet([channel]).appFor(channel, registration('EU'), secret('x'))).toBeNull()
-    expect(createChannelSet([channel]).appFor(channel, { ...registration(), app: 'com.example.other' }, secret('x'))).toBeNull()
+    expect(createChannelSet([channel]).routeFor(registration('EU'), secret('x'))).toBeNull()
+    expect(createChannelSet([channel]).routeFor({ ...registration(), app: 'com.example.other' }, secret('x'))).toBeNull()
+    expect(createChannelSet([channel]).routeFor({ ...registration(), channel: 'other' }, secret('x'))).toBeUndefined()
   })
 })

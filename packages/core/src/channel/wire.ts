@@ -29,14 +29,16 @@ export interface WireResponse {
 /** Requests that belong together, as data: yields Drafts, is resumed with their responses, returns R. */
 export type Exchange<R> = Generator<Draft, R, WireResponse>
 
-const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 /** UTF-8 of a text. */
-export const bytes = (text: string): Uint8Array => encoder.encode(text)
+export const bytes = (text: string): Uint8Array => Buffer.from(text)
+
+/** How many bytes the UTF-8 of a text has. */
+export const byteLength = (text: string): number => Buffer.byteLength(text)
 
 /** UTF-8 of a value's JSON. */
-export const json = (value: Json): Uint8Array => encoder.encode(JSON.stringify(value))
+export const json = (value: Json): Uint8Array => bytes(JSON.stringify(value))
 
 /** A body as text. */
 export const text = (body: Uint8Array): string => decoder.decode(body)
@@ -51,9 +53,28 @@ export function parse(body: Uint8Array): { readonly [key: string]: Json } {
   }
 }
 
+/**
+ * `head`, the UTF-8 of `middle`, `tail`: a body whose bytes stand already but for a hole. It is cut from Node's pool where it is
+ * small, since an ArrayBuffer of its own for each push costs more than all the rest of it.
+ */
+export function spliced(head: Uint8Array, middle: string, tail: Uint8Array): Uint8Array {
+  const end = head.length + Buffer.byteLength(middle)
+  const body = Buffer.allocUnsafe(end + tail.length)
+  body.set(head)
+  body.write(middle, head.length)
+  body.set(tail, end)
+  return body
+}
+
+/** What encodeURIComponent leaves and forms do not, and a space, which is `+` there. */
+const odd = /[!'()~]|%20/g
+const oddCode = (found: string): string => (found === '%20' ? '+' : `%${found.charCodeAt(0).toString(16).toUpperCase()}`)
+const encoded = (value: string): string => encodeURIComponent(value.toWellFormed()).replace(odd, oddCode)
+
 /** A Draft's body as the bytes that go over the wire. Forms are percent-encoded, a space as `+`. */
 export function encode(body: Body): Uint8Array {
   if ('json' in body) return body.json
-  if ('form' in body) return bytes(new URLSearchParams(body.form.map(([name, value]): [string, string] => [name, value])).toString())
+  // As URLSearchParams would, in half the time: a batch's tokens are most of its request.
+  if ('form' in body) return Buffer.from(body.form.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&'), 'latin1')
   return new Uint8Array()
 }

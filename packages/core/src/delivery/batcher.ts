@@ -1,7 +1,7 @@
 import { stableKey } from '../channel/stable-id.ts'
 import type { After } from './after.ts'
 import { afterTimeout } from './after.ts'
-import type { Delivered, Delivery, DeliveryJob, DeliveryTarget } from './delivery-api.ts'
+import type { Delivered, Delivery, DeliveryJob, DeliveryTarget, Told } from './delivery-api.ts'
 
 /** A Delivery that collects. */
 export interface Batcher extends Delivery {
@@ -17,11 +17,20 @@ export interface BatcherOptions {
   readonly most?: number
 }
 
+/** The targets [from, to) of a batch, which came with one job. */
+interface Part {
+  readonly id: string
+  readonly from: number
+  readonly to: number
+  readonly told: Told | undefined
+  readonly resolve: (delivered: readonly Delivered[]) => void
+}
+
 /** What goes out together, when it is full or its time is over. */
 interface Collected {
   readonly first: DeliveryJob
   readonly targets: DeliveryTarget[]
-  readonly parts: { readonly id: string; readonly from: number; readonly to: number; readonly resolve: (delivered: readonly Delivered[]) => void }[]
+  readonly parts: Part[]
   readonly cancel: () => void
 }
 
@@ -47,7 +56,7 @@ export function withBatcher(delivery: Delivery, options: BatcherOptions = {}): B
   const open = new Map<Collected, () => void>()
   let released = false
 
-  const collect = (job: DeliveryJob): Promise<readonly Delivered[]> => {
+  const collect = (job: DeliveryJob, told: Told | undefined): Promise<readonly Delivered[]> => {
     const { channel, app, targets } = job
     // Two channels may have been made with one app entry, and render alike.
     const key = `${numberOf(channel)} ${numberOf(app)} ${keyOf(job)}`
@@ -72,7 +81,7 @@ export function withBatcher(delivery: Delivery, options: BatcherOptions = {}): B
     return new Promise(resolve => {
       const from = full.targets.length
       full.targets.push(...targets)
-      full.parts.push({ id: job.batchId, from, to: full.targets.length, resolve })
+      full.parts.push({ id: job.batchId, from, to: full.targets.length, told, resolve })
       if (full.targets.length >= channel.limits.tokens) open.get(full)?.()
     })
   }
@@ -85,10 +94,10 @@ export function withBatcher(delivery: Delivery, options: BatcherOptions = {}): B
   return {
     ...delivery,
     release,
-    deliver: job =>
+    deliver: (job, told) =>
       released || job.exchange !== undefined || job.targets.length === 0 || job.targets.length >= job.channel.limits.tokens
-        ? delivery.deliver(job)
-        : collect(job),
+        ? delivery.deliver(job, told)
+        : collect(job, told),
     close: deadlineMs => {
       release()
       return delivery.close(deadlineMs)
@@ -100,7 +109,12 @@ export function withBatcher(delivery: Delivery, options: BatcherOptions = {}): B
 function flush(delivery: Delivery, { first, targets, parts }: Collected): void {
   // Its own id again when the same jobs come together again, and another when others do: a vendor may drop repeated ids.
   const batchId = parts.length === 1 ? first.batchId : stableKey(parts.map(({ id }) => id).join(), 32)
-  delivery.deliver({ ...first, targets, batchId }).then(delivered => {
+  const owners = parts.flatMap(part => Array.from({ length: part.to - part.from }, () => part))
+  const tell: Told = (place, delivered) => {
+    const { from, told } = owners[place] as Part
+    told?.(place - from, delivered)
+  }
+  delivery.deliver({ ...first, targets, batchId }, tell).then(delivered => {
     for (const { from, to, resolve } of parts) resolve(delivered.slice(from, to))
   })
 }

@@ -15,8 +15,6 @@ export interface DeliveryTarget extends Target {
   standing?(retry: boolean): Standing
   /** Called while it waits for an attempt: `ask` has its standing asked at once. Answers how to stop. Must not throw. */
   waits?(ask: () => void): () => void
-  /** Told once, the moment it has its end. Must not throw. */
-  ended?(delivered: Delivered): void
 }
 
 /** What is to be delivered: one payload to its targets, through one channel and app entry. */
@@ -107,10 +105,16 @@ export interface DeliveryOptions {
   readonly renewEveryMs?: number
 }
 
+/** Hears once of each target, the moment it has its end; `place` is the target's in the job. Must not throw. */
+export type Told = (place: number, delivered: Delivered) => void
+
 /** Delivers payloads: credentials, requests, retries, gates. */
 export interface Delivery {
-  /** One Delivered a target, in the targets' order. Never rejects, and ends within the retry budget and one request timeout. */
-  deliver(job: DeliveryJob): Promise<readonly Delivered[]>
+  /**
+   * One Delivered a target, in the targets' order. Never rejects, and ends within the retry budget and one request timeout. `told` hears
+   * of each before the promise resolves, so that none waits for the slowest of its job.
+   */
+  deliver(job: DeliveryJob, told?: Told): Promise<readonly Delivered[]>
   /** Kill switch: from now on what it selects is `failed`, detail `paused`; what is in flight ends. */
   pause(selector: Selector): void
   /** Ends a pause that was set with the same selector. */

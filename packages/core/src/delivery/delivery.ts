@@ -5,7 +5,7 @@ import { RouseError } from '../model/errors.ts'
 import { formatMistake } from '../model/format-mistake.ts'
 import { afterTimeout } from './after.ts'
 import type { CredentialOptions } from './credentials.ts'
-import type { Delivered, Delivery, DeliveryJob, DeliveryOptions, DeliveryTarget, Selector } from './delivery-api.ts'
+import type { Delivered, Delivery, DeliveryJob, DeliveryOptions, Selector, Told } from './delivery-api.ts'
 import { Pauses } from './gates.ts'
 import { AppState } from './internals/app-state.ts'
 import { Entry } from './internals/entry.ts'
@@ -18,12 +18,6 @@ import { retryDefaults } from './retry.ts'
 
 /** Milliseconds that close waits for what it has aborted. */
 const afterAbortMs = 1000
-
-function closedEnd(target: DeliveryTarget, index: number): Delivered {
-  const delivered = new Entry(target, index, 0).end('failed', null, 'closed', 0)
-  target.ended?.(delivered)
-  return delivered
-}
 
 /**
  * Makes a Delivery over a transport. It does not close the transport.
@@ -101,11 +95,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   return {
-    async deliver(job: DeliveryJob): Promise<readonly Delivered[]> {
-      if (closing !== null) return job.targets.map(closedEnd)
+    async deliver(job: DeliveryJob, told?: Told): Promise<readonly Delivered[]> {
+      if (closing !== null) {
+        const ends = job.targets.map((target, index) => new Entry(target, index, 0).end('failed', null, 'closed', 0))
+        for (const [place, end] of ends.entries()) told?.(place, end)
+        return ends
+      }
       active++
       try {
-        return await new Run(shared, stateOf(job.channel, job.app), job).all()
+        return await new Run(shared, stateOf(job.channel, job.app), job, told).all()
       } finally {
         end()
       }

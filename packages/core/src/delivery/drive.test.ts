@@ -6,7 +6,7 @@ import type { Transport, TransportOptions } from './transport.ts'
 import { TransportError } from './transport-error.ts'
 
 const drive = <R>(exchange: Exchange<R>, signing: (draft: Draft) => WireRequest, transport: Transport, given: TransportOptions): Promise<R> =>
-  new Promise((resolve, reject) => driven(exchange, signing, transport, given, resolve, reject))
+  new Promise((done, failed) => driven(exchange, { transport, options: given, sign: signing }, null, { done, failed }))
 
 const draft = (url: string): Draft => ({ method: 'POST', url, headers: {}, body: { empty: true } })
 const sign = ({ method, url, headers, body }: Draft): WireRequest => ({ method, url, headers, body: encode(body) })

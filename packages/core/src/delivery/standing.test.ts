@@ -10,6 +10,9 @@ function watched(count: number, badge: number | null = null) {
   const standings = new Map<string, Standing>()
   const asks = new Map<string, () => void>()
   const ended: (readonly [string, Delivered])[] = []
+  const told = (place: number, delivered: Delivered): void => {
+    ended.push([list[place]?.token.reveal() ?? '', delivered])
+  }
   const list = targets(count).map((target): DeliveryTarget => {
     const name = target.token.reveal()
     return {
@@ -20,16 +23,13 @@ function watched(count: number, badge: number | null = null) {
         asks.set(name, ask)
         return () => asks.delete(name)
       },
-      ended: delivered => {
-        ended.push([name, delivered])
-      },
     }
   })
   const become = (name: string, standing: Standing): void => {
     standings.set(name, standing)
     asks.get(name)?.()
   }
-  return { list, ended, asks, become }
+  return { list, ended, told, asks, become }
 }
 
 const setUp = (say: (seen: Seen, nth: number) => Said, count: number, badge: number | null = null, tokens = 100) => {
@@ -48,9 +48,9 @@ const setUp = (say: (seen: Seen, nth: number) => Said, count: number, badge: num
 
 describe('a push that loses its reason while delivery holds it', () => {
   it.each(['revoked', 'moved'] as const)('is %s before its first attempt: it is never sent', async standing => {
-    const { delivery, job, time, transport, list, become, ended } = setUp(() => ok, 2)
+    const { delivery, job, time, transport, list, become, ended, told } = setUp(() => ok, 2)
     become('a0', standing)
-    const delivered = await time.until(delivery.deliver(job(2, { targets: list })))
+    const delivered = await time.until(delivery.deliver(job(2, { targets: list }), told))
     expect(delivered.map(one => [one.status, one.detail, one.attempts])).toEqual([
       ['suppressed', standing, 0],
       ['accepted', null, 1],
@@ -67,8 +67,8 @@ describe('a push that loses its reason while delivery holds it', () => {
   })
 
   it('ends at once when it is revoked between two attempts, and is told so before the others of its batch', async () => {
-    const { delivery, job, time, transport, list, become, ended, asks } = setUp((_, nth) => (nth === 1 ? { ...down, retryAfter: 10 } : ok), 2)
-    const delivered = delivery.deliver(job(2, { targets: list }))
+    const { delivery, job, time, transport, list, become, ended, told, asks } = setUp((_, nth) => (nth === 1 ? { ...down, retryAfter: 10 } : ok), 2)
+    const delivered = delivery.deliver(job(2, { targets: list }), told)
     await time.advance(100)
     expect(asks.size).toBe(2)
     become('a1', 'revoked')
@@ -107,9 +107,9 @@ describe('a push that loses its reason while delivery holds it', () => {
   })
 
   it('is told its end even after close', async () => {
-    const { delivery, job, time, list, ended } = setUp(() => ok, 1)
+    const { delivery, job, time, list, ended, told } = setUp(() => ok, 1)
     await time.until(delivery.close())
-    await delivery.deliver(job(1, { targets: list }))
+    await delivery.deliver(job(1, { targets: list }), told)
     expect(ended.map(([name, { status, detail }]) => [name, status, detail])).toEqual([['a0', 'failed', 'closed']])
   })
 })

@@ -1,9 +1,10 @@
 import type { Validator } from '../channel/contract.ts'
 import { inDocumentOrder } from './internals/document-order.ts'
 import { createNames, isLocale, isTimeZone } from './internals/names.ts'
+import { isPlain } from './internals/plain.ts'
 import { schemaMistakes } from './internals/schema-mistakes.ts'
 import { messageSemantics, pushSettingsSemantics, recipientSemantics } from './internals/semantics.ts'
-import { walk } from './internals/walk.ts'
+import { clean, walk } from './internals/walk.ts'
 import { validateMessage } from './message.schema.generated.ts'
 import type { Message } from './message.ts'
 import type { Mistake } from './mistake.ts'
@@ -51,7 +52,8 @@ export function createChecker(options: CheckerOptions = {}): Checker {
   const known = { isTimeZone: createNames(isTimeZone), isLocale: createNames(isLocale) }
 
   const check = <T>(input: unknown, size: number, validate: Validator, semantics: (input: unknown, found: Mistake[]) => void): CheckResult<T> => {
-    const walked = walk(input, { size, depth })
+    const limits = { size, depth }
+    const walked = isPlain(input, limits) ? clean : walk(input, limits)
     let found = walked.mistakes
     let more = 0
     // What is no plain data is not read any further: its own code would run.

@@ -1,5 +1,3 @@
-import QuickLRU from 'quick-lru'
-
 /** A push that stands on a device under one replace id, or may. */
 export interface AcceptedPush {
   readonly message: string
@@ -31,29 +29,80 @@ export function isOlder(push: Age, than: Age): boolean {
   return push.sentAt < than.sentAt
 }
 
-/** Remembers at least half of `size`, and at most `size` of them, in this process; the longest untouched go first. */
-export function createAcceptedPushes(size: number): AcceptedPushes {
-  let forgotten = 0
-  const onEviction = () => {
-    forgotten++
+/** What stands on one device; `next`: on another one of the same recipient. */
+interface Shown {
+  readonly recipient: string
+  readonly device: string
+  push: AcceptedPush
+  next: Shown | undefined
+}
+
+/** All devices of one replace id: most have one, and no table for it. */
+interface Devices {
+  readonly first: Shown
+  /** By recipient. */
+  rest: Map<string, Shown> | null
+}
+
+/** What was recorded in one stretch of time, by replace id. */
+class Generation {
+  readonly #devices = new Map<string, Devices>()
+  size = 0
+
+  find(recipient: string, device: string, replaceId: string): Shown | undefined {
+    const devices = this.#devices.get(replaceId)
+    let one = devices === undefined ? undefined : ofRecipient(devices, recipient)
+    while (one !== undefined && one.device !== device) one = one.next
+    return one
   }
-  // quick-lru keeps two generations of maxSize: dropping the oldest one by one is quadratic in a Map.
-  const pushes = new QuickLRU<string, AcceptedPush>({ maxSize: Math.max(1, Math.ceil(size / 2)), onEviction })
-  const keyOf = (recipient: string, device: string, replaceId: string) => `${recipient}\n${device}\n${replaceId}`
+
+  add(recipient: string, device: string, replaceId: string, push: AcceptedPush): void {
+    this.size++
+    const shown: Shown = { recipient, device, push, next: undefined }
+    const devices = this.#devices.get(replaceId)
+    if (devices === undefined) {
+      this.#devices.set(replaceId, { first: shown, rest: null })
+      return
+    }
+    const other = ofRecipient(devices, recipient)
+    if (other !== undefined) {
+      shown.next = other.next
+      other.next = shown
+      return
+    }
+    devices.rest ??= new Map()
+    devices.rest.set(recipient, shown)
+  }
+}
+
+const ofRecipient = ({ first, rest }: Devices, recipient: string): Shown | undefined => (first.recipient === recipient ? first : rest?.get(recipient))
+
+/** Remembers at least half of `size`, and at most `size` of them, in this process; the oldest go first, half of them at a time. */
+export function createAcceptedPushes(size: number): AcceptedPushes {
+  const most = Math.max(1, Math.ceil(size / 2))
+  let newer = new Generation()
+  let older = new Generation()
+  let forgotten = 0
+  const find = (recipient: string, device: string, replaceId: string) => newer.find(recipient, device, replaceId) ?? older.find(recipient, device, replaceId)
   return {
     get forgotten() {
       return forgotten
     },
     last(recipient, device, replaceId) {
-      const found = pushes.get(keyOf(recipient, device, replaceId))
-      return found?.certain === true ? found : undefined
+      const push = find(recipient, device, replaceId)?.push
+      return push?.certain === true ? push : undefined
     },
-    standing: (recipient, device, replaceId) => pushes.get(keyOf(recipient, device, replaceId)),
+    standing: (recipient, device, replaceId) => find(recipient, device, replaceId)?.push,
     record(recipient, device, replaceId, push) {
-      const key = keyOf(recipient, device, replaceId)
-      const known = pushes.peek(key)
-      if (known?.certain === true && (!push.certain || isOlder(push, known))) return
-      pushes.set(key, push)
+      const known = find(recipient, device, replaceId)
+      if (known === undefined) {
+        if (newer.size >= most) {
+          forgotten += older.size
+          older = newer
+          newer = new Generation()
+        }
+        newer.add(recipient, device, replaceId, push)
+      } else if (!known.push.certain || (push.certain && !isOlder(push, known.push))) known.push = push
     },
   }
 }

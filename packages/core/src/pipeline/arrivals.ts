@@ -23,13 +23,16 @@ export interface Arrivals {
 export function createArrivals(size: number, forgotten: () => number): Arrivals {
   const latest = new QuickLRU<string, number>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
   let serial = 0
+  /** The serial of the last one whose id had come before: most engines hear of no edits, and look nothing up. */
+  let repeatedAt = 0
   return {
     enter(message) {
       const first = !latest.has(message)
       latest.set(message, ++serial)
+      if (!first) repeatedAt = serial
       return { serial, first, forgotten: forgotten() }
     },
     next: () => ++serial,
-    isAlone: (message, arrival) => arrival.first && latest.peek(message) === arrival.serial,
+    isAlone: (message, arrival) => arrival.first && (repeatedAt < arrival.serial || latest.peek(message) === arrival.serial),
   }
 }

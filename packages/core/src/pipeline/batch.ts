@@ -1,5 +1,5 @@
 import type { Target } from '../channel/contract.ts'
-import type { Delivered, DeliveryJob, DeliveryTarget, Standing } from '../delivery/delivery-api.ts'
+import type { DeliveryJob, DeliveryTarget, Standing } from '../delivery/delivery-api.ts'
 import type { Admitted, Candidate, Rendered, Selected } from './page.ts'
 import { stableUuid, targetIds } from './target-id.ts'
 
@@ -20,7 +20,6 @@ export interface BatchedJob {
 export interface Tracker {
   standing(attempt: Attempt, admitted: Admitted, retry: boolean): Standing
   waits(attempt: Attempt, ask: () => void): () => void
-  ended(attempt: Attempt, admitted: Admitted, badge: number | null, delivered: Delivered): void
 }
 
 /** The number to show: none where the badge is left alone, or the host does not know the count. */
@@ -28,57 +27,50 @@ function badgeOf(attempt: Attempt): number | null {
   return attempt.rendered.shown.badge ? (attempt.selected.case.subject.recipient.unread ?? null) : null
 }
 
-/** What of the badge goes into a body that many targets share: they share it only where this is equal. */
-function badgePart({ rendered: { channel } }: Attempt, badge: number | null): string {
-  const mode = channel.limits.tokens > 1 ? channel.capabilities.badge : 'none'
-  return mode === 'none' ? '' : mode === 'absolute' ? `${badge}` : badge === 0 ? '0' : '+'
+/** What of the badge goes into a body that many targets share, as a number: they share it only where this is equal. */
+function badgePart({ rendered: { channel } }: Attempt, badge: number | null): number {
+  if (channel.limits.tokens === 1) return 0
+  const mode = channel.capabilities.badge
+  return mode === 'none' ? 0 : mode === 'absolute' ? (badge ?? -1) : badge === 0 ? 0 : 1
 }
 
-/** A target whose id is made when a channel asks for it: most vendors have no use for one. */
-class DeviceTarget implements Target {
+/** What all targets of a page share. */
+interface Page {
+  readonly admitted: Admitted
+  readonly tracker: Tracker | null
+  readonly idOf: (recipient: string, device: string) => string
+}
+
+/** A target whose id is made when a channel asks for it, as most vendors have no use for one; a tracker, where there is one, follows it. */
+class DeviceTarget implements DeliveryTarget {
   readonly token: Target['token']
   readonly badge: number | null
   readonly #attempt: Attempt
-  readonly #idOf: (recipient: string, device: string) => string
+  readonly #page: Page
   #id: string | null = null
 
-  constructor(attempt: Attempt, badge: number | null, idOf: (recipient: string, device: string) => string) {
+  constructor(attempt: Attempt, badge: number | null, page: Page) {
     this.token = attempt.candidate.token
     this.badge = badge
     this.#attempt = attempt
-    this.#idOf = idOf
+    this.#page = page
   }
 
   get id(): string {
-    const { subject, device } = this.#attempt.selected.case
-    this.#id ??= this.#idOf(subject.recipient.id, device?.id ?? '')
+    if (this.#id === null) {
+      const { subject, device } = this.#attempt.selected.case
+      this.#id = this.#page.idOf(subject.recipient.id, device?.id ?? '')
+    }
     return this.#id
-  }
-}
-
-/** One that a tracker follows. */
-class TrackedTarget extends DeviceTarget implements DeliveryTarget {
-  readonly #attempt: Attempt
-  readonly #admitted: Admitted
-  readonly #tracker: Tracker
-
-  constructor(attempt: Attempt, badge: number | null, idOf: (recipient: string, device: string) => string, admitted: Admitted, tracker: Tracker) {
-    super(attempt, badge, idOf)
-    this.#attempt = attempt
-    this.#admitted = admitted
-    this.#tracker = tracker
   }
 
   standing(retry: boolean): Standing {
-    return this.#tracker.standing(this.#attempt, this.#admitted, retry)
+    const { tracker, admitted } = this.#page
+    return tracker === null ? 'current' : tracker.standing(this.#attempt, admitted, retry)
   }
 
   waits(ask: () => void): () => void {
-    return this.#tracker.waits(this.#attempt, ask)
-  }
-
-  ended(delivered: Delivered): void {
-    this.#tracker.ended(this.#attempt, this.#admitted, this.badge, delivered)
+    return this.#page.tracker?.waits(this.#attempt, ask) ?? (() => undefined)
   }
 }
 
@@ -91,25 +83,22 @@ interface Group {
 /** Finds the group of an attempt: by what was rendered, which is quick, and across equal payloads by their key, once each. */
 function createGroups() {
   const byKey = new Map<string, Group>()
-  const byRendered = new Map<Rendered, Map<string, Group>>()
+  /** By `Rendered.place`, then by badge. */
+  const byPlace: (Map<number, Group> | undefined)[] = []
   return {
     all: () => byKey.values(),
     of(attempt: Attempt, badge: number | null): Group {
       const { rendered } = attempt
       const part = badgePart(attempt, badge)
-      let parts = byRendered.get(rendered)
-      if (parts === undefined) {
-        parts = new Map()
-        byRendered.set(rendered, parts)
-      }
-      let group = parts.get(part)
-      if (group === undefined) {
-        const { channel, app, payload } = rendered
-        const key = `${channel.name}|${channel.apps.indexOf(app)}|${part}|${payload.key}`
-        group = byKey.get(key) ?? { key, attempts: [], targets: [] }
-        byKey.set(key, group)
-        parts.set(part, group)
-      }
+      const known = byPlace[rendered.place]?.get(part)
+      if (known !== undefined) return known
+      const { channel, app, payload } = rendered
+      const key = `${channel.name}|${channel.apps.indexOf(app)}|${part}|${payload.key}`
+      const group = byKey.get(key) ?? { key, attempts: [], targets: [] }
+      byKey.set(key, group)
+      const parts = byPlace[rendered.place] ?? new Map<number, Group>()
+      parts.set(part, group)
+      byPlace[rendered.place] = parts
       return group
     },
   }
@@ -118,19 +107,17 @@ function createGroups() {
 /** Step 7: attempts with the same payload, app and badge become one job; `tracker` follows each of them. */
 export function batch(attempts: readonly Attempt[], admitted: Admitted, tracker: Tracker | null = null): readonly BatchedJob[] {
   const groups = createGroups()
-  const idOf = targetIds(admitted.fact.id, admitted.fact.revision)
+  const page: Page = { admitted, tracker, idOf: targetIds(admitted.fact.id, admitted.fact.revision) }
   for (const attempt of attempts) {
     const badge = badgeOf(attempt)
     const group = groups.of(attempt, badge)
     group.attempts.push(attempt)
-    group.targets.push(tracker === null ? new DeviceTarget(attempt, badge, idOf) : new TrackedTarget(attempt, badge, idOf, admitted, tracker))
+    group.targets.push(new DeviceTarget(attempt, badge, page))
   }
-  return [...groups.all()].map(group => {
-    const { channel, app, payload, expiresAt, ttlZero } = (group.attempts[0] as Attempt).rendered
-    const first = group.targets[0] as Target
-    return {
-      job: { channel, app, payload, targets: group.targets, batchId: stableUuid(`${first.id}|${group.key}`), expiresAt, ttlZero },
-      attempts: group.attempts,
-    }
+  return [...groups.all()].map(({ key, attempts, targets }) => {
+    const { channel, app, payload, expiresAt, ttlZero } = (attempts[0] as Attempt).rendered
+    const first = targets[0] as Target
+    const batchId = channel.limits.tokens === 1 ? first.id : stableUuid(`${first.id}|${key}`)
+    return { job: { channel, app, payload, targets, batchId, expiresAt, ttlZero }, attempts }
   })
 }

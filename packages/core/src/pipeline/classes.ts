@@ -1,12 +1,15 @@
-import type { AnyChannel, App } from '../channel/contract.ts'
 import type { ComposedText } from '../text/compose.ts'
 import type { Language } from '../text/language.ts'
 import type { Rendered, SettingsClass } from './page.ts'
 
-/** A text that many cases share, and what was rendered of it: by channel, app entry and kind of registration. */
+/** A text that many cases share, and what was rendered of it. */
 export interface TextClass extends ComposedText {
-  readonly payloads: Map<AnyChannel, Map<App, Map<'alert' | 'voip', Rendered>>>
+  /** By route and kind of registration: see render.ts. */
+  readonly payloads: (Rendered | undefined)[]
 }
+
+/** The texts of one class of settings in one language, by preview and mark: see text-of.ts. */
+export type Texts = (TextClass | undefined)[]
 
 /**
  * What is equal within one message and policy, and so is done once: merged settings, text and payloads by
@@ -16,12 +19,12 @@ export interface Classes {
   readonly settings: Map<string, SettingsClass>
   /** By locale. */
   readonly languages: Map<string, Language>
-  /** By settings, language, and preview with the mention's mark. */
-  readonly texts: Map<SettingsClass, Map<Language, Map<string, TextClass>>>
+  /** How many payloads were rendered. */
+  rendered: number
 }
 
 export function createClasses(): Classes {
-  return { settings: new Map(), languages: new Map(), texts: new Map() }
+  return { settings: new Map(), languages: new Map(), rendered: 0 }
 }
 
 /** The value under `key`, made by `make` the first time. */

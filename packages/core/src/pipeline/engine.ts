@@ -25,19 +25,20 @@ import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
 import { admit } from './admit.ts'
 import type { Arrival } from './arrivals.ts'
-import { type Attempt, batch } from './batch.ts'
+import { type Attempt, type BatchedJob, batch } from './batch.ts'
 import { boundedQueue } from './bounded-queue.ts'
 import { checkOptions } from './check-options.ts'
 import { decidePage } from './decide-page.ts'
 import { createDecider } from './decider.ts'
+import { deliveries, type Ended } from './deliveries.ts'
 import type { Engine, EngineOptions, PushOptions, TokenReport } from './engine-api.ts'
 import { explain } from './explain.ts'
 import { lanes } from './fan-out.ts'
 import { createGate } from './gate.ts'
 import { createLater } from './later.ts'
-import { deliveredOutcome, messageOutcome, obstacleOutcome, outcome, ownOutcome, tokenReport } from './outcomes.ts'
+import { deliveredOutcome, messageOutcome, outcome, ownOutcome, tokenReport } from './outcomes.ts'
 import type { Admitted, Candidate, Case, Selected } from './page.ts'
-import { pagesOf, type RecipientPage, type Task, tasksOf } from './pages.ts'
+import { type Pages, pagesOf, type RecipientPage, type Task, tasksOf } from './pages.ts'
 import { createPushState, goesOn, ofToken } from './push-state.ts'
 import { readReceipts } from './receive.ts'
 import { createRecentKeys } from './recent-keys.ts'
@@ -58,14 +59,22 @@ const keysSize = 100_000
 /** Milliseconds that close waits for the Outcomes of what it has cut off. */
 const afterCutMs = 1000
 
+/** Outcomes go through the engine many at once, as they came about. */
+type Ends = readonly Outcome[]
+
 /** Runs to its end whoever stops listening: what is under way is not undone by an unsubscribe. */
-function detached<T>(flow: Observable<T>): Observable<T> {
+function detached<T>(flow: () => Observable<T>): Observable<T> {
   return defer(() => {
     const result = new ReplaySubject<T>()
-    flow.subscribe(result)
+    flow().subscribe(result)
     return result
   })
 }
+
+/** What is known already, then the rest. */
+const before = (ends: Ends, rest: Observable<Ends>): Observable<Ends> => (ends.length === 0 ? rest : concat(of(ends), rest))
+
+const all = (flow: Observable<Ends>): Promise<Ends> => lastValueFrom(flow.pipe(toArray())).then(ends => ends.flat())
 
 /**
  * An engine: takes messages, decides, renders, delivers, and tells the end of each.
@@ -97,7 +106,7 @@ export function createEngine(options: EngineOptions): Engine {
   // Two gates: how many calls are taken over, and whatever is under way, for close.
   const calls = createGate(options.inFlight ?? 10_000)
   const work = createGate(Number.POSITIVE_INFINITY)
-  const later = createLater<Waiting<Observable<Outcome>>>({
+  const later = createLater<Waiting<Observable<Ends>>>({
     clock,
     size: deferredSize,
     keyOf: ({ message }) => message,
@@ -109,14 +118,16 @@ export function createEngine(options: EngineOptions): Engine {
   let closing: Promise<void> | null = null
 
   /** Every Outcome goes to outcomes$ as well, and what is under way runs to its end. */
-  const told = (flow: Observable<Outcome>): Observable<Outcome> =>
-    detached(
-      defer(() => work.enter()).pipe(
-        mergeMap(() => flow),
-        tap(one => outcomes.next(one)),
+  const told = (flow: Observable<Ends>): Observable<Ends> =>
+    detached(() => {
+      work.enter()
+      return flow.pipe(
+        tap(ends => {
+          if (outcomes.observed) for (const one of ends) outcomes.next(one)
+        }),
         finalize(() => work.leave()),
-      ),
-    )
+      )
+    })
 
   /** Why nothing more can wait for its time. */
   const unkept = () => (life === 'open' ? 'queue-full' : 'closed')
@@ -127,18 +138,23 @@ export function createEngine(options: EngineOptions): Engine {
 
   // ---- the way of a message
 
-  /** admit, then its pages through the lanes. */
-  const messageFlow = (message: Message, pages: () => AsyncIterable<RecipientPage>, now: number, arrival: Arrival): Observable<Outcome> =>
-    defer(async () => admit(message, decider.policy(), now, arrival)).pipe(
-      mergeMap(admitted =>
-        admitted.verdict !== null && admitted.verdict.decision !== 'allow'
-          ? of(messageEnd(admitted, pages))
-          : lanes(pages(), laneCount, recipients => pageFlow(admitted, recipients)),
-      ),
-    )
+  /** admit, then its pages through the lanes; one page alone needs none. */
+  const messageFlow = (message: Message, pages: Pages, now: number, arrival: Arrival): Observable<Ends> =>
+    defer(() => {
+      const admitted = admit(message, decider.policy(), now, arrival)
+      return admitted instanceof Promise ? from(admitted).pipe(mergeMap(one => admittedFlow(one, pages))) : admittedFlow(admitted, pages)
+    })
+
+  const admittedFlow = (admitted: Admitted, pages: Pages): Observable<Ends> => {
+    if (admitted.verdict !== null && admitted.verdict.decision !== 'allow') return of([messageEnd(admitted, pages)])
+    if (typeof pages === 'function') return lanes(pages(), laneCount, page => pageFlow(admitted, page))
+    const [only] = pages
+    if (only !== undefined && pages.length === 1) return pageFlow(admitted, only)
+    return lanes(pages, laneCount, page => pageFlow(admitted, page))
+  }
 
   /** What the message alone decided: one Outcome, whoever it was for. */
-  const messageEnd = (admitted: Admitted, pages: () => AsyncIterable<RecipientPage>): Outcome => {
+  const messageEnd = (admitted: Admitted, pages: Pages): Outcome => {
     const { ended, dueAt } = messageOutcome(admitted)
     const { id, revision } = admitted.fact
     const start = () => messageFlow(admitted.message, pages, clock(), admitted.arrival)
@@ -147,49 +163,52 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** layers → merge → decide → select, then what is selected goes on to its first channel. */
-  const pageFlow = (admitted: Admitted, { recipients, checked }: RecipientPage): Observable<Outcome> => {
+  const pageFlow = (admitted: Admitted, { recipients, checked }: RecipientPage): Observable<Ends> => {
     const { id, revision } = admitted.fact
     const isOpen = (recipient: string, device: string) => state.open.has(id, revision, recipient, device)
     const { good: known, refused } = checked ? { good: recipients, refused: [] } : intake.sift(id, recipients)
     const { good, revoked } = unrevoked(admitted, known)
     const leave = state.underWay.enter(id, revision, admitted.arrival.forgotten)
     let opened: readonly Selected[] = []
-    return defer(() => decidePage(good, admitted, { ...decider.context, isOpen })).pipe(
-      mergeMap(decided => {
-        const { ended, deferred, selected } = settle(id, decided)
-        // Another page, or the same one, may have opened the device while this one was decided.
-        const [fresh, again] = split(selected, ({ case: one }) => state.open.enter(id, revision, one.subject.recipient.id, one.device?.id ?? ''))
-        opened = fresh
-        return concat(
-          from([...refused, ...revoked, ...ended]),
-          from(again.map(one => ownOutcome(id, one.case, 'duplicate'))),
-          from(deferred.flatMap(one => postpone(admitted, one))),
-          attempt(admitted, fresh, 0),
-        )
-      }),
+    const flow = async (): Promise<Observable<Ends>> => {
+      const { ended, deferred, selected } = settle(id, await decidePage(good, admitted, { ...decider.context, isOpen }))
+      // Another page, or the same one, may have opened the device while this one was decided.
+      const [fresh, again] = split(selected, ({ case: one }) => state.open.enter(id, revision, one.subject.recipient.id, one.device?.id ?? ''))
+      opened = fresh
+      const duplicates = again.map(one => ownOutcome(id, one.case, 'duplicate'))
+      return before([...refused, ...revoked, ...ended, ...duplicates, ...deferred.flatMap(one => postpone(admitted, one))], attempt(admitted, fresh, 0))
+    }
+    return from(flow()).pipe(
+      mergeMap(rest => rest),
       catchError((error: unknown) => {
         for (const one of opened) state.leave(admitted, one)
-        return from(good.map(({ id: recipient }) => crashed(id, recipient, error)))
+        return of(good.map(({ id: recipient }) => crashed(id, recipient, error)))
       }),
       finalize(leave),
     )
   }
 
   /** render → batch → deliver for the channel at `place`; what finds it down comes round for the next one: the fallback loop. */
-  const attempt = (admitted: Admitted, selected: readonly Selected[], place: number): Observable<Outcome> => {
+  const attempt = (admitted: Admitted, selected: readonly Selected[], place: number): Observable<Ends> => {
     if (selected.length === 0) return EMPTY
-    const { clear, ended: obstructed } = unobstructed(admitted, selected, place)
-    const { attempts, refused } = renderPage(clear, place, admitted, decider.context)
+    const { attempts, refused } = renderPage(selected, place, admitted, decider.context)
     for (const one of refused) state.leave(admitted, one.selected)
-    const delivered = from(batch(attempts, admitted, state)).pipe(
-      mergeMap(async one => ({ attempts: one.attempts, results: await delivery.deliver(one.job) })),
-      mergeMap(one => {
-        const next: Selected[] = []
-        const ended = one.attempts.map((each, i) => end(admitted, each, one.results[i] as Delivered, next))
-        return concat(from(ended), attempt(admitted, next, place + 1))
-      }),
+    const heard = (one: Attempt, badge: number | null, delivered: Delivered) => state.ended(one, admitted, badge, delivered)
+    const delivered = (job: BatchedJob) => deliveries(delivery, job, heard).pipe(mergeMap(ended => afterDelivery(admitted, ended, place)))
+    const jobs = batch(attempts, admitted, state)
+    const [only] = jobs
+    const sent = only !== undefined && jobs.length === 1 ? delivered(only) : from(jobs).pipe(mergeMap(delivered))
+    return before(
+      refused.map(one => one.outcome),
+      sent,
     )
-    return concat(from(obstructed), from(refused.map(one => one.outcome)), delivered)
+  }
+
+  /** The Outcomes of what has its end, and the next channel for what found this one down. */
+  const afterDelivery = (admitted: Admitted, ended: readonly Ended[], place: number): Observable<Ends> => {
+    const next: Selected[] = []
+    const ends = ended.map(({ attempt: one, delivered }) => end(admitted, one, delivered, next))
+    return next.length === 0 ? of(ends) : before(ends, attempt(admitted, next, place + 1))
   }
 
   const end = (admitted: Admitted, one: Attempt, result: Delivered, next: Selected[]): Outcome => {
@@ -203,7 +222,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   const report = (candidate: Candidate, one: Case, result: Delivered): void => {
-    const found = tokenReport(candidate, one, result, clock())
+    const found = tokenReport(candidate, one, result, clock)
     if (found !== null) tokens.next(found)
   }
 
@@ -212,20 +231,6 @@ export function createEngine(options: EngineOptions): Engine {
     const { id, revision } = admitted.fact
     const [revoked, good] = split(recipients, recipient => state.withdrawn.has(id, revision, recipient.id))
     return { good, revoked: revoked.map(recipient => outcome({ message: id, recipient: recipient.id, status: 'suppressed', reason: 'revoked' })) }
-  }
-
-  /** Without those that are not to be sent any more; delivery asks again before each attempt. */
-  const unobstructed = (admitted: Admitted, selected: readonly Selected[], place: number) => {
-    const ended: Outcome[] = []
-    const clear = selected.filter(one => {
-      const candidate = one.candidates[place] as Candidate
-      const obstacle = state.obstacle(admitted, one, candidate)
-      if (obstacle === null) return true
-      state.leave(admitted, one)
-      ended.push(obstacleOutcome(admitted.fact.id, one, candidate, obstacle))
-      return false
-    })
-    return { clear, ended }
   }
 
   /** Decides again at its time: the other loop. What waits already is a duplicate. */
@@ -241,7 +246,7 @@ export function createEngine(options: EngineOptions): Engine {
     }
     const start = () => {
       release()
-      return messageFlow(admitted.message, () => pagesOf([left]), clock(), admitted.arrival)
+      return messageFlow(admitted.message, pagesOf([left]), clock(), admitted.arrival)
     }
     if (later.add({ message: id, revision, recipient: recipient.id, start, release }, dueAt)) return [deferral, ...duplicates]
     release()
@@ -253,11 +258,11 @@ export function createEngine(options: EngineOptions): Engine {
 
   // ---- the ways in
 
-  const taken = async (message: Message, recipients: readonly Recipient[], given: PushOptions): Promise<Observable<Outcome>> => {
+  const taken = async (message: Message, recipients: readonly Recipient[], given: PushOptions): Promise<Observable<Ends>> => {
     demandOpen()
     intake.demand(message, recipients)
     if (given.idempotencyKey !== undefined && !keys.take(given.idempotencyKey)) {
-      return told(of(outcome({ message: message.id, status: 'suppressed', reason: 'duplicate' })))
+      return told(of([outcome({ message: message.id, status: 'suppressed', reason: 'duplicate' })]))
     }
     const leave = state.underWay.enter(message.id, message.revision ?? 0, state.accepted.forgotten)
     try {
@@ -266,7 +271,7 @@ export function createEngine(options: EngineOptions): Engine {
       leave()
       throw error
     }
-    const flow = messageFlow(message, () => pagesOf(recipients), given.now ?? clock(), state.arrivals.enter(message.id))
+    const flow = messageFlow(message, pagesOf(recipients), given.now ?? clock(), state.arrivals.enter(message.id))
     return told(
       flow.pipe(
         finalize(() => {
@@ -277,8 +282,8 @@ export function createEngine(options: EngineOptions): Engine {
     )
   }
 
-  const taskFlow = (task: Task): Observable<Outcome> =>
-    told('ended' in task ? of(task.ended) : 'verdict' in task ? of(messageEnd(task.verdict, task.pages)) : pageFlow(task.admitted, task.page))
+  const taskFlow = (task: Task): Observable<Ends> =>
+    told('ended' in task ? of([task.ended]) : 'verdict' in task ? of([messageEnd(task.verdict, task.pages)]) : pageFlow(task.admitted, task.page))
 
   /** What was taken over ends first: delivery takes what comes to it until the deadline. */
   const close = async (deadlineMs: number): Promise<void> => {
@@ -306,15 +311,15 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async push(message, recipients, given = {}) {
-      return lastValueFrom((await taken(message, recipients, given)).pipe(toArray()))
+      return all(await taken(message, recipients, given))
     },
 
     run(messages, directory) {
       return defer(() => {
         demandOpen()
-        const overflow = new Subject<Outcome>()
+        const overflow = new Subject<Ends>()
         const refuse = (message: Message) =>
-          told(of(outcome({ message: message.id, status: 'failed', detail: 'queue-full' }))).subscribe(one => overflow.next(one))
+          told(of([outcome({ message: message.id, status: 'failed', detail: 'queue-full' })])).subscribe(ends => overflow.next(ends))
         const queue = isObservable(messages) ? boundedQueue(messages, options.queue ?? 1000, refuse) : null
         const source = queue?.values ?? (messages as AsyncIterable<Message>)
         const tasks = tasksOf(source, directory, {
@@ -329,24 +334,21 @@ export function createEngine(options: EngineOptions): Engine {
             overflow.complete()
           }),
         )
-        return merge(overflow, flow)
+        return merge(overflow, flow).pipe(mergeMap(ends => ends))
       })
     },
 
     async revoke(message, recipients) {
       demandOpen()
       intake.demand(message, recipients)
-      const flow = lanes(pagesOf(recipients), laneCount, page =>
-        defer(() => revokePage(message, page.recipients, { decider, delivery, state, later, report })).pipe(mergeMap(each => from(each))),
-      )
-      return lastValueFrom(told(flow).pipe(toArray()))
+      const context = { decider, delivery, state, later, report }
+      return all(told(lanes(pagesOf(recipients), laneCount, page => from(revokePage(message, page.recipients, context)))))
     },
 
     async syncBadge(recipient) {
       demandOpen()
       intake.demandCount(recipient)
-      const flow = defer(() => syncBadge(recipient, { decider, delivery, state, report })).pipe(mergeMap(each => from(each)))
-      return lastValueFrom(told(flow).pipe(toArray()))
+      return all(told(defer(() => syncBadge(recipient, { decider, delivery, state, report }))))
     },
 
     moveToken(token, owner) {

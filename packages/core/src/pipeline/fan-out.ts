@@ -7,9 +7,9 @@ export interface PageSource<T> {
   stop(): void
 }
 
-/** Shares an async iterable among lanes. */
-export function pageSource<T>(pages: AsyncIterable<T>): PageSource<T> {
-  const iterator = pages[Symbol.asyncIterator]()
+/** Shares an iterable among lanes. */
+export function pageSource<T>(pages: AsyncIterable<T> | Iterable<T>): PageSource<T> {
+  const iterator = Symbol.asyncIterator in pages ? pages[Symbol.asyncIterator]() : pages[Symbol.iterator]()
   let ended = false
   let turn: Promise<unknown> = Promise.resolve()
   const end: IteratorResult<T, unknown> = { done: true, value: undefined }
@@ -43,7 +43,7 @@ export function pageSource<T>(pages: AsyncIterable<T>): PageSource<T> {
  * has completed. So at most n pages are pulled ahead of pages done, whatever the chain's speed. Cold; stops
  * the source when unsubscribed. When the source fails, the pages under way end first, then the error is passed on.
  */
-export function lanes<T, R>(pages: AsyncIterable<T>, n: number, chain: (page: T) => Observable<R>): Observable<R> {
+export function lanes<T, R>(pages: AsyncIterable<T> | Iterable<T>, n: number, chain: (page: T) => Observable<R>): Observable<R> {
   return defer(() => {
     const source = pageSource(pages)
     let drained = false

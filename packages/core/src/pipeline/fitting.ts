@@ -14,11 +14,21 @@ export interface Wanted {
   readonly app: string | undefined
 }
 
+const none: readonly Candidate[] = []
+
 /** The newest registration of each channel that fits; `trace`, where there is one, hears why the others do not. */
 export function fittingRegistrations(one: Case, device: Device, wanted: Wanted, channels: ChannelSet, trace: TraceEntry[] | null = null): readonly Candidate[] {
-  const fitting: Candidate[] = []
   const facts: DeviceFacts = one.fact ?? device
-  for (const registration of device.registrations) {
+  const { registrations } = device
+  const [only] = registrations
+  if (only !== undefined && registrations.length === 1) {
+    const found = guarded(only, facts, wanted, channels)
+    if (typeof found !== 'string') return [found]
+    refuse(trace, only.channel, found)
+    return none
+  }
+  const fitting: Candidate[] = []
+  for (const registration of registrations) {
     const found = guarded(registration, facts, wanted, channels)
     if (typeof found === 'string') {
       refuse(trace, registration.channel, found)
@@ -49,18 +59,18 @@ function guarded(registration: Registration, facts: DeviceFacts, wanted: Wanted,
 
 /** A registration as a candidate, or why it is none. */
 function candidateOf(registration: Registration, facts: DeviceFacts, wanted: Wanted, channels: ChannelSet): Candidate | string {
-  const channel = channels.get(registration.channel)
-  if (channel === undefined) return 'this channel is not installed'
+  const token = secret(registration.token)
+  const route = channels.routeFor(registration, token)
+  if (route === undefined) return 'this channel is not installed'
   if (registration.kind === 'voip' && !wanted.voip) return 'a voip registration is taken for category "voip" only'
   if (wanted.app !== undefined && registration.app !== wanted.app) {
     return `the message is for app "${wanted.app}", the registration is of "${registration.app}"`
   }
-  const token = secret(registration.token)
-  const app = channels.appFor(channel, registration, token)
-  if (app === null) {
-    return `no entry of channels.${channel.name}.apps serves app "${registration.app}", environment "${registration.environment ?? 'production'}"`
+  if (route === null) {
+    return `no entry of channels.${registration.channel}.apps serves app "${registration.app}", environment "${registration.environment ?? 'production'}"`
   }
-  return channel.misfit(facts, registrationFacts(registration, token)) ?? { channel, app, registration, token }
+  const { channel, app } = route
+  return channel.misfit(facts, registrationFacts(registration, token)) ?? { channel, app, registration, token, route }
 }
 
 function registrationFacts(registration: Registration, token: RegistrationFacts['token']): RegistrationFacts {
@@ -82,8 +92,6 @@ function outranks(a: Registration, b: Registration): boolean {
   const voip = Number(a.kind === 'voip') - Number(b.kind === 'voip')
   return voip !== 0 ? voip > 0 : registered(a) > registered(b)
 }
-
-const none: readonly Candidate[] = []
 
 /** The candidates in the offer's order; `*` stands for every other channel that fits, newest registration first. */
 export function inOrder(offer: Offer | null, fitting: readonly Candidate[]): readonly Candidate[] {

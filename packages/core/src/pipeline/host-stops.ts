@@ -8,6 +8,8 @@ export interface RuleRange {
   readonly load: readonly string[]
 }
 
+const none: readonly string[] = []
+
 /** Cuts the rules below the message-level ones where the level changes and where something that must be loaded is first read. */
 export function hostStops(policy: LoadedPolicy): readonly RuleRange[] {
   const ranges: RuleRange[] = []
@@ -21,7 +23,9 @@ export function hostStops(policy: LoadedPolicy): readonly RuleRange[] {
   }
   for (let i = policy.messageRules; i < policy.rules.length; i++) {
     if (i === policy.recipientRules) cut(i, 'recipient')
-    const fresh = (policy.rules[i]?.loads ?? []).filter(name => !known.has(name))
+    const own = policy.rules[i]?.loads ?? none
+    if (own.length === 0) continue
+    const fresh = own.filter(name => !known.has(name))
     if (fresh.length === 0) continue
     cut(i, i < policy.recipientRules ? 'recipient' : 'device')
     load = fresh

@@ -40,10 +40,11 @@ export function createIntake(checker: Checker, vendorMistakes: (push: Message['p
     demand(message, recipients) {
       const wrong = mistakesOf(message)
       if (wrong.length > 0) throw new RouseError('message-invalid', lines('message', wrong), { mistakes: wrong })
-      const mistakes = recipients.flatMap((recipient, index) => {
+      const mistakes: Mistake[] = []
+      for (const [index, recipient] of recipients.entries()) {
         const checked = checker.recipient(recipient)
-        return checked.ok ? [] : checked.mistakes.map(mistake => ({ ...mistake, pointer: `/${index}${mistake.pointer}` }))
-      })
+        if (!checked.ok) mistakes.push(...checked.mistakes.map(mistake => ({ ...mistake, pointer: `/${index}${mistake.pointer}` })))
+      }
       if (mistakes.length > 0) throw new RouseError('recipient-invalid', lines('recipients', mistakes), { mistakes })
     },
     demandCount(recipient) {

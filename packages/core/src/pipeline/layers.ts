@@ -23,7 +23,9 @@ function globalKey({ subject }: Case, conversation: 'c2c' | 'group'): string {
   if (settings === undefined) return ''
   const sound = conversation === 'c2c' ? settings.c2cSound : settings.groupSound
   const enabled = settings.enabled === undefined ? '' : settings.enabled ? '1' : '0'
-  return sound === undefined ? enabled : `${enabled}${JSON.stringify(sound)}`
+  if (sound === undefined) return enabled
+  // A name may hold anything, but comes last.
+  return typeof sound === 'string' ? `${enabled}'${sound}` : `${enabled}${sound === null ? 'default' : 'silent'}`
 }
 
 /** Step 2: which layers apply to each case; one choice a case, in order. */

@@ -3,7 +3,6 @@ import { globalLayer } from '../settings/global-layer.ts'
 import type { Layer } from '../settings/layer.ts'
 import { mergeLayers } from '../settings/merge.ts'
 import { messageLayer } from '../settings/message-layer.ts'
-import { once } from './classes.ts'
 import type { LayerChoice } from './layers.ts'
 import type { Admitted, Case, SettingsClass } from './page.ts'
 
@@ -22,10 +21,11 @@ export function mergeSettings(cases: readonly Case[], choices: readonly LayerCho
   const { settings } = admitted.classes
   return cases.map((one, index) => {
     const choice = choices[index] as LayerChoice
-    return once(settings, choice.key, () => ({
-      id: settings.size,
-      family: choice.family,
-      effective: mergeLayers(layersOf(one, choice, admitted), choice.family),
-    }))
+    const known = settings.get(choice.key)
+    if (known !== undefined) return known
+    const effective = mergeLayers(layersOf(one, choice, admitted), choice.family)
+    const made = { id: settings.size, family: choice.family, effective, texts: new Map(), languages: new Map() }
+    settings.set(choice.key, made)
+    return made
   })
 }

@@ -15,65 +15,101 @@ export interface OpenDevices {
   readonly size: number
 }
 
-interface Open {
-  /** By recipient, the devices. */
-  readonly devices: Map<string, Set<string>>
-  readonly watchers: Map<string, (() => void)[]>
+/** One revision of a message; `next`: another one of it, which is rare. */
+class Open {
+  readonly revision: number
+  readonly next: Open | undefined
+  /** By recipient: the device, or several. */
+  readonly #devices = new Map<string, string | Set<string>>()
+  #watchers: Map<string, (() => void)[]> | null = null
+
+  constructor(revision: number, next: Open | undefined) {
+    this.revision = revision
+    this.next = next
+  }
+
+  get isEmpty(): boolean {
+    return this.#devices.size === 0
+  }
+
+  has(recipient: string, device?: string): boolean {
+    const devices = this.#devices.get(recipient)
+    if (devices === undefined || device === undefined) return devices !== undefined
+    return typeof devices === 'string' ? devices === device : devices.has(device)
+  }
+
+  enter(recipient: string, device: string): boolean {
+    const devices = this.#devices.get(recipient)
+    if (devices === undefined) this.#devices.set(recipient, device)
+    else if (this.has(recipient, device)) return false
+    else if (typeof devices === 'string') this.#devices.set(recipient, new Set([devices, device]))
+    else devices.add(device)
+    return true
+  }
+
+  leave(recipient: string, device: string): void {
+    const devices = this.#devices.get(recipient)
+    if (devices === undefined) return
+    if (typeof devices === 'string') {
+      if (devices !== device) return
+    } else {
+      devices.delete(device)
+      if (devices.size > 0) return
+    }
+    this.#devices.delete(recipient)
+    const watchers = this.#watchers?.get(recipient) ?? []
+    this.#watchers?.delete(recipient)
+    for (const watcher of watchers) watcher()
+  }
+
+  left(recipient: string): Promise<void> {
+    this.#watchers ??= new Map()
+    const watchers = this.#watchers
+    return new Promise(resolve => {
+      watchers.set(recipient, [...(watchers.get(recipient) ?? []), resolve])
+    })
+  }
 }
 
 export function createOpenDevices(): OpenDevices {
-  /** By message id, then revision: mostly one. */
-  const open = new Map<string, Map<number, Open>>()
-  const upTo = (message: string, revision: number, recipient: string): readonly Open[] =>
-    [...(open.get(message) ?? [])].filter(([each, { devices }]) => each <= revision && devices.has(recipient)).map(([, one]) => one)
+  /** By message id. */
+  const open = new Map<string, Open>()
+  const find = (message: string, revision: number): Open | undefined => {
+    let one = open.get(message)
+    while (one !== undefined && one.revision !== revision) one = one.next
+    return one
+  }
+  const upTo = (message: string, revision: number, recipient: string): readonly Open[] => {
+    const found: Open[] = []
+    for (let one = open.get(message); one !== undefined; one = one.next) if (one.revision <= revision && one.has(recipient)) found.push(one)
+    return found
+  }
+  /** A message that is open for nobody any more, in no revision, is forgotten. */
+  const prune = (message: string): void => {
+    for (let one = open.get(message); one !== undefined; one = one.next) if (!one.isEmpty) return
+    open.delete(message)
+  }
   return {
     get size() {
       return open.size
     },
-    has: (message, revision, recipient, device) => open.get(message)?.get(revision)?.devices.get(recipient)?.has(device) ?? false,
+    has: (message, revision, recipient, device) => find(message, revision)?.has(recipient, device) ?? false,
     isOpen: (message, revision, recipient) => upTo(message, revision, recipient).length > 0,
     enter(message, revision, recipient, device) {
-      let revisions = open.get(message)
-      if (revisions === undefined) {
-        revisions = new Map()
-        open.set(message, revisions)
-      }
-      let one = revisions.get(revision)
+      let one = find(message, revision)
       if (one === undefined) {
-        one = { devices: new Map(), watchers: new Map() }
-        revisions.set(revision, one)
+        one = new Open(revision, open.get(message))
+        open.set(message, one)
       }
-      const devices = one.devices.get(recipient)
-      if (devices === undefined) {
-        one.devices.set(recipient, new Set([device]))
-        return true
-      }
-      if (devices.has(device)) return false
-      devices.add(device)
-      return true
+      return one.enter(recipient, device)
     },
     leave(message, revision, recipient, device) {
-      const revisions = open.get(message)
-      const one = revisions?.get(revision)
-      const devices = one?.devices.get(recipient)
-      if (revisions === undefined || one === undefined || devices === undefined) return
-      devices.delete(device)
-      if (devices.size > 0) return
-      one.devices.delete(recipient)
-      const watchers = one.watchers.get(recipient) ?? []
-      one.watchers.delete(recipient)
-      if (one.devices.size === 0) revisions.delete(revision)
-      if (revisions.size === 0) open.delete(message)
-      for (const watcher of watchers) watcher()
+      const one = find(message, revision)
+      one?.leave(recipient, device)
+      if (one?.isEmpty === true) prune(message)
     },
     async left(message, revision, recipient) {
-      const waits = upTo(message, revision, recipient).map(
-        one =>
-          new Promise<void>(resolve => {
-            one.watchers.set(recipient, [...(one.watchers.get(recipient) ?? []), resolve])
-          }),
-      )
-      await Promise.all(waits)
+      await Promise.all(upTo(message, revision, recipient).map(one => one.left(recipient)))
     },
   }
 }

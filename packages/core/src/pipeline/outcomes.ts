@@ -3,8 +3,7 @@ import type { Reason } from '../model/decision.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { rulingOf } from './decide.ts'
 import type { TokenReport } from './engine-api.ts'
-import type { Admitted, Candidate, Case, Ruling, Selected } from './page.ts'
-import type { Obstacle } from './push-state.ts'
+import type { Admitted, Candidate, Case, Ruling } from './page.ts'
 
 const blank: Outcome = {
   message: null,
@@ -57,24 +56,14 @@ export function ownOutcome(message: string, one: Case, reason: Reason): Outcome 
   return outcome({ message, recipient: one.subject.recipient.id, device: one.device?.id ?? null, status: 'suppressed', reason })
 }
 
-/** A push that was revoked, whose token moved, or that a newer one has covered: nothing is sent. */
-export function obstacleOutcome(message: string, { case: one }: Selected, { channel, registration }: Candidate, obstacle: Obstacle): Outcome {
-  return {
-    ...ownOutcome(message, one, obstacle),
-    channel: channel.name,
-    app: registration.app,
-    ...(obstacle === 'superseded' ? { status: obstacle, reason: null } : {}),
-  }
-}
-
 /** A token that died before it was registered again is not dead. */
 function isRegisteredSince({ registration: { registeredAt } }: Candidate, { answer }: Delivered): boolean {
   const since = answer?.kind === 'gone' ? answer.since : undefined
   return since !== undefined && registeredAt !== undefined && Date.parse(registeredAt) > since
 }
 
-/** What the host is to know of the token, or null. `now` in UNIX ms. */
-export function tokenReport(candidate: Candidate, { subject, device }: Case, delivered: Delivered, now: number): TokenReport | null {
+/** What the host is to know of the token, or null. `clock`: UNIX ms. */
+export function tokenReport(candidate: Candidate, { subject, device }: Case, delivered: Delivered, clock: () => number): TokenReport | null {
   const { answer } = delivered
   if (answer === null || (delivered.status !== 'gone' && answer.kind !== 'unreachable')) return null
   if (delivered.status === 'gone' && isRegisteredSince(candidate, delivered)) return null
@@ -86,7 +75,7 @@ export function tokenReport(candidate: Candidate, { subject, device }: Case, del
     recipient: subject.recipient.id,
     device: device?.id ?? null,
     code: answer.code,
-    at: answer.kind === 'gone' ? (answer.since ?? now) : now,
+    at: answer.kind === 'gone' ? (answer.since ?? clock()) : clock(),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Route } from '../channel/channel-set.ts'
 import type { AnyChannel, App, Payload } from '../channel/contract.ts'
 import type { Secret } from '../channel/secret.ts'
 import type { Note, Reason, TraceEntry } from '../model/decision.ts'
@@ -7,8 +8,9 @@ import type { ConversationFact, DeviceFact, Facts, MessageFact, NowFact, RecentF
 import type { LoadedPolicy, Offer, Verdict } from '../policy/policy.ts'
 import type { Effective } from '../settings/effective.ts'
 import type { PlatformFamily } from '../settings/layer.ts'
+import type { AcceptedPush } from './accepted-pushes.ts'
 import type { Arrival } from './arrivals.ts'
-import type { Classes, TextClass } from './classes.ts'
+import type { Classes, TextClass, Texts } from './classes.ts'
 
 /** A message that passed admit: what all of its pages share. */
 export interface Admitted {
@@ -56,6 +58,9 @@ export interface SettingsClass {
   /** null: no device, only the general fields. */
   readonly family: PlatformFamily | null
   readonly effective: Effective
+  /** Texts composed of it so far, by the recipient's locale, and by the language that it came to. */
+  readonly texts: Map<string, Texts>
+  readonly languages: Map<string, Texts>
 }
 
 /** What the rules said of one case. */
@@ -77,6 +82,8 @@ export interface Candidate {
   readonly app: App
   readonly registration: Registration
   readonly token: Secret
+  /** Channel and app entry as one. */
+  readonly route: Route
 }
 
 /** A case that gets a push: its channels in the order they are tried. */
@@ -100,6 +107,8 @@ export interface Selection {
 
 /** A payload that many targets share. */
 export interface Rendered {
+  /** Unique within its message, from 0 on. */
+  readonly place: number
   readonly channel: AnyChannel
   readonly app: App
   readonly payload: Payload
@@ -109,6 +118,8 @@ export interface Rendered {
   /** UNIX ms: after it the push makes no sense any more. */
   readonly expiresAt: number
   readonly ttlZero: boolean
+  /** What stands on a device when this was accepted. */
+  readonly standing: AcceptedPush
   /** The text that was rendered, for people. */
   readonly shown: { readonly title: string; readonly body: string; readonly sound: string; readonly badge: boolean }
 }

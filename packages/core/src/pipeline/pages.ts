@@ -17,15 +17,22 @@ export interface RecipientPage {
   readonly checked: boolean
 }
 
+/** A message's pages: all at hand, or read from a directory each time they are asked for. */
+export type Pages = readonly RecipientPage[] | (() => AsyncIterable<RecipientPage>)
+
 /** A list of checked recipients as pages. */
-export async function* pagesOf(recipients: readonly Recipient[]): AsyncGenerator<RecipientPage> {
-  for (let at = 0; at < recipients.length; at += pageSize) yield { recipients: recipients.slice(at, at + pageSize), checked: true }
+export function pagesOf(recipients: readonly Recipient[]): readonly RecipientPage[] {
+  if (recipients.length <= pageSize) return recipients.length === 0 ? [] : [{ recipients, checked: true }]
+  return Array.from({ length: Math.ceil(recipients.length / pageSize) }, (_, page) => ({
+    recipients: recipients.slice(page * pageSize, (page + 1) * pageSize),
+    checked: true,
+  }))
 }
 
 /** What a lane of `run` takes: a page on its way, a message that its own rules ended, or the Outcome of what never became a page. */
 export type Task =
   | { readonly admitted: Admitted; readonly page: RecipientPage }
-  | { readonly verdict: Admitted; readonly pages: () => AsyncIterable<RecipientPage> }
+  | { readonly verdict: Admitted; readonly pages: Pages }
   | { readonly ended: Outcome }
 
 export interface TasksContext {

@@ -27,6 +27,8 @@ export interface PushState extends Tracker {
   obstacle(admitted: Admitted, selected: Selected, candidate: Candidate): Obstacle | null
   /** The device is done with this message. */
   leave(admitted: Admitted, selected: Selected): void
+  /** An attempt has its end; `badge`: what it was to show. */
+  ended(attempt: Attempt, admitted: Admitted, badge: number | null, delivered: Delivered): void
 }
 
 export interface PushStateOptions {
@@ -103,17 +105,15 @@ export function createPushState({ remembered, keys }: PushStateOptions): PushSta
     },
 
     ended(attempt, admitted, badge, delivered) {
-      const { selected, candidate } = attempt
+      const { selected, rendered } = attempt
       const { subject, device } = selected.case
-      const whose = [subject.recipient.id, device?.id ?? ''] as const
+      const recipient = subject.recipient.id
+      const deviceId = device?.id ?? ''
       const isAccepted = delivered.status === 'accepted'
-      if (isAccepted || delivered.lost) {
-        const { id: message, revision } = admitted.fact
-        const push = { message, revision, sentAt: admitted.sentAt, channel: candidate.channel.name, certain: isAccepted }
-        accepted.record(...whose, replaceIdOf(admitted, selected), push)
-      }
+      if (isAccepted) accepted.record(recipient, deviceId, replaceIdOf(admitted, selected), rendered.standing)
+      else if (delivered.lost) accepted.record(recipient, deviceId, replaceIdOf(admitted, selected), { ...rendered.standing, certain: false })
       // Only a push of another message can go again with an older badge.
-      if (isAccepted && badge !== null && open.size > 1) badges.record(...whose, admitted.arrival.serial)
+      if (isAccepted && badge !== null && open.size > 1) badges.record(recipient, deviceId, admitted.arrival.serial)
       if (!goesOn(attempt, delivered)) leave(admitted, selected)
     },
   }

@@ -1,4 +1,5 @@
-import type { AnyChannel, App, Counting, Notification } from '../channel/contract.ts'
+import type { Route } from '../channel/channel-set.ts'
+import type { AnyChannel, Counting, Notification } from '../channel/contract.ts'
 import type { Note } from '../model/decision.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { fit } from '../text/fit.ts'
@@ -6,10 +7,10 @@ import { fitPayload } from '../text/fit-payload.ts'
 import type { Graphemes } from '../text/graphemes.ts'
 import { type TextField, textTruncated } from '../text/notes.ts'
 import type { Attempt } from './batch.ts'
-import { once } from './classes.ts'
+import type { TextClass } from './classes.ts'
 import { notificationFor } from './notification.ts'
 import { outcome } from './outcomes.ts'
-import type { Admitted, Candidate, Rendered, Selected } from './page.ts'
+import type { Admitted, Candidate, Rendered, Selected, SettingsClass } from './page.ts'
 
 /** What render needs beside the page. */
 export interface RenderContext {
@@ -26,56 +27,58 @@ export interface RenderedPage {
 export function renderPage(selected: readonly Selected[], place: number, admitted: Admitted, context: RenderContext): RenderedPage {
   const attempts: Attempt[] = []
   const refused: { selected: Selected; outcome: Outcome }[] = []
-  let before: Attempt | null = null
   for (const one of selected) {
     const candidate = one.candidates[place] as Candidate
     let rendered: Rendered
     try {
-      // Neighbours are mostly of one class: then no table is asked.
-      rendered = before !== null && isAlike(before, one, candidate) ? before.rendered : renderOne(one, candidate, admitted, context)
+      rendered = renderOne(one, candidate, admitted, context)
     } catch (error) {
       refused.push({ selected: one, outcome: threw(one, candidate, error, admitted) })
       continue
     }
-    if (rendered.fits) {
-      before = { selected: one, candidate, rendered }
-      attempts.push(before)
-    } else refused.push({ selected: one, outcome: tooLarge(one, candidate, rendered, admitted) })
+    if (rendered.fits) attempts.push({ selected: one, candidate, rendered })
+    else refused.push({ selected: one, outcome: tooLarge(one, candidate, rendered, admitted) })
   }
   return { attempts, refused }
 }
 
-/** Whether two cases share their payload. */
-function isAlike(before: Attempt, { text }: Selected, { channel, app, registration }: Candidate): boolean {
-  const { candidate, selected } = before
-  return selected.text === text && candidate.channel === channel && candidate.app === app && candidate.registration.kind === registration.kind
+/** The payload of one case and candidate: rendered once for its text, route and kind of registration. */
+export function renderOne({ text, settings }: Selected, { route, registration }: Candidate, admitted: Admitted, context: RenderContext): Rendered {
+  const kind = registration.kind ?? 'alert'
+  const place = 2 * route.place + (kind === 'voip' ? 1 : 0)
+  const known = text.payloads[place]
+  if (known !== undefined) return known
+  const made = rendered(text, settings, route, kind, admitted, context)
+  text.payloads[place] = made
+  return made
 }
 
-/** The payload of one case and candidate. */
-export function renderOne(one: Selected, candidate: Candidate, admitted: Admitted, context: RenderContext): Rendered {
-  const { channel, app, registration } = candidate
-  const kind = registration.kind ?? 'alert'
-  const { text } = one
-  const apps = once(text.payloads, channel, () => new Map<App, Map<'alert' | 'voip', Rendered>>())
-  const kinds = once(apps, app, () => new Map<'alert' | 'voip', Rendered>())
-  return once(kinds, kind, () => {
-    const { notification, notes } = notificationFor(channel, kind, one.settings.effective, text, admitted)
-    const fitted = fitTexts(notification, channel, context.graphemes)
-    const first = channel.render(fitted.notification, app)
-    const render = (each: Notification) => (each === fitted.notification ? first : channel.render(each, app))
-    const whole = fitPayload(fitted.notification, first.limit ?? channel.limits.payload, render, context.graphemes)
-    const { sound, badge, title, body } = whole.notification
-    return {
-      channel,
-      app,
-      payload: whole.payload,
-      notes: [...notes, ...fitted.notes, ...whole.notes, ...whole.payload.notes],
-      fits: whole.fits,
-      expiresAt: notification.expiresAt * 1000,
-      ttlZero: notification.ttl === 0,
-      shown: { title, body, sound: sound.kind === 'file' ? sound.name : sound.kind, badge },
-    }
-  })
+function rendered(
+  text: TextClass,
+  settings: SettingsClass,
+  { channel, app }: Route,
+  kind: 'alert' | 'voip',
+  admitted: Admitted,
+  context: RenderContext,
+): Rendered {
+  const { notification, notes } = notificationFor(channel, kind, settings.effective, text, admitted)
+  const fitted = fitTexts(notification, channel, context.graphemes)
+  const first = channel.render(fitted.notification, app)
+  const render = (each: Notification) => (each === fitted.notification ? first : channel.render(each, app))
+  const whole = fitPayload(fitted.notification, first.limit ?? channel.limits.payload, render, context.graphemes)
+  const { sound, badge, title, body } = whole.notification
+  return {
+    place: admitted.classes.rendered++,
+    channel,
+    app,
+    payload: whole.payload,
+    notes: [...notes, ...fitted.notes, ...whole.notes, ...whole.payload.notes],
+    fits: whole.fits,
+    expiresAt: notification.expiresAt * 1000,
+    ttlZero: notification.ttl === 0,
+    standing: { message: admitted.fact.id, revision: admitted.fact.revision, sentAt: admitted.sentAt, channel: channel.name, certain: true },
+    shown: { title, body, sound: sound.kind === 'file' ? sound.name : sound.kind, badge },
+  }
 }
 
 /** Title, subtitle and body within the channel's limits. */

@@ -5,7 +5,7 @@ import type { Facts } from '../policy/facts.ts'
 import type { Offer } from '../policy/policy.ts'
 import type { ResolvedText } from '../text/resolved-text.ts'
 import type { TextClass } from './classes.ts'
-import { fittingRegistrations, inOrder, refuse } from './fitting.ts'
+import { fittingRegistrations, inOrder, refuse, type Wanted } from './fitting.ts'
 import type { Admitted, Case, Ruling, Selection, SettingsClass } from './page.ts'
 import { textOf } from './text-of.ts'
 
@@ -32,6 +32,9 @@ export async function select(
   context: SelectContext,
 ): Promise<readonly (Selection | null)[]> {
   const selections: (Selection | null)[] = []
+  const { app } = admitted.message
+  const alerts: Wanted = { voip: false, app }
+  const calls: Wanted = { voip: true, app }
   for (let i = 0; i < cases.length; i++) {
     const one = cases[i] as Case
     const { device } = one
@@ -48,23 +51,14 @@ export async function select(
     } else {
       const answer = admitted.policy.evaluator.selection(facts[i] as Facts)
       const offer = answer instanceof Promise ? await answer : answer
-      selections.push(offered(one, device, merged, text, offer, admitted, context))
+      selections.push(offered(one, device, merged.effective.category === 'voip' ? calls : alerts, text, offer, context))
     }
   }
   return selections
 }
 
-function offered(
-  one: Case,
-  device: Device,
-  merged: SettingsClass,
-  text: TextClass,
-  offer: Offer | null,
-  admitted: Admitted,
-  context: SelectContext,
-): Selection {
+function offered(one: Case, device: Device, wanted: Wanted, text: TextClass, offer: Offer | null, context: SelectContext): Selection {
   const trace: TraceEntry[] | null = context.traced ? [] : null
-  const wanted = { voip: merged.effective.category === 'voip', app: admitted.message.app }
   const fitting = fittingRegistrations(one, device, wanted, context.channels, trace)
   const candidates = inOrder(offer, fitting)
   if (trace !== null) {

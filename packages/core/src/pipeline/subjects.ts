@@ -6,6 +6,8 @@ import type { Admitted, Case, Subject } from './page.ts'
 import { unknownRecent } from './recent-pushes.ts'
 
 const unread: NowFact = { iso: '', hour: 0, minute: 0, weekday: 1 }
+const noHost: Subject['host'] = {}
+const noFailure: Subject['failed'] = []
 
 /** A recipient without a message: only what it says of itself. `now` in UNIX ms. */
 export function subjectOf(recipient: Recipient, now: number, localTime: LocalTime): Subject {
@@ -15,8 +17,8 @@ export function subjectOf(recipient: Recipient, now: number, localTime: LocalTim
     conversation: conversationFact(recipient, now),
     now: localTime.nowFact(now, recipient.timeZone),
     recent: unknownRecent,
-    host: {},
-    failed: [],
+    host: noHost,
+    failed: noFailure,
   }
 }
 
@@ -32,8 +34,8 @@ export function subjectsOf(recipients: readonly Recipient[], admitted: Admitted,
       conversation: conversationFact(recipient, admitted.now),
       now: readsNow ? localTime.nowFact(admitted.now, recipient.timeZone) : unread,
       recent: unknownRecent,
-      host: {},
-      failed: [],
+      host: noHost,
+      failed: noFailure,
     }
   })
 }

@@ -55,21 +55,14 @@ async function syncOne(one: Case, recipient: Recipient, now: number, serial: num
       return state.badges.isOvertaken(recipient.id, device?.id ?? '', serial) ? 'superseded' : 'current'
     },
     waits: ask => state.waiting.add([ofRecipient(recipient.id), ofToken(registration)], ask),
-    ended: ({ status }) => {
-      if (status === 'accepted') state.badges.record(recipient.id, device?.id ?? '', serial)
-      state.open.leave(name, 0, recipient.id, device?.id ?? '')
-    },
+  }
+  const told = (_: number, { status }: Delivered): void => {
+    if (status === 'accepted') state.badges.record(recipient.id, device?.id ?? '', serial)
+    state.open.leave(name, 0, recipient.id, device?.id ?? '')
   }
   state.open.enter(name, 0, recipient.id, device?.id ?? '')
-  const [delivered] = await delivery.deliver({
-    channel,
-    app,
-    payload,
-    targets: [target],
-    batchId: id,
-    expiresAt: now + worthSeconds * 1000,
-    ttlZero: false,
-  })
+  const job = { channel, app, payload, targets: [target], batchId: id, expiresAt: now + worthSeconds * 1000, ttlZero: false }
+  const [delivered] = await delivery.deliver(job, told)
   if (delivered === undefined) throw new Error('delivery answers every target')
   report(candidate, one, delivered)
   return deliveredOutcome(null, candidate, one, delivered)

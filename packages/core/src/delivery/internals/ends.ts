@@ -1,4 +1,4 @@
-import type { Delivered, DeliveryJob } from '../delivery-api.ts'
+import type { Delivered, DeliveryJob, Told } from '../delivery-api.ts'
 import { pause } from '../retry.ts'
 import type { Entry } from './entry.ts'
 import type { Failure } from './failures.ts'
@@ -18,9 +18,11 @@ export class Ends {
   /** UNIX ms: no attempt starts at or after it, and what that means. */
   readonly #until: number
   readonly #atEnd: 'failed' | 'expired'
+  readonly #told: Told | undefined
 
-  constructor(shared: Shared, job: DeliveryJob) {
+  constructor(shared: Shared, job: DeliveryJob, told: Told | undefined) {
     this.#shared = shared
+    this.#told = told
     this.startedAt = shared.clock()
     const { budgetMs, nowMs } = shared.retry
     const budgetEnd = this.startedAt + (job.ttlZero ? Math.min(nowMs, budgetMs) : budgetMs)
@@ -38,7 +40,7 @@ export class Ends {
   end(entry: Entry, status: Delivered['status'], fault: Delivered['fault'], detail: string | null): 'done' {
     const delivered = entry.end(status, fault, detail, this.#shared.clock() - this.startedAt)
     this.results[entry.index] = delivered
-    entry.target.ended?.(delivered)
+    this.#told?.(entry.index, delivered)
     return 'done'
   }
 

@@ -2,8 +2,8 @@ import type { Answer, Reset } from '../../channel/answer.ts'
 import type { Batch, Credential } from '../../channel/contract.ts'
 import type { Draft, Exchange, WireRequest } from '../../channel/wire.ts'
 import type { DeliveryJob } from '../delivery-api.ts'
-import { drive } from '../drive.ts'
-import type { TransportOptions } from '../transport.ts'
+import { type Carrier, drive, type Listener } from '../drive.ts'
+import type { Transport, TransportOptions } from '../transport.ts'
 import type { AppState } from './app-state.ts'
 import type { Entry } from './entry.ts'
 import type { Group, Handle } from './group.ts'
@@ -30,25 +30,25 @@ class LoneBatch implements Batch {
 }
 
 /** A job's requests: what its channel sends, signed, over the transport. */
-export class Requests {
-  readonly #shared: Shared
+export class Requests implements Carrier<Credential<unknown>> {
+  readonly transport: Transport
+  readonly options: TransportOptions
+  readonly #clock: () => number
   readonly #state: AppState
   readonly #job: DeliveryJob
-  readonly #options: TransportOptions
 
-  constructor(shared: Shared, state: AppState, job: DeliveryJob) {
-    this.#shared = shared
+  constructor({ transport, requestTimeoutMs, signal, clock }: Shared, state: AppState, job: DeliveryJob) {
+    this.transport = transport
+    this.options = { protocol: job.channel.protocol ?? 'http1', timeoutMs: requestTimeoutMs, signal }
+    this.#clock = clock
     this.#state = state
     this.#job = job
-    this.#options = { protocol: job.channel.protocol ?? 'http1', timeoutMs: shared.requestTimeoutMs, signal: shared.signal }
   }
 
-  /** One token alone: calls `done` or `failed` once. */
-  one(entry: Entry, credential: Credential<unknown>, done: (answers: readonly Answer[]) => void, failed: (error: unknown) => void): void {
+  /** One token alone. */
+  one(entry: Entry, credential: Credential<unknown>, listener: Listener<readonly Answer[]>): void {
     entry.attempts++
-    const batch = new LoneBatch(this.#job, entry)
-    const { channel, exchange } = this.#job
-    this.#drive(() => exchange?.(batch) ?? channel.send(batch), credential, done, failed)
+    this.#drive(new LoneBatch(this.#job, entry), undefined, credential, listener)
   }
 
   /** Entries of a group in one request, of what `prepare` stored where the group says so. */
@@ -57,7 +57,7 @@ export class Requests {
   }
 
   #send(pending: readonly Entry[], group: Group, credential: Credential<unknown>, handle?: string): Promise<readonly Answer[]> {
-    const { payload, app, channel, exchange } = this.#job
+    const { payload, app } = this.#job
     const targets = pending.map(entry => {
       entry.attempts++
       return entry.sent
@@ -66,15 +66,15 @@ export class Requests {
     if (group.sent > pending.length) group.part++
     group.sent = pending.length
     const batch: Batch = { payload, app, targets, id: group.part === 0 ? group.id : `${group.id}.${group.part}` }
-    return new Promise((resolve, reject) => {
-      this.#drive(() => exchange?.(batch) ?? channel.send(batch, handle), credential, resolve, reject)
+    return new Promise((done, failed) => {
+      this.#drive(batch, handle, credential, { done, failed })
     })
   }
 
   async #prepared(pending: readonly Entry[], group: Group, credential: Credential<unknown>): Promise<readonly Answer[]> {
     const { payload } = this.#job
     const { handles } = this.#state
-    const now = this.#shared.clock()
+    const now = this.#clock()
     const standIn = handles.standIn(now)
     if (standIn !== null) return this.#send(pending, group, credential, standIn)
     group.stored = handles.get(payload.key, now, () => this.#prepare(credential), isHandle)
@@ -86,32 +86,26 @@ export class Requests {
 
   #prepare(credential: Credential<unknown>): Promise<Handle> {
     const { channel, payload, app } = this.#job
-    return new Promise((resolve, reject) => {
-      this.#drive(
-        () => {
-          if (channel.prepare === undefined) throw new TypeError('prepare is missing')
-          return channel.prepare(payload, app)
-        },
-        credential,
-        resolve,
-        reject,
-      )
+    return new Promise((done, failed) => {
+      if (channel.prepare === undefined) throw new TypeError('prepare is missing')
+      drive(channel.prepare(payload, app), this, credential, { done, failed })
     })
   }
 
-  #drive<R>(start: () => Exchange<R>, credential: Credential<unknown>, done: (result: R) => void, failed: (error: unknown) => void): void {
-    let exchange: Exchange<R>
+  #drive(batch: Batch, handle: string | undefined, credential: Credential<unknown>, listener: Listener<readonly Answer[]>): void {
+    const { channel, exchange: recall } = this.#job
+    let exchange: Exchange<readonly Answer[]>
     try {
-      exchange = start()
+      exchange = recall?.(batch) ?? channel.send(batch, handle)
     } catch (error) {
-      failed(error)
+      listener.failed(error)
       return
     }
-    drive(exchange, draft => this.#sign(draft, credential), this.#shared.transport, this.#options, done, failed)
+    drive(exchange, this, credential, listener)
   }
 
-  #sign(draft: Draft, credential: Credential<unknown>): WireRequest {
-    const request = this.#job.channel.sign(draft, credential, this.#shared.clock())
+  sign(draft: Draft, credential: Credential<unknown>): WireRequest {
+    const request = this.#job.channel.sign(draft, credential, this.#clock())
     return credential.identity === undefined || request.identity !== undefined ? request : { ...request, identity: credential.identity }
   }
 }

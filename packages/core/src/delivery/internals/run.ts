@@ -1,6 +1,7 @@
 import type { Answer } from '../../channel/answer.ts'
 import type { Credential } from '../../channel/contract.ts'
-import type { Delivered, DeliveryJob } from '../delivery-api.ts'
+import type { Delivered, DeliveryJob, Told } from '../delivery-api.ts'
+import type { Listener } from '../drive.ts'
 import { TransportError } from '../transport-error.ts'
 import type { AppState } from './app-state.ts'
 import { Ends, none } from './ends.ts'
@@ -13,6 +14,32 @@ import { Requests } from './requests.ts'
 import type { Shared } from './shared.ts'
 import { Waits } from './waits.ts'
 
+/** Requests of one job that start in one turn of the event loop: so the peer works on the first while the next ones are made. */
+const slice = 64
+
+/** Hands what a first attempt came to back to its run. */
+class FirstAttempt implements Listener<readonly Answer[]> {
+  readonly #run: Run
+  readonly #entry: Entry
+  readonly #credential: Credential<unknown>
+  readonly #end: () => void
+
+  constructor(run: Run, entry: Entry, credential: Credential<unknown>, end: () => void) {
+    this.#run = run
+    this.#entry = entry
+    this.#credential = credential
+    this.#end = end
+  }
+
+  done(answers: readonly Answer[]): void {
+    this.#run.heard(this.#entry, answers, this.#credential, this.#end)
+  }
+
+  failed(error: unknown): void {
+    this.#run.heardNothing(this.#entry, error, this.#end)
+  }
+}
+
 /** One call of `deliver`: from its targets to one Delivered each. */
 export class Run {
   readonly #shared: Shared
@@ -23,11 +50,11 @@ export class Run {
   readonly #entrance: Entrance
   readonly #requests: Requests
 
-  constructor(shared: Shared, state: AppState, job: DeliveryJob) {
+  constructor(shared: Shared, state: AppState, job: DeliveryJob, told: Told | undefined) {
     this.#shared = shared
     this.#state = state
     this.#job = job
-    this.#ends = new Ends(shared, job)
+    this.#ends = new Ends(shared, job, told)
     this.#waits = new Waits(shared, job, this.#ends)
     this.#entrance = new Entrance(shared, state, job, this.#ends, this.#waits)
     this.#requests = new Requests(shared, state, job)
@@ -77,45 +104,51 @@ export class Run {
         left--
         if (left === 0) resolve()
       }
+      const from = (start: number): void => {
+        const end = Math.min(start + slice, entries.length)
+        for (let at = start; at < end; at++) this.#one(entries[at] as Entry, done)
+        if (end < entries.length) setImmediate(from, end)
+      }
       if (left === 0) resolve()
-      for (const entry of entries) this.#one(entry, done)
+      else from(0)
     })
   }
 
-  /** Where all is at hand for a first attempt, its answer alone is waited for, without a promise in between: that is the way of most pushes. */
+  /** Where all is at hand for a first attempt, its answer alone is waited for, without a promise of ours: that is the way of most pushes. */
   #one(entry: Entry, done: () => void): void {
     const credential = this.#entrance.atHand()
     if (credential === null) {
       this.#send([entry], groupOf(entry.target.id, false)).then(done)
       return
     }
-    if (!this.#waits.stands(entry, true)) {
-      this.#shared.slots.give()
-      this.#state.quota?.refund(1)
+    if (this.#waits.stands(entry, true)) {
+      this.#requests.one(entry, credential, new FirstAttempt(this, entry, credential, done))
+      return
+    }
+    this.#shared.slots.give()
+    this.#state.quota?.refund(1)
+    done()
+  }
+
+  /** A first attempt of one entry has its answer. */
+  heard(entry: Entry, answers: readonly Answer[], credential: Credential<unknown>, done: () => void): void {
+    this.#shared.slots.give()
+    const only = answers[0]
+    if (only?.kind === 'accepted') {
+      this.#state.breaker.answered()
+      this.#accepted()
+      this.#judge(entry, only, true, false)
       done()
       return
     }
-    this.#requests.one(
-      entry,
-      credential,
-      answers => {
-        this.#shared.slots.give()
-        const only = answers[0]
-        if (only?.kind === 'accepted') {
-          this.#state.breaker.answered()
-          this.#accepted()
-          this.#judge(entry, only, true, false)
-          done()
-          return
-        }
-        const group = groupOf(entry.target.id, false)
-        this.#send([entry], group, this.#answered([entry], answers, group, credential)).then(done)
-      },
-      error => {
-        this.#shared.slots.give()
-        this.#send([entry], groupOf(entry.target.id, false), Promise.resolve(this.#unanswered([entry], error))).then(done)
-      },
-    )
+    const group = groupOf(entry.target.id, false)
+    this.#send([entry], group, this.#answered([entry], answers, group, credential)).then(done)
+  }
+
+  /** A first attempt of one entry has none. */
+  heardNothing(entry: Entry, error: unknown, done: () => void): void {
+    this.#shared.slots.give()
+    this.#send([entry], groupOf(entry.target.id, false), Promise.resolve(this.#unanswered([entry], error))).then(done)
   }
 
   /** Attempts, with pauses between them, until every entry has its end. `first`: what an attempt that was made already has left. */

@@ -15,7 +15,8 @@ export interface Walked {
   readonly mistakes: readonly Mistake[]
 }
 
-const clean: Walked = { safe: true, mistakes: [] }
+/** Nothing is wrong. */
+export const clean: Walked = { safe: true, mistakes: [] }
 
 /** Where the walk stands in one container. */
 interface Frame {
