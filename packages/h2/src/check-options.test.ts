@@ -15,6 +15,8 @@ describe('the options of h2', () => {
     ['pingTimeoutMs', { pingTimeoutMs: Number.NaN }],
     ['silenceMs', { silenceMs: 0 }],
     ['maxAgeMs', { maxAgeMs: 0 }],
+    ['unavailableAgeMs', { unavailableAgeMs: -1 }],
+    ['unavailableAgeMs', { unavailableAgeMs: Number.NaN }],
     ['proxy', { proxy: 'proxy.example:8080' }],
     ['proxy', { proxy: 'https://user:hidden@proxy.example' }],
     ['proxy', { proxy: 'socks5://user:hidden@proxy.example' }],
@@ -32,6 +34,7 @@ describe('the options of h2', () => {
     [{}],
     [{ maxConnections: 1, maxStreams: 1, queue: 0, maxResponseBytes: 0 }],
     [{ maxConnections: Number.POSITIVE_INFINITY, queue: Number.POSITIVE_INFINITY, maxAgeMs: Number.POSITIVE_INFINITY, connectTimeoutMs: 0.5 }],
+    [{ unavailableAgeMs: 0 }],
     [{ proxy: 'http://user:pw@proxy.example' }],
     [{ ca: tls.rootCertificates.slice(0, 2).join('\n') }],
   ])('%j is taken', async options => {

@@ -19,6 +19,9 @@ export function checkOptions(options: H2Options): void {
     const value = options[name]
     if (value !== undefined && !(value > 0)) throw refused(name, `must be a number of milliseconds above 0, and is ${value}`)
   }
+  const { unavailableAgeMs } = options
+  if (unavailableAgeMs !== undefined && !(unavailableAgeMs >= 0))
+    throw refused('unavailableAgeMs', `must be a number of milliseconds from 0, and is ${unavailableAgeMs}`)
   if (options.proxy !== undefined) checkProxy(options.proxy)
   if (options.ca !== undefined) for (const text of [options.ca].flat()) checkAuthority(text)
 }

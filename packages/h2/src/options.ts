@@ -41,8 +41,10 @@ export interface H2Options {
   readonly pingTimeoutMs?: number
   /** Milliseconds of silence with requests under way after which the peer is asked by PING. Default 10000. */
   readonly silenceMs?: number
-  /** Milliseconds after which a connection takes no new requests and another takes its place. Default 86400000. */
+  /** Milliseconds after which a connection takes no new requests and another takes its place; looked at four times in that time, and every second at least. Default 86400000. */
   readonly maxAgeMs?: number
+  /** Milliseconds a connection must have lived for an answer 503 to retire it, so that what goes again has another; not sooner, since opening and closing often is taken for an attack. Default 10000 (Source: vendors/apns.md, "Response", 503). */
+  readonly unavailableAgeMs?: number
   /** true: URLs `http://…` are taken too, and spoken to over plain TCP without asking (RFC 9113, section 3.3). For tests and peers behind a tunnel. Default false. */
   readonly priorKnowledge?: boolean
 }

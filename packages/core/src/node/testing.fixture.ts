@@ -131,21 +131,40 @@ const threadSource = `
 const { createSecureServer } = require('node:http2')
 const { parentPort, workerData } = require('node:worker_threads')
 const server = createSecureServer(workerData.leaf)
-server.on('stream', stream => setTimeout(() => stream.respond({ ':status': 200 }, { endStream: true }), workerData.delayMs))
+server.on('stream', stream => {
+  setTimeout(() => stream.respond({ ':status': 200 }, { endStream: true }), workerData.delayMs)
+  stream.on('close', () => {
+    Atomics.add(workerData.answers, 0, 1)
+    Atomics.notify(workerData.answers, 0)
+  })
+})
 server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))
 `
 
+export interface ThreadPeer {
+  readonly origin: string
+  /** Holds this thread, and with it every timer and socket, until so many answers have left. */
+  blockUntilAnswered(count: number): void
+  stop(): Promise<void>
+}
+
 /** A peer in a thread of its own, which answers after so many ms however busy this one is. */
-export async function threadPeer(
-  leaf: { readonly cert: string; readonly key: string },
-  delayMs: number,
-): Promise<{ readonly origin: string; stop(): Promise<void> }> {
-  const thread = new Worker(threadSource, { eval: true, workerData: { leaf, delayMs } })
+export async function threadPeer(leaf: { readonly cert: string; readonly key: string }, delayMs: number): Promise<ThreadPeer> {
+  const answers = new Int32Array(new SharedArrayBuffer(4))
+  const thread = new Worker(threadSource, { eval: true, workerData: { leaf, delayMs, answers } })
   const port = await new Promise<number>((resolve, reject) => {
     thread.once('message', resolve)
     thread.once('error', reject)
   })
-  return { origin: `https://127.0.0.1:${port}`, stop: async () => void (await thread.terminate()) }
+  return {
+    origin: `https://127.0.0.1:${port}`,
+    blockUntilAnswered(count) {
+      for (let seen = Atomics.load(answers, 0); seen < count; seen = Atomics.load(answers, 0)) {
+        if (Atomics.wait(answers, 0, seen, 20_000) === 'timed-out') throw new Error('the peer in its thread has not answered in 20 s')
+      }
+    },
+    stop: async () => void (await thread.terminate()),
+  }
 }
 
 /** An HTTP/1.1 peer on loopback. */

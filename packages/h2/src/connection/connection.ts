@@ -321,6 +321,8 @@ export class Connection implements Session {
     const response = finishAnswer(stream)
     this.answers++
     if (response.status >= 200 && response.status < 300) this.#proven = true
+    // Unavailable here may be well elsewhere. Source: vendors/apns.md, "Response", 503.
+    else if (response.status === 503 && this.#clock() - this.#health.openedAt >= this.#limits.unavailableAgeMs) this.retire()
     // Where the peer wants no more of the body, it is told that no more comes.
     if (stream.sent < stream.body.length) this.#reset(stream, errorCode.noError, call => this.#owner.answered(call, response))
     else this.#owner.answered(this.#leave(stream, false), response)
@@ -365,7 +367,8 @@ export class Connection implements Session {
   goaway(lastStreamId: number, code: number, debug: string): void {
     if (lastStreamId > this.#goawayId) throw new ConnectionFault(errorCode.protocolError, 'a GOAWAY that takes back an earlier one')
     this.#goawayId = lastStreamId
-    if (code !== errorCode.noError) this.#cause = new Error(`GOAWAY ${errorName(code)}${said(debug)}`)
+    // Apple writes its reason there, with NO_ERROR too. Source: vendors/apns.md, "Response".
+    if (code !== errorCode.noError || debug !== '') this.#cause = new Error(`GOAWAY ${errorName(code)}${said(debug)}`)
     if (code === errorCode.enhanceYourCalm) this.#owner.calm()
     this.retire()
     for (const stream of this.#streams.above(lastStreamId)) this.#giveBack(stream, false)

@@ -87,6 +87,19 @@ describe('whether the peer lives', () => {
     expect(peer.events).toEqual(['retired', 'closed'])
   })
 
+  it.each([
+    ['old enough retires, so that what goes again has another', 10_000, '353033', ['retired', 'closed']],
+    ['too young stays: opening and closing often is taken for an attack', 9999, '353033', []],
+    ['that is well stays, whatever its age', 20_000, '323030', []],
+  ])('after an answer 503 a connection %s', (_, age, status, events) => {
+    const peer = greeted({ unavailableAgeMs: 10_000 })
+    peer.send('/a')
+    peer.now = age
+    peer.feed(f(h, 5, 1, `20 08 03 ${status}`))
+    expect(peer.ends.get('/a')).toMatchObject({ answer: {} })
+    expect(peer.events).toEqual(events)
+  })
+
   it('keeps the process alive as long as a request is under way, and no longer', () => {
     const peer = greeted()
     expect(peer.holds).toEqual([false])

@@ -14,6 +14,8 @@ export interface ConnectionLimits {
   readonly pingIntervalMs: number
   readonly pingTimeoutMs: number
   readonly maxAgeMs: number
+  /** Milliseconds it must have lived for an answer 503 to retire it. */
+  readonly unavailableAgeMs: number
   /** Milliseconds of silence with requests under way after which the peer is asked by PING; also before the first request after such a pause. */
   readonly silenceMs: number
   /** The first stream's id: 1, but in tests of what happens at the end of the ids. */
@@ -29,6 +31,7 @@ export const defaultLimits: ConnectionLimits = {
   pingIntervalMs: 3_600_000,
   pingTimeoutMs: 5000,
   maxAgeMs: 86_400_000,
+  unavailableAgeMs: 10_000,
   silenceMs: 10_000,
   firstStreamId: 1,
 }

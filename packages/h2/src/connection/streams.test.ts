@@ -114,6 +114,7 @@ describe('streams that the peer ends', () => {
     ],
     ['INTERNAL_ERROR', 2, { failed: 'protocol', taken: true, what: 'the peer reset the stream: INTERNAL_ERROR' }, []],
     ['NO_ERROR before an answer', 0, { failed: 'protocol', taken: true, what: 'the peer reset the stream: NO_ERROR' }, []],
+    ['HTTP_1_1_REQUIRED', 13, { failed: 'protocol', taken: true, what: 'the peer reset the stream: HTTP_1_1_REQUIRED' }, []],
     ['a code of no name', 0x77, { failed: 'protocol', taken: true, what: 'the peer reset the stream: 0x77' }, []],
   ])('RST_STREAM %s', (_, code, end, events) => {
     const peer = greeted()

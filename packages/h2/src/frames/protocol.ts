@@ -43,7 +43,7 @@ export const errorCode = {
   http11Required: 0xd,
 } as const
 
-const names = Object.entries(errorCode).map(([name]) => name.replace(/[A-Z0-9]+/g, part => `_${part}`).toUpperCase())
+const names = Object.entries(errorCode).map(([name]) => name.replace(/[A-Z]|\d/g, part => `_${part}`).toUpperCase())
 
 /** An error code as the RFC spells it: `ENHANCE_YOUR_CALM`; `0x1f` where it is none of its own. */
 export const errorName = (code: number): string => names[code] ?? `0x${code.toString(16)}`

@@ -1,4 +1,4 @@
-import type { TransportErrorCode, TransportOptions, WireRequest, WireResponse } from '@rouse/core/transport'
+import { isCertificateAlert, type TransportErrorCode, type TransportOptions, type WireRequest, type WireResponse } from '@rouse/core/transport'
 import type { Call } from '../connection/call.ts'
 import type { Connection, ConnectionOwner } from '../connection/connection.ts'
 import type { ConnectionLimits } from '../connection/limits.ts'
@@ -269,11 +269,6 @@ export class Pool implements ConnectionOwner {
       Math.ceil(at - this.#port.clock()),
     )
   }
-}
-
-/** TLS alerts by which a peer refuses a client certificate. */
-function isCertificateAlert(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /ALERT_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(String(error.code))
 }
 
 /** A connection error's own word: its code where it has one. */

@@ -30,6 +30,9 @@ export class SecureContexts {
   }
 
   #trust(): tls.SecureContextOptions {
-    return { minVersion: 'TLSv1.2', ...(this.#ca === undefined ? {} : { ca: [...tls.rootCertificates, ...[this.#ca].flat()] }) }
+    return { minVersion: 'TLSv1.2', ...(this.#ca === undefined ? {} : { ca: [...platformAuthorities(), ...[this.#ca].flat()] }) }
   }
 }
+
+/** With those of NODE_EXTRA_CA_CERTS and the system, where this Node can tell them: an authority of one's own must not take them away. */
+const platformAuthorities = (): readonly string[] => (tls.getCACertificates === undefined ? tls.rootCertificates : tls.getCACertificates('default'))

@@ -1,4 +1,4 @@
-import { isCertificateAlert } from './certificate-alert.ts'
+import { isCertificateAlert } from '../../delivery/certificate-alert.ts'
 import { type ConnectOptions, connect, type Peer } from './connect.ts'
 import type { Deadlines } from './deadlines.ts'
 import { Http2Session, http2Defaults, type SessionOwner } from './http2-session.ts'

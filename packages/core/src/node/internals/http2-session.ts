@@ -1,8 +1,9 @@
 import http2 from 'node:http2'
 import type { TLSSocket } from 'node:tls'
+import { isCertificateAlert } from '../../delivery/certificate-alert.ts'
 import type { Http2Options } from '../node-transport-options.ts'
-import { isCertificateAlert } from './certificate-alert.ts'
 import { http2Headers } from './headers.ts'
+import { errorName } from './http2-error-name.ts'
 import { readStream, type StreamOwner } from './http2-stream.ts'
 import type { Job } from './job.ts'
 import { keepAnswers } from './keep-answers.ts'
@@ -81,7 +82,7 @@ export class Http2Session implements StreamOwner {
     this.#session.on('goaway', (code, lastStreamId, debug?: Buffer) => {
       this.#lastStreamId = lastStreamId
       // Apple writes its reason there. Source: vendors/apns.md, "Response".
-      if (code !== NGHTTP2_NO_ERROR || debug !== undefined) this.#goaway = new Error(`GOAWAY ${code}${said(debug)}`)
+      if (code !== NGHTTP2_NO_ERROR || debug !== undefined) this.#goaway = new Error(`GOAWAY ${errorName(code)}${said(debug)}`)
       if (code === NGHTTP2_ENHANCE_YOUR_CALM) this.#owner.calm(true)
       this.retire()
       this.#owner.room()
@@ -198,7 +199,7 @@ export class Http2Session implements StreamOwner {
     if (this.#owner.closed) job.fail('closed', 'the transport was closed before the answer', true)
     else if (job.request.identity !== undefined && isCertificateAlert(refusal)) job.refuse('the peer refused the client certificate', refusal)
     else if (this.#session.destroyed || this.#session.closed) job.fail('network', 'the connection ended before the answer', true, cause)
-    else job.fail('protocol', `the peer reset the stream (code ${stream.rstCode})`, true, cause)
+    else job.fail('protocol', `the peer reset the stream: ${errorName(stream.rstCode)}`, true, cause)
   }
 
   #checkIdle(): void {
