@@ -49,6 +49,37 @@ describe('a request', () => {
     expect(error).toMatchObject({ code: 'protocol', taken: false, message: expect.stringContaining('http1') })
   })
 
+  it('tells a listener what it would tell a promise', async () => {
+    const { origin } = await peer(accept)
+    const it1 = client({ http1: { request: async () => ({ status: 204, headers: {}, body: new Uint8Array() }), close: async () => undefined } })
+    const carried = (...[request, options]: Parameters<typeof it1.request>): Promise<WireResponse> =>
+      new Promise((done, failed) => it1.carry?.(request, options, { done, failed }))
+    expect(await carried(post(origin), asHttp2())).toMatchObject({ status: 200 })
+    expect(await carried(post(origin), { protocol: 'http1', timeoutMs: 100 })).toMatchObject({ status: 204 })
+    expect(await failure(carried(post('ftp://127.0.0.1:1'), asHttp2()))).toMatchObject({ code: 'protocol', taken: false })
+    expect(await failure(carried(post(origin), asHttp2(100, AbortSignal.abort())))).toMatchObject({ code: 'aborted', taken: false })
+    await it1.close()
+    expect(await failure(carried(post(origin), asHttp2()))).toMatchObject({ code: 'closed', taken: false })
+  })
+
+  it('a listener may ask again at once when it is told that there is no connection', async () => {
+    const it1 = client()
+    const codes: string[] = []
+    await new Promise<void>(resolve => {
+      const ask = (): void =>
+        it1.carry?.(post('https://127.0.0.1:1'), asHttp2(400), {
+          done: () => undefined,
+          failed: error => {
+            codes.push((error as TransportError).code)
+            if (codes.length < 3) ask()
+            else resolve()
+          },
+        })
+      ask()
+    })
+    expect(codes).toEqual(['network', 'network', 'network'])
+  })
+
   it('never tells its path in an error', async () => {
     const error = await failure(client().request(post('https://127.0.0.1:1', '/3/device/secret-token'), asHttp2()))
     expect(error).toMatchObject({ code: 'network', taken: false })

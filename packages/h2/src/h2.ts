@@ -1,8 +1,7 @@
-import { type Transport, TransportError, type TransportOptions, type WireRequest, type WireResponse } from '@rouse/core/transport'
+import { type Listener, type Transport, TransportError, type TransportOptions, type WireRequest, type WireResponse } from '@rouse/core/transport'
 import { checkOptions } from './check-options.ts'
 import { defaultLimits } from './connection/limits.ts'
 import type { H2Options } from './options.ts'
-import type { Resolve } from './pool/backlog.ts'
 import { Ledger } from './pool/ledger.ts'
 import { peerOf } from './pool/peer.ts'
 import { Pool, type PoolPort } from './pool/pool.ts'
@@ -29,6 +28,25 @@ interface Route {
   readonly pool: Pool
 }
 
+type Resolve = (response: WireResponse | Promise<never>) => void
+
+/** Settles a promise; by a rejected one where there is no answer, so that one function is all that a request that waits has to keep. */
+class Promised implements Listener<WireResponse> {
+  readonly #resolve: Resolve
+
+  constructor(resolve: Resolve) {
+    this.#resolve = resolve
+  }
+
+  done(response: WireResponse): void {
+    this.#resolve(response)
+  }
+
+  failed(error: unknown): void {
+    this.#resolve(Promise.reject(error))
+  }
+}
+
 class H2Transport implements Transport {
   readonly #port: PoolPort
   readonly #options: H2Options
@@ -52,10 +70,24 @@ class H2Transport implements Transport {
   }
 
   request(request: WireRequest, options: TransportOptions): Promise<WireResponse> {
-    if (this.#closing !== null) return Promise.reject(new TransportError('closed', 'the transport is closed', false))
-    if (options.protocol !== 'http2') return this.#http1(request, options)
-    const { signal } = options
-    if (signal?.aborted === true) return Promise.reject(new TransportError('aborted', 'called off', false))
+    const promise = new Promise(this.#executor)
+    this.carry(request, options, new Promised(this.#resolve))
+    return promise
+  }
+
+  carry(request: WireRequest, options: TransportOptions, listener: Listener<WireResponse>): void {
+    if (this.#closing !== null) {
+      listener.failed(new TransportError('closed', 'the transport is closed', false))
+      return
+    }
+    if (options.protocol !== 'http2') {
+      this.#http1(request, options, listener)
+      return
+    }
+    if (options.signal?.aborted === true) {
+      listener.failed(new TransportError('aborted', 'called off', false))
+      return
+    }
     let { url } = request
     let route = this.#last
     if (route === null || route.identity !== request.identity || !isPlain(url, route.origin)) {
@@ -64,12 +96,11 @@ class H2Transport implements Transport {
         url = target.url
         route = this.#route(target.origin, request.identity)
       } catch (error) {
-        return Promise.reject(error)
+        listener.failed(error)
+        return
       }
     }
-    const promise = new Promise(this.#executor)
-    route.pool.submit(request, url, options, this.#resolve)
-    return promise
+    route.pool.submit(request, url, options, listener)
   }
 
   close(graceMs = 5000): Promise<void> {
@@ -94,10 +125,16 @@ class H2Transport implements Transport {
     await http1
   }
 
-  #http1(request: WireRequest, options: TransportOptions): Promise<WireResponse> {
+  #http1(request: WireRequest, options: TransportOptions, listener: Listener<WireResponse>): void {
     const { http1 } = this.#options
-    if (http1 !== undefined) return http1.request(request, options)
-    return Promise.reject(new TransportError('protocol', 'the request wants HTTP/1.1: give h2() an option "http1", such as nodeTransport()', false))
+    if (http1 === undefined) {
+      listener.failed(new TransportError('protocol', 'the request wants HTTP/1.1: give h2() an option "http1", such as nodeTransport()', false))
+      return
+    }
+    http1.request(request, options).then(
+      response => listener.done(response),
+      (error: unknown) => listener.failed(error),
+    )
   }
 
   #route(origin: string, identity: string | undefined): Route {

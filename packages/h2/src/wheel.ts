@@ -56,6 +56,13 @@ export class Wheel {
     this.#count--
   }
 
+  /** All that are on it now. */
+  all(): readonly Call[] {
+    const found: Call[] = []
+    for (const head of this.#slots) for (let call = head; call !== null; call = call.later) found.push(call)
+    return found
+  }
+
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer)
     this.#timer = null

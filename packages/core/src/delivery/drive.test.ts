@@ -11,17 +11,34 @@ const drive = <R>(exchange: Exchange<R>, signing: (draft: Draft) => WireRequest,
 const draft = (url: string): Draft => ({ method: 'POST', url, headers: {}, body: { empty: true } })
 const sign = ({ method, url, headers, body }: Draft): WireRequest => ({ method, url, headers, body: encode(body) })
 const options = { protocol: 'http1' as const, timeoutMs: 1000 }
-const transportOf = (answer: (request: WireRequest) => WireResponse | TransportError) => ({
-  request: async (request: WireRequest) => {
+type Answering = (request: WireRequest) => WireResponse | TransportError
+const close = async () => undefined
+
+const byPromise = (answer: Answering): Transport => ({
+  request: async request => {
     const said = answer(request)
     if (said instanceof TransportError) throw said
     return said
   },
-  close: async () => undefined,
+  close,
+})
+
+/** Tells its listener within the call, and would not be asked for a promise. */
+const byListener = (answer: Answering): Transport => ({
+  request: () => Promise.reject(new Error('a transport that carries is asked to')),
+  carry(request, _, listener) {
+    const said = answer(request)
+    if (said instanceof TransportError) listener.failed(said)
+    else listener.done(said)
+  },
+  close,
 })
 const status = (code: number): WireResponse => ({ status: code, headers: {}, body: new Uint8Array() })
 
-describe('driving an exchange', () => {
+describe.each([
+  ['by promises', byPromise],
+  ['by a listener', byListener],
+])('driving an exchange %s', (_, transportOf) => {
   it('resumes it with each response, and gives its result', async () => {
     function* redirected(): Exchange<string> {
       const first = yield draft('https://a.example/1')
@@ -63,7 +80,7 @@ describe('driving an exchange', () => {
       },
     ],
   ]
-  it.each(failing)('%s: the generator is ended, and the error is told', async (_, answer, signing) => {
+  it.each(failing)('%s: the generator is ended, and the error is told', async (_what, answer, signing) => {
     let ended = false
     function* held(): Exchange<void> {
       try {
@@ -114,6 +131,22 @@ describe('driving an exchange', () => {
         options,
       ),
     ).rejects.toMatchObject({ code: 'network' })
+  })
+
+  it('tells its listener once, also where the listener is told of what it asks for at once', () => {
+    const told: unknown[] = []
+    function* twice(): Exchange<string> {
+      yield draft('https://a.example')
+      yield draft('https://a.example')
+      return 'end'
+    }
+    const carrier = { transport: byListener(() => status(200)), options, sign }
+    driven(twice(), carrier, null, { done: result => told.push(result), failed: error => told.push(error) })
+    driven(twice(), { ...carrier, transport: byListener(() => new TransportError('network', 'n', false)) }, null, {
+      done: result => told.push(result),
+      failed: error => told.push((error as TransportError).code),
+    })
+    expect(told).toEqual(['end', 'network'])
   })
 
   it('one that asks without end is ended', async () => {

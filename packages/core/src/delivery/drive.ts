@@ -1,5 +1,5 @@
 import type { Draft, Exchange, WireRequest, WireResponse } from '../channel/wire.ts'
-import type { Transport, TransportOptions } from './transport.ts'
+import type { Listener, Transport, TransportOptions } from './transport.ts'
 import { TransportError } from './transport-error.ts'
 
 /** Requests of one exchange at most: a generator holds the few that belong together. */
@@ -12,24 +12,13 @@ export interface Carrier<C> {
   sign(draft: Draft, credential: C): WireRequest
 }
 
-/** Hears once what an exchange came to: its result, or why it has none. */
-export interface Listener<R> {
-  done(result: R): void
-  failed(error: unknown): void
-}
-
 /** One exchange on its way. Objects that call each other, not promises: this is the way of every push, and each promise on it counts. */
-class Drive<R, C> {
+class Drive<R, C> implements Listener<WireResponse> {
   readonly #exchange: Exchange<R>
   readonly #carrier: Carrier<C>
   readonly #credential: C
   readonly #listener: Listener<R>
   #sent = 0
-  readonly #answered = (response: WireResponse): void => this.goOn(response)
-  readonly #broken = (error: unknown): void => {
-    end(this.#exchange)
-    this.#listener.failed(error)
-  }
 
   constructor(exchange: Exchange<R>, carrier: Carrier<C>, credential: C, listener: Listener<R>) {
     this.#exchange = exchange
@@ -38,22 +27,53 @@ class Drive<R, C> {
     this.#listener = listener
   }
 
-  goOn(response?: WireResponse): void {
-    let result: R
+  start(): void {
+    this.#goOn()
+  }
+
+  done(response: WireResponse): void {
+    this.#goOn(response)
+  }
+
+  failed(error: unknown): void {
+    end(this.#exchange)
+    this.#listener.failed(error)
+  }
+
+  #goOn(response?: WireResponse): void {
+    let step: IteratorResult<Draft, R>
+    let request: WireRequest | null = null
     try {
-      const step = response === undefined ? this.#exchange.next() : this.#exchange.next(response)
+      step = response === undefined ? this.#exchange.next() : this.#exchange.next(response)
       if (!step.done) {
         if (this.#sent++ === most) throw new TransportError('protocol', `a channel asked for more than ${most} requests in one exchange`, true)
-        const { transport, options } = this.#carrier
-        transport.request(this.#carrier.sign(step.value, this.#credential), options).then(this.#answered, this.#broken)
-        return
+        request = this.#carrier.sign(step.value, this.#credential)
       }
-      result = step.value
     } catch (error) {
-      this.#broken(error)
+      this.failed(error)
       return
     }
-    this.#listener.done(result)
+    if (request !== null) this.#carry(request)
+    else if (step.done) this.#listener.done(step.value)
+  }
+
+  #carry(request: WireRequest): void {
+    const { transport, options } = this.#carrier
+    if (transport.carry !== undefined) {
+      transport.carry(request, options, this)
+      return
+    }
+    let answer: Promise<WireResponse>
+    try {
+      answer = transport.request(request, options)
+    } catch (error) {
+      this.failed(error)
+      return
+    }
+    answer.then(
+      response => this.done(response),
+      error => this.failed(error),
+    )
   }
 }
 
@@ -62,7 +82,7 @@ class Drive<R, C> {
  * TransportError of a request that has no answer, or what the generator or `sign` threw. The generator is never left open.
  */
 export function drive<R, C>(exchange: Exchange<R>, carrier: Carrier<C>, credential: C, listener: Listener<R>): void {
-  new Drive(exchange, carrier, credential, listener).goOn()
+  new Drive(exchange, carrier, credential, listener).start()
 }
 
 /** Returns until it is at its end: a `finally` that yields would hold it open. What it throws now must not hide why it was ended. */

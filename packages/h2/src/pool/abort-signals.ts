@@ -1,41 +1,52 @@
-import type { Call } from '../connection/call.ts'
-import type { Run } from './backlog.ts'
-
 interface Watched {
-  readonly calls: Set<Call | Run>
+  readonly signal: AbortSignal
   readonly listener: () => void
+  /** How many it can end. */
+  count: number
 }
 
-/** One listener a signal, however many calls it can end: of those that wait, a whole run at once. */
+/** One listener a signal, however many it can end: who they are is looked up when it is aborted, which is rare. */
 export class AbortSignals {
   readonly #watched = new Map<AbortSignal, Watched>()
-  readonly #abort: (call: Call | Run) => void
+  /** The one that was asked for last: most have it in common. */
+  #last: Watched | null = null
+  readonly #abort: (signal: AbortSignal) => void
 
-  constructor(abort: (call: Call | Run) => void) {
+  constructor(abort: (signal: AbortSignal) => void) {
     this.#abort = abort
   }
 
-  add(signal: AbortSignal, call: Call | Run): void {
-    const known = this.#watched.get(signal)
-    if (known !== undefined) {
-      known.calls.add(call)
+  add(signal: AbortSignal): void {
+    const known = this.#find(signal)
+    if (known !== null) {
+      known.count++
       return
     }
-    const calls = new Set<Call | Run>([call])
     const listener = () => {
-      this.#watched.delete(signal)
-      for (const each of calls) this.#abort(each)
+      this.#forget(signal)
+      this.#abort(signal)
     }
-    this.#watched.set(signal, { calls, listener })
+    this.#last = { signal, listener, count: 1 }
+    this.#watched.set(signal, this.#last)
     signal.addEventListener('abort', listener, { once: true })
   }
 
-  remove(signal: AbortSignal, call: Call | Run): void {
-    const known = this.#watched.get(signal)
-    if (known === undefined) return
-    known.calls.delete(call)
-    if (known.calls.size > 0) return
-    this.#watched.delete(signal)
+  remove(signal: AbortSignal): void {
+    const known = this.#find(signal)
+    if (known === null || --known.count > 0) return
+    this.#forget(signal)
     signal.removeEventListener('abort', known.listener)
+  }
+
+  #find(signal: AbortSignal): Watched | null {
+    if (this.#last?.signal === signal) return this.#last
+    const known = this.#watched.get(signal) ?? null
+    if (known !== null) this.#last = known
+    return known
+  }
+
+  #forget(signal: AbortSignal): void {
+    this.#watched.delete(signal)
+    if (this.#last?.signal === signal) this.#last = null
   }
 }

@@ -5,10 +5,10 @@ import { Backlog, type Run } from './backlog.ts'
 
 const headers = { 'apns-topic': 't' }
 const body = new Uint8Array(3)
-const resolve = () => undefined
+const asker = { done: () => undefined, failed: () => undefined }
 
 const push = (backlog: Backlog, url: string, due: number, timeoutMs = 1000, signal?: AbortSignal) =>
-  backlog.push({ method: 'PUT', url: '', headers, body }, url, due, timeoutMs, signal, resolve)
+  backlog.push({ method: 'PUT', url: '', headers, body }, url, due, timeoutMs, signal, asker)
 
 /** What all records hold, in order. */
 function drain(backlog: Backlog): string[] {
@@ -29,7 +29,7 @@ describe('the backlog', () => {
     const call = new Call()
     expect(backlog.shift(backlog.first as Run, call)).toBe(true)
     expect(call).toMatchObject({ url: 'https://push.example/a', method: 'PUT', due: 77, timeoutMs: 500, slot: -1, stream: null, resent: 0 })
-    expect([call.headers, call.body, call.signal, call.resolve]).toEqual([headers, body, signal, resolve])
+    expect([call.headers, call.body, call.signal, call.asker]).toEqual([headers, body, signal, asker])
     expect(call.headerBytes).toBeGreaterThan(0)
     expect([backlog.length, backlog.first]).toEqual([0, null])
   })

@@ -1,8 +1,8 @@
-import type { WireRequest, WireResponse } from '@rouse/core/transport'
+import type { Listener, WireRequest, WireResponse } from '@rouse/core/transport'
 import type { Call } from '../connection/call.ts'
 
-/** Settles a request's promise; with a rejected promise, too. */
-export type Resolve = (response: WireResponse | Promise<never>) => void
+/** Whom a request's end is told. */
+export type Asker = Listener<WireResponse>
 
 /** Most requests of one run: as far as an array that grows by pushing has room for. */
 const mostInRun = 212
@@ -16,7 +16,7 @@ export class Run {
   readonly #methods: string[] = []
   readonly #headers: WireRequest['headers'][] = []
   readonly #bodies: Uint8Array[] = []
-  readonly #resolves: Resolve[] = []
+  readonly #askers: Asker[] = []
   readonly #dues: number[] = []
   #first = 0
   before: Run | null = null
@@ -41,12 +41,12 @@ export class Run {
     return this.#dues[this.#first] as number
   }
 
-  push({ method, headers, body }: WireRequest, url: string, due: number, resolve: Resolve): void {
+  push({ method, headers, body }: WireRequest, url: string, due: number, asker: Asker): void {
     this.#urls.push(url)
     this.#methods.push(method)
     this.#headers.push(headers)
     this.#bodies.push(body)
-    this.#resolves.push(resolve)
+    this.#askers.push(asker)
     this.#dues.push(due)
   }
 
@@ -57,7 +57,7 @@ export class Run {
     call.timeoutMs = this.timeoutMs
     call.signal = this.signal
     call.due = this.#dues[at] as number
-    call.resolve = this.#resolves[at] as Resolve
+    call.asker = this.#askers[at] as Asker
   }
 }
 
@@ -69,7 +69,7 @@ export class Backlog {
   #last: Run | null = null
 
   /** Answers the run if it is a new one. */
-  push(request: WireRequest, url: string, due: number, timeoutMs: number, signal: AbortSignal | undefined, resolve: Resolve): Run | null {
+  push(request: WireRequest, url: string, due: number, timeoutMs: number, signal: AbortSignal | undefined, asker: Asker): Run | null {
     let run = this.#last
     const isNew = run === null || run.full || run.timeoutMs !== timeoutMs || run.signal !== signal
     if (run === null || isNew) {
@@ -79,7 +79,7 @@ export class Backlog {
       else this.#last.behind = run
       this.#last = run
     }
-    run.push(request, url, due, resolve)
+    run.push(request, url, due, asker)
     this.length++
     return isNew ? run : null
   }
@@ -94,6 +94,13 @@ export class Backlog {
     if (run.behind === null) this.#last = run.before
     else run.behind.before = run.before
     return true
+  }
+
+  /** Runs that a signal can end. */
+  of(signal: AbortSignal): readonly Run[] {
+    const found: Run[] = []
+    for (let run = this.first; run !== null; run = run.behind) if (run.signal === signal) found.push(run)
+    return found
   }
 
   /** Runs whose first one is due by this tick of the wheel. */

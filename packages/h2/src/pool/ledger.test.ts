@@ -1,5 +1,6 @@
-import type { TransportOptions, WireResponse } from '@rouse/core/transport'
+import type { TransportError, TransportOptions } from '@rouse/core/transport'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Asker } from './backlog.ts'
 import { CallQueue } from './call-queue.ts'
 import { Ledger } from './ledger.ts'
 
@@ -19,24 +20,16 @@ function setUp() {
   const ledger = new Ledger(() => Date.now() - start)
   const backlog = ledger.backlog()
   const ends: string[] = []
-  const made = <T>(name: string, use: (resolve: (value: WireResponse | Promise<never>) => void) => T): T => {
-    let taken = (_: WireResponse | Promise<never>): void => undefined
-    new Promise<WireResponse>(resolve => {
-      taken = resolve
-    }).then(
-      ({ status }) => ends.push(`${name} ${status}`),
-      (error: unknown) =>
-        ends.push(`${name} ${(error as { code: string; taken: boolean }).code} ${(error as { taken: boolean }).taken} @${Date.now() - start}`),
-    )
-    return use(taken)
-  }
+  const asker = (name: string): Asker => ({
+    done: ({ status }) => ends.push(`${name} ${status}`),
+    failed: error => ends.push(`${name} ${(error as TransportError).code} ${(error as TransportError).taken} @${Date.now() - start}`),
+  })
   return {
     ledger,
     backlog,
     ends,
-    begin: (name: string, how: TransportOptions = options()) => made(name, resolve => ledger.begin(request, url, how, resolve)),
-    wait: (name: string, how: TransportOptions = options()) => made(name, resolve => ledger.wait(backlog, request, url, how, resolve)),
-    /** Lets promises settle. */
+    begin: (name: string, how: TransportOptions = options()) => ledger.begin(request, url, how, asker(name)),
+    wait: (name: string, how: TransportOptions = options()) => ledger.wait(backlog, request, url, how, asker(name)),
     pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
   }
 }
@@ -139,14 +132,9 @@ describe('the ledger', () => {
 
   it('names the host in an error, and never the path', async () => {
     const { ledger, begin, pass } = setUp()
-    const error = await new Promise<Error>(resolve => {
-      let settle = (_: WireResponse | Promise<never>): void => undefined
-      new Promise<WireResponse>(done => {
-        settle = done
-      }).catch(resolve)
-      ledger.turnAway(url, 'queue-full', 'full', settle)
-    })
-    expect(error.message).toBe('https://push.example: full')
+    const told: unknown[] = []
+    ledger.turnAway(url, 'queue-full', 'full', { done: () => undefined, failed: error => told.push(error) })
+    expect(told).toMatchObject([{ message: 'https://push.example: full' }])
     ledger.fail(begin('a'), 'network', 'gone', true)
     await pass(0)
   })

@@ -2,7 +2,7 @@ import { RouseError, TransportError, type TransportErrorCode, type TransportOpti
 import { Call } from '../connection/call.ts'
 import { Wheel } from '../wheel.ts'
 import { AbortSignals } from './abort-signals.ts'
-import { Backlog, type Resolve, Run } from './backlog.ts'
+import { type Asker, Backlog, type Run } from './backlog.ts'
 
 /** Records that are kept for the next calls. */
 const mostSpare = 4096
@@ -14,7 +14,7 @@ export class Ledger {
   /** Called when the last one has ended. */
   drained: (() => void) | null = null
   readonly #wheel: Wheel
-  readonly #signals = new AbortSignals(waiting => (waiting instanceof Run ? this.#abortRun(waiting) : this.#abort(waiting)))
+  readonly #signals = new AbortSignals(signal => this.#abortAll(signal))
   readonly #backlogs: Backlog[] = []
   readonly #spare: Call[] = []
 
@@ -34,12 +34,12 @@ export class Ledger {
   }
 
   /** `url` is the request's, as it is sent. */
-  begin({ method, headers, body }: WireRequest, url: string, { timeoutMs, signal }: TransportOptions, resolve: Resolve): Call {
+  begin({ method, headers, body }: WireRequest, url: string, { timeoutMs, signal }: TransportOptions, asker: Asker): Call {
     const call = this.#spare.pop() ?? new Call()
     call.ask(url, method, headers, body)
     call.timeoutMs = timeoutMs
     call.signal = signal
-    call.resolve = resolve
+    call.asker = asker
     call.due = this.#wheel.due(timeoutMs)
     this.open++
     this.#watch(call)
@@ -47,10 +47,10 @@ export class Ledger {
   }
 
   /** Begins, and waits in a backlog. */
-  wait(backlog: Backlog, request: WireRequest, url: string, { timeoutMs, signal }: TransportOptions, resolve: Resolve): void {
+  wait(backlog: Backlog, request: WireRequest, url: string, { timeoutMs, signal }: TransportOptions, asker: Asker): void {
     this.open++
-    const run = backlog.push(request, url, this.#wheel.due(timeoutMs), timeoutMs, signal, resolve)
-    if (run !== null && signal !== undefined) this.#signals.add(signal, run)
+    const run = backlog.push(request, url, this.#wheel.due(timeoutMs), timeoutMs, signal, asker)
+    if (run !== null && signal !== undefined) this.#signals.add(signal)
   }
 
   /** The first one of a run has a record again. */
@@ -59,14 +59,14 @@ export class Ledger {
   }
 
   /** Refuses one that has not begun. */
-  turnAway(url: string, code: TransportErrorCode, what: string, resolve: Resolve): void {
-    resolve(Promise.reject(new TransportError(code, `${originOf(url)}: ${what}`, false)))
+  turnAway(url: string, code: TransportErrorCode, what: string, asker: Asker): void {
+    asker.failed(new TransportError(code, `${originOf(url)}: ${what}`, false))
   }
 
   answer(call: Call, response: WireResponse): void {
-    const { resolve } = call
+    const { asker } = call
     this.#end(call)
-    resolve(response)
+    asker.done(response)
   }
 
   fail(call: Call, code: TransportErrorCode, what: string, taken: boolean, cause?: unknown): void {
@@ -80,7 +80,7 @@ export class Ledger {
 
   #watch(call: Call): void {
     this.#wheel.add(call)
-    if (call.signal !== undefined) this.#signals.add(call.signal, call)
+    if (call.signal !== undefined) this.#signals.add(call.signal)
   }
 
   /** `goesOn`: it is not about to end. */
@@ -89,7 +89,7 @@ export class Ledger {
     const ended = run.backlog.shift(run, call)
     if (goesOn) this.#watch(call)
     // Behind the call, lest the signal is let go of and listened to again.
-    if (ended && run.signal !== undefined) this.#signals.remove(run.signal, run)
+    if (ended && run.signal !== undefined) this.#signals.remove(run.signal)
     return call
   }
 
@@ -113,20 +113,20 @@ export class Ledger {
     this.fail(call, 'aborted', 'called off', stream !== null)
   }
 
-  #abortRun(run: Run): void {
-    while (run.length > 0) this.#abort(this.#take(run, false))
+  #abortAll(signal: AbortSignal): void {
+    for (const call of this.#wheel.all()) if (call.signal === signal) this.#abort(call)
+    for (const backlog of this.#backlogs) for (const run of backlog.of(signal)) while (run.length > 0) this.#abort(this.#take(run, false))
   }
 
-  /** The promise follows a rejected one: one function to settle it is all that a request that waits has to keep. */
   #endBy(call: Call, error: Error): void {
-    const { resolve } = call
+    const { asker } = call
     this.#end(call)
-    resolve(Promise.reject(error))
+    asker.failed(error)
   }
 
   #end(call: Call): void {
     this.#wheel.remove(call)
-    if (call.signal !== undefined) this.#signals.remove(call.signal, call)
+    if (call.signal !== undefined) this.#signals.remove(call.signal)
     call.clear()
     if (this.#spare.length < mostSpare) this.#spare.push(call)
     if (--this.open === 0) this.drained?.()

@@ -5,7 +5,7 @@ import type { ConnectionLimits } from '../connection/limits.ts'
 import { mostRequestHeaderBytes } from '../connection/outbound.ts'
 import type { H2Options } from '../options.ts'
 import { attach } from './attach.ts'
-import type { Backlog, Resolve } from './backlog.ts'
+import type { Asker, Backlog } from './backlog.ts'
 import { CallQueue } from './call-queue.ts'
 import { dial } from './dial.ts'
 import type { Ledger } from './ledger.ts'
@@ -55,15 +55,15 @@ export class Pool implements ConnectionOwner {
   }
 
   /** `url` is the request's, as it is sent. */
-  submit(request: WireRequest, url: string, options: TransportOptions, resolve: Resolve): void {
+  submit(request: WireRequest, url: string, options: TransportOptions, asker: Asker): void {
     const { ledger } = this.#port
-    const waiting = this.#front.length + this.#backlog.length
+    const waiting = this.#waiting
     if (waiting > 0) {
-      if (waiting >= this.#mostWaiting) ledger.turnAway(url, 'queue-full', 'too many requests wait for a connection', resolve)
-      else ledger.wait(this.#backlog, request, url, options, resolve)
+      if (waiting >= this.#mostWaiting) ledger.turnAway(url, 'queue-full', 'too many requests wait for a connection', asker)
+      else ledger.wait(this.#backlog, request, url, options, asker)
       return
     }
-    const call = ledger.begin(request, url, options, resolve)
+    const call = ledger.begin(request, url, options, asker)
     if (!this.#admits(call)) return
     if (this.#sends(call)) return
     if (this.#mostWaiting > 0) this.#front.push(call)
@@ -110,6 +110,10 @@ export class Pool implements ConnectionOwner {
     if (call.headerBytes <= mostRequestHeaderBytes) return true
     this.#port.ledger.fail(call, 'protocol', `the request has more than ${mostRequestHeaderBytes} bytes of header fields, or one that is no text`, false)
     return false
+  }
+
+  get #waiting(): number {
+    return this.#front.length + this.#backlog.length
   }
 
   get #mostWaiting(): number {
@@ -248,7 +252,10 @@ export class Pool implements ConnectionOwner {
   }
 
   #failAll(code: TransportErrorCode, what: string, cause: unknown): void {
-    for (let call = this.#first(); call !== null; call = this.#first()) {
+    // Those that wait now: whoever is told may ask again at once.
+    for (let left = this.#waiting; left > 0; left--) {
+      const call = this.#first()
+      if (call === null) return
       this.#front.remove(call)
       this.failed(call, code, what, false, cause)
     }

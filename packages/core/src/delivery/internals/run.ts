@@ -1,7 +1,7 @@
 import type { Answer } from '../../channel/answer.ts'
 import type { Credential } from '../../channel/contract.ts'
 import type { Delivered, DeliveryJob, Told } from '../delivery-api.ts'
-import type { Listener } from '../drive.ts'
+import type { Listener } from '../transport.ts'
 import { TransportError } from '../transport-error.ts'
 import type { AppState } from './app-state.ts'
 import { Ends, none } from './ends.ts'
