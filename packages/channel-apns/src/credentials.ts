@@ -85,5 +85,5 @@ export function sign(draft: Draft, credential: Credential<ApnsTrust>): WireReque
     const request = { method: draft.method, url: draft.url, headers: draft.headers, body: encode(draft.body) }
     return credential.identity === undefined ? request : { ...request, identity: credential.identity }
   }
-  return { method: draft.method, url: draft.url, headers: { authorization, ...draft.headers }, body: encode(draft.body) }
+  return { method: draft.method, url: draft.url, headers: { ...draft.headers, authorization }, body: encode(draft.body) }
 }

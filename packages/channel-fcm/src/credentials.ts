@@ -85,5 +85,5 @@ const placeOf = ({ app }: FcmApp): string => `channels.fcm.apps, app "${app}"`
 
 /** Adds the access token. */
 export function sign(draft: Draft, { value }: Credential<FcmTrust>): WireRequest {
-  return { method: draft.method, url: draft.url, headers: { authorization: value.authorization, ...draft.headers }, body: encode(draft.body) }
+  return { method: draft.method, url: draft.url, headers: { ...draft.headers, authorization: value.authorization }, body: encode(draft.body) }
 }

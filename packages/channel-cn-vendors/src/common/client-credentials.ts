@@ -49,7 +49,7 @@ export function bearerCredential(token: string, now: number, seconds: number): C
 
 /** Adds the Bearer. */
 export function signBearer(draft: Draft, { value }: Credential<Bearer>): WireRequest {
-  return { method: draft.method, url: draft.url, headers: { authorization: value.authorization, ...draft.headers }, body: encode(draft.body) }
+  return { method: draft.method, url: draft.url, headers: { ...draft.headers, authorization: value.authorization }, body: encode(draft.body) }
 }
 
 /** Only codes are told: a description could quote what was sent. */

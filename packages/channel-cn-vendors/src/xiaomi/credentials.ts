@@ -16,5 +16,5 @@ export async function authorize({ app, appSecret }: XiaomiApp): Promise<Credenti
 
 /** Adds the secret. */
 export function sign(draft: Draft, { value }: Credential<XiaomiTrust>): WireRequest {
-  return { method: draft.method, url: draft.url, headers: { authorization: value.authorization, ...draft.headers }, body: encode(draft.body) }
+  return { method: draft.method, url: draft.url, headers: { ...draft.headers, authorization: value.authorization }, body: encode(draft.body) }
 }

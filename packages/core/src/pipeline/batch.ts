@@ -18,6 +18,8 @@ export interface BatchedJob {
 
 /** What the engine knows of pushes while delivery holds them. */
 export interface Tracker {
+  /** Nothing that any push of this message could run into is about: revoked, moved, or newer under the message's own replace id. */
+  isQuiet(admitted: Admitted): boolean
   standing(attempt: Attempt, admitted: Admitted, retry: boolean): Standing
   waits(attempt: Attempt, ask: () => void): () => void
 }
@@ -47,6 +49,8 @@ class DeviceTarget implements DeliveryTarget {
   readonly badge: number | null
   readonly #attempt: Attempt
   readonly #page: Page
+  /** It stands under its message's own replace id. */
+  readonly #apart: boolean
   #id: string | null = null
 
   constructor(attempt: Attempt, badge: number | null, page: Page) {
@@ -54,6 +58,7 @@ class DeviceTarget implements DeliveryTarget {
     this.badge = badge
     this.#attempt = attempt
     this.#page = page
+    this.#apart = attempt.selected.settings.effective.collapseKey === undefined
   }
 
   get id(): string {
@@ -66,7 +71,9 @@ class DeviceTarget implements DeliveryTarget {
 
   standing(retry: boolean): Standing {
     const { tracker, admitted } = this.#page
-    return tracker === null ? 'current' : tracker.standing(this.#attempt, admitted, retry)
+    // The way of most: nothing of the attempt is looked at, which has left the processor's caches by now.
+    if (tracker === null || (!retry && this.#apart && tracker.isQuiet(admitted))) return 'current'
+    return tracker.standing(this.#attempt, admitted, retry)
   }
 
   waits(ask: () => void): () => void {

@@ -92,6 +92,8 @@ export function createPushState({ remembered, keys }: PushStateOptions): PushSta
     obstacle,
     leave,
 
+    isQuiet: ({ fact, arrival }) => withdrawn.isEmpty && owners.isEmpty && arrivals.isAlone(fact.id, arrival),
+
     standing(attempt, admitted, retry) {
       const found = obstacle(admitted, attempt.selected, attempt.candidate)
       if (found !== null) return found

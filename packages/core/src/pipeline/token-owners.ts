@@ -6,6 +6,8 @@ export type TokenName = Pick<Registration, 'channel' | 'app' | 'token'>
 
 /** To whom tokens moved: what is still on its way to a former owner goes nowhere. */
 export interface TokenOwners {
+  /** No token ever moved, as in most engines. */
+  readonly isEmpty: boolean
   /** `owner` null: nobody's, its user logged out. `at` in UNIX ms. */
   move(token: TokenName, owner: string | null, at: number): void
   /** Whether the token was moved away from this recipient since it was registered. */
@@ -25,6 +27,9 @@ export function createTokenOwners(size: number): TokenOwners {
   let any = false
   const owners = new QuickLRU<string, Owner>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
   return {
+    get isEmpty() {
+      return !any
+    },
     move(token, owner, at) {
       any = true
       owners.set(tokenKey(token), { owner, at })

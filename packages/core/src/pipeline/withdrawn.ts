@@ -2,6 +2,8 @@ import QuickLRU from 'quick-lru'
 
 /** Which messages were revoked for whom: what of them is still queued goes nowhere. */
 export interface Withdrawn {
+  /** Nothing was ever revoked, as in most engines. */
+  readonly isEmpty: boolean
   add(message: string, revision: number, recipient: string): void
   /** This revision, or a higher one, was revoked. A later edit (a higher revision) of a revoked message is a message again. */
   has(message: string, revision: number, recipient: string): boolean
@@ -13,6 +15,9 @@ export function createWithdrawn(size: number): Withdrawn {
   const revisions = new QuickLRU<string, number>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
   const keyOf = (message: string, recipient: string) => `${recipient}\n${message}`
   return {
+    get isEmpty() {
+      return !any
+    },
     add(message, revision, recipient) {
       any = true
       const key = keyOf(message, recipient)
