@@ -18,6 +18,17 @@ const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
+/** How many operations take about a turn. */
+async function countFor(one: Contender, turnMs: number): Promise<number> {
+  const unit = one.unit ?? 1
+  for (let count = unit; ; count *= 4) {
+    const started = performance.now()
+    await one.run(count)
+    const took = performance.now() - started
+    if (took >= turnMs / 4) return Math.max(1, Math.round((count * turnMs) / took / unit)) * unit
+  }
+}
+
 /**
  * Operations a second of each contender: they take turns in one process (A B C A B C …), so that a machine
  * that slows down slows them all; each figure is the median of its turns. The first turn warms up and is not counted.
@@ -26,18 +37,9 @@ export async function sideBySide(contenders: readonly Contender[], { turnMs, tur
   const rates = new Map<string, number[]>(contenders.map(({ name }) => [name, []]))
   const counts = new Map<string, number>()
   for (const one of contenders) {
-    const unit = one.unit ?? 1
-    let count = unit
-    while (true) {
-      const started = performance.now()
-      await one.run(count)
-      const took = performance.now() - started
-      if (took >= turnMs / 4) {
-        counts.set(one.name, Math.max(1, Math.round((count * turnMs) / took / unit)) * unit)
-        break
-      }
-      count *= 4
-    }
+    await countFor(one, turnMs)
+    // Once more, since the first calls of all compile their code, and would make a turn of a few operations.
+    counts.set(one.name, await countFor(one, turnMs))
   }
   for (let turn = 0; turn <= turns; turn++) {
     for (const one of contenders) {

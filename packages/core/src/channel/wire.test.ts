@@ -29,6 +29,8 @@ describe('spliced', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 50 }), texts, fc.uint8Array({ maxLength: 50 }), (head, middle, tail) => {
         expect([...spliced(head, middle, tail)]).toEqual([...head, ...bytes(middle), ...tail])
+        expect([...spliced(head, [middle, '', 'é', middle], tail)]).toEqual([...head, ...bytes(middle), ...bytes('é'), ...bytes(middle), ...tail])
+        expect([...spliced(head, [], tail)]).toEqual([...head, ...tail])
       }),
       { numRuns: 2000 },
     )
