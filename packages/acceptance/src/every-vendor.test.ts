@@ -353,3 +353,25 @@ const rows: readonly Row[] = [
 describe.each(rows)('$what', ({ push, unread = 7, of }) => {
   it.each(vendors)('%s', vendor => check(vendor, push, of[vendor], unread))
 })
+
+describe.each(['sender', 'none'] as const)('preview %s', preview => {
+  const stated: PushSettings = {
+    title: 'a stated title',
+    ios: { subtitle: 'a stated subtitle' },
+    image: 'https://example.com/stated.png',
+    ext: 'stated ext',
+    android: { clickUrl: 'https://example.com/stated' },
+  }
+
+  it.each(vendors)('goes to %s without subtitle, image, URL and ext, which go with "full" alone', async vendor => {
+    const said = async (who: Partial<Recipient>) => {
+      const [decision] = await explainer.explain(message({ push: stated }), { id: 'alice', devices: [samples.sampleDevices[vendor]], ...who })
+      return JSON.stringify(decision?.request)
+    }
+    expect(await said({})).toContain('stated ext')
+    const shown = await said({ preview })
+    expect(shown.includes('a stated title')).toBe(preview === 'sender')
+    for (const words of ['hello', 'subtitle', 'stated.png', 'stated ext', 'example.com/stated']) expect(shown).not.toContain(words)
+    expect(shown).toContain('New message')
+  })
+})
