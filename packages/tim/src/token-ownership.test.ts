@@ -46,11 +46,11 @@ describe.each(ways)('a token has one owner: when %s', (way, change) => {
     const after = change(tim, channel, carol)
     await world.send(alice, textMessage('for alice too'))
     await world.send(carol, textMessage('for carol'))
-    const ends = (await world.ended(3)).map(({ recipient, status, reason }) => [recipient, status, reason])
+    const ends = (await world.ended(3)).map(({ recipient, status, reason, attempts }) => [recipient, status, reason, attempts])
     expect(ends).toEqual(
       expect.arrayContaining([
-        [alice, 'suppressed', 'moved'],
-        [carol, 'accepted', null],
+        [alice, 'suppressed', 'moved', 1],
+        [carol, 'accepted', null, 1],
       ]),
     )
     expect(ends.filter(([recipient]) => recipient === alice).map(([, status]) => status)).toEqual(['suppressed', 'suppressed'])

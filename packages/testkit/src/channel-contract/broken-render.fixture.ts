@@ -60,10 +60,23 @@ export const brokenRender: readonly Broken[] = [
     },
     fails: ['malformed'],
   },
-  { what: 'does not fit its own device', channel: { ...echo, misfit: ({ maker }) => (maker === 'echo' ? 'made by echo' : null) }, fails: ['fits'] },
+  {
+    what: 'does not fit its own device',
+    channel: { ...echo, misfit: ({ maker, platform }) => (maker === 'echo' || platform === 'web' ? 'made by echo' : null) },
+    fails: ['fits'],
+  },
   {
     what: 'needs to know the maker',
     channel: { ...echo, misfit: ({ maker, platform }) => (maker !== 'echo' || platform === 'web' ? 'who made it?' : null) },
+    fails: ['fits'],
+  },
+  {
+    what: 'needs to know the maker where it knows the version',
+    channel: {
+      ...echo,
+      misfit: ({ maker, osVersion, platform }) => ((osVersion !== undefined && maker === undefined) || platform === 'web' ? 'by whom is it?' : null),
+    },
+    changes: { device: { id: 'd', platform: 'android', maker: 'echo', osVersion: '1' } },
     fails: ['fits'],
   },
   {
