@@ -12,7 +12,7 @@ const groups = {
   policy: async (runs, seed, progress) => (await import('../packages/core/src/policy/testing/fuzz.fixture.ts')).fuzzPolicies(runs, seed, progress),
   push: async (runs, seed, progress) => {
     if (!(await ensureBuilt())) throw new Error('the packages do not build')
-    return (await import('../packages/acceptance/src/any-message-run.ts')).pushAnything(runs, seed, progress)
+    return (await import('../packages/acceptance/src/any-push-run.ts')).fuzzPushes(runs, seed, progress)
   },
 }
 const wanted = values.only === undefined ? Object.keys(groups) : values.only.split(',').map(name => name.trim())

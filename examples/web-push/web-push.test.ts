@@ -1,76 +1,11 @@
-import { createECDH } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { createEngine, type Engine, type Message, type Recipient } from '@rouse/core'
 import { nodeTransport } from '@rouse/core/node'
-import { channelContract } from '@rouse/testkit/contract'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import webPush from 'web-push'
 import { type Browser, type PushService, startPushService } from './push-service.fixture.ts'
-import { type Subscription, tokenOf, type WebPushApp, webPushChannel } from './web-push.ts'
-
-const keys = webPush.generateVAPIDKeys()
-const app: WebPushApp = { app: 'com.example.chat', subject: 'mailto:push@example.com', ...keys }
-
-/** What the page's service worker reads. */
-const validatePayload = new Ajv2020().compile({
-  type: 'object',
-  additionalProperties: false,
-  required: ['title', 'options'],
-  properties: {
-    title: { type: 'string', minLength: 1 },
-    badge: { type: 'integer', minimum: 0 },
-    options: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['body', 'tag', 'silent', 'data'],
-      properties: {
-        body: { type: 'string', minLength: 1 },
-        tag: { type: 'string', minLength: 1 },
-        silent: { type: 'boolean' },
-        image: { type: 'string' },
-        requireInteraction: { type: 'boolean' },
-        renotify: { type: 'boolean' },
-        lang: { type: 'string' },
-        data: {
-          type: 'object',
-          additionalProperties: false,
-          properties: { ext: { type: 'string' }, extEncoding: { enum: ['text', 'base64'] }, url: { type: 'string' } },
-        },
-      },
-    },
-  },
-})
-
-/** A subscription whose keys are real, another one for each n. */
-function sample(n: number): Subscription {
-  const keys = createECDH('prime256v1')
-  keys.setPrivateKey(Buffer.alloc(32, `key ${n}`))
-  return {
-    endpoint: `https://push.example.com/send/${n}`,
-    keys: { p256dh: keys.getPublicKey('base64url'), auth: Buffer.alloc(16, `auth ${n}`).toString('base64url') },
-  }
-}
-
-channelContract({
-  name: 'web-push',
-  newChannel: () => webPushChannel({ apps: [app] }),
-  newMalformed: () => webPushChannel({ apps: [null, { app: 5 }] } as never),
-  validatePayload,
-  token: n => tokenOf(sample(n)),
-  accepted: () => ({ status: 201, headers: { location: 'https://push.example.com/message/1' }, body: new Uint8Array() }),
-  brokenApps: [{ ...app, subject: 'nobody' }, { ...app, privateKey: 'short' }, { ...app, publicKey: '' }, { app: 'a' }] as WebPushApp[],
-  secrets: [app.privateKey],
-  settings: [{ requireInteraction: true, renotify: true }, { lang: 'ar' }, { lang: '\ud800' }],
-  device: { id: 'd1', platform: 'web', maker: 'google', osVersion: '130', region: 'DE', playServices: false, hmsVersion: null },
-  skip: [
-    {
-      reason: 'this host may generate code: the engine compiles the schemas at its start',
-      tests: ['brings its validators compiled, for hosts that may not generate code'],
-    },
-    { reason: 'what goes out is encrypted for the browser, with a key that is made anew each time', tests: ['sends a JSON body as its Draft shows it'] },
-  ],
-})
+import { app, sample } from './samples.fixture.ts'
+import { wakeBrowsers } from './wake-browsers.ts'
+import { tokenOf, webPushChannel } from './web-push.ts'
 
 const message = (change: Partial<Message> = {}): Message => ({
   id: 'msg-1',
@@ -126,6 +61,12 @@ describe('a push to a browser', () => {
       },
     ])
     expect(browser.shown[0]?.headers).toMatchObject({ ttl: '60', urgency: 'high', topic: expect.stringMatching(/^[\w-]{32}$/) })
+  })
+
+  it('goes out in the lines that the documentation shows', async () => {
+    const browser = service.browser(app.publicKey)
+    expect(await wakeBrowsers(message({ id: 'shown' }), [owner(browser)], app, service.ca)).toMatchObject([{ status: 'accepted', channel: 'web-push' }])
+    expect(browser.shown).toMatchObject([{ message: { title: 'Bob' } }])
   })
 
   it('has the same body for two browsers, and another ciphertext for each', async () => {
@@ -208,22 +149,5 @@ describe('a push to a browser', () => {
     expect(decision?.request?.url).toMatch(new RegExp(`^${service.origin}/#[0-9a-f]{8}$`))
     expect(decision?.request?.body).toMatchObject({ title: 'Bob', badge: 7 })
     expect(JSON.stringify(decision)).not.toContain(new URL(browser.subscription.endpoint).pathname)
-  })
-})
-
-describe('docs/writing-a-channel.md', () => {
-  const read = (name: string) => readFile(new URL(name, import.meta.url), 'utf8')
-
-  it('walks through this very plugin, from its first line to its last', async () => {
-    const blocks = [...(await read('../../docs/writing-a-channel.md')).matchAll(/```ts web-push\n(.*?)```/gs)].map(([, code]) => code)
-    const lines = (code: string): readonly string[] => code.split('\n').filter(line => line !== '')
-    expect(blocks.length).toBeGreaterThan(5)
-    expect(lines(blocks.join(''))).toEqual(lines(await read('web-push.ts')))
-  })
-
-  it('keeps it under 150 lines, and on the public API of core alone', async () => {
-    const code = await read('web-push.ts')
-    expect(code.split('\n').length).toBeLessThan(150)
-    expect([...code.matchAll(/from '([^']+)'/g)].map(([, from]) => from)).toEqual(['@rouse/core', 'web-push'])
   })
 })

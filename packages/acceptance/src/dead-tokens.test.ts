@@ -1,8 +1,9 @@
 import type { Outcome, TokenReport } from '@rouse/core'
 import type { Json, Vendor } from '@rouse/sandbox'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type DeliveryScene, deliveryScene, person, tokens } from './delivery-scene.fixture.ts'
+import { type DeliveryScene, deliveryScene, person } from './delivery-scene.fixture.ts'
 import { message } from './scene.fixture.ts'
+import { tokens } from './tokens.ts'
 
 const cleanups: (() => Promise<void>)[] = []
 afterEach(async () => {

@@ -1,8 +1,9 @@
 import type { Outcome } from '@rouse/core'
 import type { Json, Received, Vendor } from '@rouse/sandbox'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type DeliveryScene, deliveryScene, person, type SceneOptions, tokens } from './delivery-scene.fixture.ts'
+import { type DeliveryScene, deliveryScene, person, type SceneOptions } from './delivery-scene.fixture.ts'
 import { app, message } from './scene.fixture.ts'
+import { tokens } from './tokens.ts'
 
 const cleanups: (() => Promise<void>)[] = []
 afterEach(async () => {

@@ -1,57 +1,21 @@
 import { createHmac } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { harmony, honor, huawei } from '@rouse/channel-cn-vendors'
-import { type AnyChannel, bytes, createEngine, type Device, type Engine, type Outcome, type Recipient, type TokenReport } from '@rouse/core'
-import { nodeTransport } from '@rouse/core/node'
-import { type Sandbox, startSandbox, type Vendor } from '@rouse/sandbox'
+import { bytes, type Outcome, type Recipient, type TokenReport } from '@rouse/core'
+import type { Vendor } from '@rouse/sandbox'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type VendorScene, vendorScene } from './delivery-scene.fixture.ts'
 import { app, message } from './scene.fixture.ts'
 
-interface World {
-  readonly sandbox: Sandbox
-  readonly engine: Engine
-  readonly reports: TokenReport[]
-  push(tokens: readonly string[], push?: object): Promise<readonly Outcome[]>
-}
-
-const devices: Readonly<Record<string, Partial<Device>>> = {
-  huawei: { platform: 'android', maker: 'huawei' },
-  harmony: { platform: 'harmony', osVersion: '5.0.1' },
-  honor: { platform: 'android', maker: 'honor' },
-}
-const factories: Readonly<Record<string, (config: never) => AnyChannel>> = { huawei, harmony, honor }
 const callback = { user: 'chat', key: 'made-up-key' }
 
-/** One vendor's emulator and an engine that pushes to it; `entry` is put over the emulator's app entry. */
-async function worldOf(vendor: Vendor, entry: (own: Record<string, unknown>, credentials: Record<string, unknown>) => object = own => own): Promise<World> {
-  const sandbox = await startSandbox({ vendors: [vendor] })
-  const config = JSON.parse(await readFile(sandbox.info.config, 'utf8')) as { ca: string; channels: Record<string, { apps: Record<string, unknown>[] }> }
-  const apps = config.channels[vendor]?.apps.map(own => entry(own, { ...sandbox.info[vendor]?.credentials }))
-  const engine = createEngine({
-    channels: [factories[vendor]?.({ apps } as never) as AnyChannel],
-    transport: nodeTransport({ ca: await readFile(config.ca, 'utf8') }),
-    retry: { baseMs: 1, maxMs: 2 },
-    batchWaitMs: 0,
-    renewEveryMs: 0,
-  })
-  const reports: TokenReport[] = []
-  engine.tokens$.subscribe(report => reports.push(report))
+type Entry = Exclude<VendorScene['entry'], undefined>
+
+/** One vendor's emulator and an engine that pushes to it a message of its own each time. */
+async function worldOf(vendor: Vendor, entry?: Entry) {
+  const scene = await vendorScene(vendor, { ...(entry === undefined ? {} : { entry }), engine: { retry: { baseMs: 1, maxMs: 2 }, renewEveryMs: 0 } })
   let sent = 0
-  return {
-    sandbox,
-    engine,
-    reports,
-    push(tokens, push = {}) {
-      const recipients = tokens.map(
-        (token): Recipient => ({
-          id: `user-${token}`,
-          devices: [{ id: 'd', platform: 'other', ...devices[vendor], registrations: [{ channel: vendor, token, app }] }],
-        }),
-      )
-      return engine.push(message({ id: `msg-${++sent}`, sentAt: undefined, push }), recipients)
-    },
-  }
+  return { ...scene, push: (tokens: readonly string[], push = {}) => scene.push(tokens, { id: `msg-${++sent}`, push }) }
 }
+type World = Awaited<ReturnType<typeof worldOf>>
 
 const many = (count: number, name = 'token') => Array.from({ length: count }, (_, n) => `${name}-${n}`)
 const count = (outcomes: readonly Outcome[], status: string) => outcomes.filter(outcome => outcome.status === status).length
@@ -88,8 +52,7 @@ describe.each(worlds)('end to end with %s', (name, vendor, entry) => {
     world.reports.length = 0
   })
   afterAll(async () => {
-    await world.engine.close()
-    await world.sandbox.close()
+    await world.close()
   })
 
   it('sends 2,500 tokens in three requests, and asks for one access token for all', async () => {
@@ -111,8 +74,8 @@ describe.each(worlds)('end to end with %s', (name, vendor, entry) => {
     const outcomes = await world.push(many(10))
     expect([count(outcomes, 'accepted'), count(outcomes, 'gone')]).toEqual([8, 2])
     expect(world.reports.map(({ kind, token, code, recipient }) => [kind, token.reveal(), code, recipient]).toSorted()).toEqual([
-      ['gone', 'token-3', dead, 'user-token-3'],
-      ['gone', 'token-5', dead, 'user-token-5'],
+      ['gone', 'token-3', dead, 'user of token-3'],
+      ['gone', 'token-5', dead, 'user of token-5'],
     ])
   })
 
@@ -138,17 +101,11 @@ describe.each(worlds)('end to end with %s', (name, vendor, entry) => {
     const outcomes = await world.push(many(5))
     expect(outcomes.map(({ status, fault }) => [status, fault])).toEqual(many(5).map(() => ['rejected', 'config']))
     expect(world.reports).toEqual([])
-    await world.engine.replaceCredential(vendor, world.sandbox.info[vendor] === undefined ? ({} as never) : await entryOf(world, vendor, entry))
+    await world.engine.replaceCredential(vendor, world.made)
     world.sandbox.control.reset()
     expect(await world.push(['a'])).toMatchObject([{ status: 'accepted' }])
   })
 })
-
-async function entryOf(world: World, vendor: Vendor, entry: ((own: never, credentials: never) => object) | undefined) {
-  const config = JSON.parse(await readFile(world.sandbox.info.config, 'utf8')) as { channels: Record<string, { apps: never[] }> }
-  const own = config.channels[vendor]?.apps[0] as never
-  return (entry?.(own, world.sandbox.info[vendor]?.credentials as never) ?? own) as never
-}
 
 describe('what Huawei says of whole batches', () => {
   let world: World
@@ -156,8 +113,7 @@ describe('what Huawei says of whole batches', () => {
     world = await worldOf('huawei', own => ({ ...own, callback }))
   })
   afterAll(async () => {
-    await world.engine.close()
-    await world.sandbox.close()
+    await world.close()
   })
 
   it('doubts 80300007 until others of this app were accepted: a wrong app id gives the same code', async () => {
@@ -240,8 +196,7 @@ describe('what HarmonyOS says of single tokens', () => {
     world = await worldOf('harmony')
   })
   afterAll(async () => {
-    await world.engine.close()
-    await world.sandbox.close()
+    await world.close()
   })
 
   it('drops a token of another form or platform at once, and doubts one of another project', async () => {
@@ -293,8 +248,7 @@ describe('what Honor says of single tokens', () => {
     world = await worldOf('honor')
   })
   afterAll(async () => {
-    await world.engine.close()
-    await world.sandbox.close()
+    await world.close()
   })
 
   it('tries a failed token once more, and never drops it', async () => {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { ends, startVendor, type VendorSetup } from './vendor-scene.fixture.ts'
+import { ends, type VendorScene, vendorScene } from './delivery-scene.fixture.ts'
 
-let running: Awaited<ReturnType<typeof startVendor>> | null = null
-const start = async (setup: VendorSetup = {}) => {
-  running = await startVendor('meizu', setup)
+let running: Awaited<ReturnType<typeof vendorScene>> | null = null
+const start = async (setup: VendorScene = {}) => {
+  running = await vendorScene('meizu', setup)
   return running
 }
 afterEach(() => running?.close())

@@ -1,5 +1,7 @@
+import type { Vendor } from '@rouse/sandbox'
+
 /** Tokens in the form of each vendor, another one for each number. */
-export const tokens: Readonly<Record<string, (i: number) => string>> = {
+export const tokens: Readonly<Record<Vendor, (i: number) => string>> = {
   apns: i => i.toString(16).padStart(64, '0'),
   fcm: i => `f${i}:APA91b${String(i).padStart(120, 'x')}`,
   huawei: i => `IQAAAACy0${String(i).padStart(96, 'A')}`,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import * as apple from '@rouse/channel-apns'
 import * as cn from '@rouse/channel-cn-vendors'
 import * as google from '@rouse/channel-fcm'
-import { type AnyChannel, createEngine, type Device, type Outcome, type PolicyDocument } from '@rouse/core'
+import { type AnyChannel, createEngine, type Device, type EngineOptions, type Outcome } from '@rouse/core'
 import { nodeTransport } from '@rouse/core/node'
 import { type Received, startSandbox, type Vendor, vendors } from '@rouse/sandbox'
 import { type ChatServerOptions, createChatServer, createTim, type TIMMessage, type Tim } from './index.ts'
@@ -34,10 +34,11 @@ export const tokenOf = (channel: Vendor): string => phones[channel].token
 /** A sandbox with every channel there is, an engine, a chat server over it, and the sender bob, logged in. */
 export async function startWorld(
   options: {
-    readonly policy?: PolicyDocument
+    /** What the engine is given beside its channels and its transport. */
+    readonly engine?: Omit<EngineOptions, 'channels' | 'transport'>
     /** Changes the sandbox's config of a channel. */
     readonly config?: (channel: Vendor, config: { readonly apps: readonly object[] }) => object
-  } & Partial<Omit<ChatServerOptions, 'engine'>> = {},
+  } & Omit<ChatServerOptions, 'engine'> = {},
 ) {
   const sandbox = await startSandbox({ app })
   const config = JSON.parse(await readFile(sandbox.info.config, 'utf8')) as {
@@ -54,9 +55,9 @@ export async function startWorld(
   const engine = createEngine({
     channels,
     transport: nodeTransport({ ca: await readFile(config.ca, 'utf8') }),
-    ...(options.policy === undefined ? {} : { policy: options.policy }),
+    ...options.engine,
   })
-  const server = createChatServer({ engine, ...options })
+  const server = createChatServer({ ...options, engine })
   const outcomes: Outcome[] = []
   let wake = () => {}
   engine.outcomes$.subscribe(outcome => {

@@ -66,7 +66,7 @@ function extrasFault(fields: Fields): Fault | null {
   const effect = fields.get('extra.notify_effect')
   if (effect !== undefined && !['1', '2', '3'].includes(effect)) return ['10016', 'notify_effect illegal']
   if (effect === '2' && !/^intent:.*;end$/s.test(fields.get('extra.intent_uri') ?? '')) return ['10016', 'intent_uri missing or illegal']
-  if (effect === '3' && !/^https?:\/\//.test(fields.get('extra.web_uri') ?? '')) return ['10016', 'web_uri missing or illegal']
+  if (effect === '3' && !/^https?:\/\//i.test(fields.get('extra.web_uri') ?? '')) return ['10016', 'web_uri missing or illegal']
   const callback = fields.get('extra.callback')
   if (callback !== undefined && !/^https?:\/\//.test(callback)) return ['65038']
   if (Buffer.byteLength(fields.get('extra.callback.param') ?? '') > 64) return ['65036']

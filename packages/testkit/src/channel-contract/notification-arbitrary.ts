@@ -20,7 +20,8 @@ const id = fc.oneof(
 /** Fields that are left out half of the time. */
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined })
 
-function defined<T extends object>(value: T): T {
+/** Without the fields that are undefined. */
+export function defined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T
 }
 

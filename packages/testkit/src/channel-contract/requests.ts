@@ -19,7 +19,9 @@ const jsonFields = ['message', 'messages', 'messageJson']
 export function requestBody(draft: Draft): Json {
   if ('json' in draft.body) return JSON.parse(text(draft.body.json)) as Json
   if ('form' in draft.body) {
-    return Object.fromEntries(draft.body.form.map(([name, value]) => [name, jsonFields.includes(name) ? (JSON.parse(value) as Json) : value]))
+    // A form's encoder leaves no half of a surrogate pair.
+    const fields = draft.body.form.map(([name, value]) => [name.toWellFormed(), value.toWellFormed()] as const)
+    return Object.fromEntries(fields.map(([name, value]) => [name, jsonFields.includes(name) ? (JSON.parse(value) as Json) : value]))
   }
   return null
 }

@@ -6,6 +6,9 @@ import { drive, firstApp, sampleBatch, wireText } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'
 import { sampleTarget } from '../sample-target.ts'
 import { deepFreeze } from './deep-freeze.ts'
+import { quotes } from './quotes.ts'
+import { runs } from './runs.ts'
+import { yearsLater } from './years-later.ts'
 
 const kinds = ['accepted', 'gone', 'unreachable', 'rejected', 'throttled', 'unavailable', 'exhausted', 'unauthorized', 'split', 'stale']
 
@@ -94,7 +97,7 @@ export const answerTests: readonly ContractTest[] = [
             checkAnswers(result, targets)
           }
         }),
-        { numRuns: 300 },
+        runs(300),
       )
       const most = targetsOf(options, 1000)
       const { result } = drive(
@@ -114,6 +117,7 @@ export const answerTests: readonly ContractTest[] = [
       const wire = () => drive(channel.send(batch), draft => options.accepted(draft, targets)).drafts.map(wireText)
       const first = wire()
       expect(wire()).toEqual(first)
+      expect(yearsLater(wire), 'the same at any time').toEqual(first)
     },
   },
   {
@@ -140,12 +144,12 @@ export const answerTests: readonly ContractTest[] = [
           if ('handle' in result) expect(result.handle).not.toBe('')
           else expect(kinds).toContain(result.kind)
         }),
-        { numRuns: 300 },
+        runs(300),
       )
     },
   },
   {
-    name: 'lets no token into an Answer, even when the vendor echoes the request',
+    name: 'lets no token and no secret into an Answer, even when the vendor echoes the request',
     run: options => {
       const targets = targetsOf(options, 3)
       const statuses = [200, 400, 403, 404, 410, 500]
@@ -164,6 +168,7 @@ export const answerTests: readonly ContractTest[] = [
               expect(said).not.toContain(target.token.reveal())
               expect(words).not.toContain(target.token.reveal())
             }
+            expect(quotes(said, options.secrets), 'a secret in an Answer').toBe(false)
           }
         }
       }
@@ -181,7 +186,7 @@ export const answerTests: readonly ContractTest[] = [
           const read = receipts(inbound, firstApp(channel))
           if (read !== null) expect(read.response.status).toBeGreaterThanOrEqual(200)
         }),
-        { numRuns: 300 },
+        runs(300),
       )
     },
   },

@@ -6,7 +6,14 @@ import { notificationArbitrary } from '../notification-arbitrary.ts'
 import { firstApp, firstDraft, requestBody, wireText } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'
 import { sampleTarget } from '../sample-target.ts'
+import { everyDraft } from './every-draft.ts'
 import { fitSample } from './fit-sample.ts'
+import { illFormed } from './ill-formed.ts'
+import { quotes } from './quotes.ts'
+import { refusals } from './refusals.ts'
+import { runs } from './runs.ts'
+
+const shortened = (text: string): string => (text.length > 2000 ? `${text.slice(0, 2000)}… (${text.length} characters)` : text)
 
 /** What holds of every request that goes out. */
 export const fitTests: readonly ContractTest[] = [
@@ -17,20 +24,30 @@ export const fitTests: readonly ContractTest[] = [
       const app = firstApp(channel)
       fc.assert(
         fc.property(notificationArbitrary(channel, settings), fc.constantFrom(null, 0, 1, 99, Number.MAX_SAFE_INTEGER), (notification, badge) => {
-          const { notification: fitted, payload } = fitSample(channel, app, notification)
-          expect(payload.size).toBeLessThanOrEqual(payload.limit ?? channel.limits.payload ?? Number.POSITIVE_INFINITY)
+          const { notification: fitted } = fitSample(channel, app, notification)
           const draft = firstDraft(channel, fitted, [sampleTarget(token(0), badge)])
           const body = requestBody(draft)
-          expect(validatePayload(body), JSON.stringify([validatePayload.errors, body])).toBe(true)
-          expect(new TextDecoder('utf-8', { fatal: true }).decode(encode(draft.body)).isWellFormed()).toBe(true)
-          expect(JSON.stringify(body).isWellFormed()).toBe(true)
+          expect(refusals(validatePayload, body), shortened(JSON.stringify(body))).toEqual([])
+          expect(() => new TextDecoder('utf-8', { fatal: true }).decode(encode(draft.body)), 'the body is UTF-8').not.toThrow()
+          expect(illFormed(body), 'half a surrogate pair').toEqual([])
           for (const [name, value] of Object.entries(draft.headers)) {
             expect(name).toMatch(/^[a-z0-9-]+$/)
             expect(value, name).toMatch(/^[\x20-\x7e]*$/)
           }
         }),
-        { numRuns: 150 },
+        runs(150),
       )
+    },
+  },
+  {
+    name: 'makes requests of any number of targets that its payload schema accepts',
+    run: options => {
+      const most = options.newChannel().limits.tokens
+      for (const count of [1, 2, 1000]) {
+        const targets = Array.from({ length: Math.min(count, most) }, (_, n) => sampleTarget(options.token(n), 1, n))
+        const draft = firstDraft(options.newChannel(), sampleNotification(), targets)
+        expect(refusals(options.validatePayload, requestBody(draft)), `${draft.method} ${draft.url}`).toEqual([])
+      }
     },
   },
   {
@@ -45,15 +62,18 @@ export const fitTests: readonly ContractTest[] = [
     },
   },
   {
-    name: 'shows its request without any credential: no secret in it, and the tokens it is for',
-    run: ({ newChannel, token, secrets = [] }) => {
-      const channel = newChannel()
-      const draft = firstDraft(channel, sampleNotification(), [sampleTarget(token(0), 1)])
-      const wire = wireText(draft)
-      expect(wire).not.toMatch(/authorization/i)
-      for (const value of secrets) expect(wire).not.toContain(value)
-      expect(decodeURIComponent(wire)).toContain(token(0))
-      expect(draft.url).toMatch(/^https:\/\//)
+    name: 'shows its requests without any credential: no secret in them, and the token of a single target',
+    run: options => {
+      const targets = [0, 1].slice(0, options.newChannel().limits.tokens).map(n => sampleTarget(options.token(n), 1, n))
+      for (const draft of everyDraft(options, targets)) {
+        const wire = wireText(draft)
+        expect(wire).not.toMatch(/authorization/i)
+        expect(quotes(wire, options.secrets), `a secret in ${draft.method} ${draft.url}`).toBe(false)
+        expect(draft.url).toMatch(/^https:\/\//)
+      }
+      const [first] = targets
+      const wire = wireText(firstDraft(options.newChannel(), sampleNotification(), first === undefined ? [] : [first]))
+      expect(decodeURIComponent(wire)).toContain(options.token(0))
     },
   },
   {
