@@ -193,11 +193,20 @@ describe('rouse check', () => {
     const later = { ...busy, rules: [busy.rules[0], { ...cap, conditions: { all: [{ ...cap?.conditions.all[0], value: 101 }] } }] }
     const { code, out } = await rouse({ busy, later }, ['check', '--diff', '{busy}', '{later}', '--fact', 'calendar'])
     expect(code).toBe(1)
-    expect(out).toContain('recent    {"recipient":100,"conversation":0}')
+    expect(out).toContain('recent    {"recipient":[{"count":100,"secondsAgo":3599}],"conversation":[]}')
     expect(out.filter(line => /^(old|new): /.test(line))).toEqual(['old: d1 suppress too-many by "cap"', expect.stringMatching(/^new: d1 push \(\w+\)$/)])
     const freer = { ...busy, onFactError: 'allow' }
     const failed = await rouse({ busy, freer }, ['check', '--diff', '{busy}', '{freer}', '--fact', 'calendar'])
     expect(failed.out.find(line => line.startsWith('failed'))).toMatch(/^failed {4}(calendar|recent)$/)
+  })
+
+  it('--diff says so where a rule has another name and nothing else', async () => {
+    const [first, cap] = busy.rules
+    const named = { ...busy, rules: [first, { ...cap, name: 'frequency-cap' }] }
+    const { code, out } = await rouse({ busy, named }, ['check', '--diff', '{busy}', '{named}', '--fact', 'calendar'])
+    expect(code).toBe(1)
+    expect(out[0]).toMatch(/^After \d+ cases \(seed 1\) the two differ in nothing but the names of rules or layers, at /)
+    expect(out.filter(line => /^(old|new): /.test(line))).toEqual(['old: d1 suppress too-many by "cap"', 'new: d1 suppress too-many by "frequency-cap"'])
   })
 })
 
