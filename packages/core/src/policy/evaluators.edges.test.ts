@@ -53,6 +53,21 @@ describe('each of the three forms', () => {
     expect(await holds({ fact: 'vip', path: '$[1]', operator: 'equal', value: 'x' }, withVip(['', 'x']))).toBe(true)
   })
 
+  it('asks each window of time by itself, however alike the rest of the question is', async () => {
+    const within = (seconds: number) => ({ fact: 'recent', path: '$.recipient', params: { seconds }, operator: 'greaterThan', value: 3 })
+    const conditions = { all: [{ not: { all: [within(60)] } }, within(3600)] }
+    const document = {
+      name: 'p',
+      rules: [
+        { name: 'r', conditions, event },
+        { ...asking(within(60)).rules[0], name: 'minute' },
+      ],
+    }
+    const facts = { ...sampleFacts(), recent: { recipient: (seconds: number) => (seconds === 60 ? 1 : 5), conversation: () => 0 } }
+    const [answer] = await agreeOn(document, [facts], 0, 2, (actual, expected) => expect(actual).toEqual(expected))
+    expect(answer?.verdict?.rule).toBe('r')
+  })
+
   it('keeps verdicts and offers that nobody can change', () => {
     for (const { evaluator, rules } of Object.values(loadEach(asking({ fact: 'vip', operator: 'equal', value: 1 })))) {
       if (evaluator.kind === 'interpreted') continue
