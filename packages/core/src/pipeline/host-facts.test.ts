@@ -57,6 +57,20 @@ describe('host facts', () => {
     expect(outcomes.filter(({ status }) => status === 'accepted')).toHaveLength(498)
   })
 
+  it('are asked where a rule only compares with them', async () => {
+    const value = { fact: 'standing', path: '$.bannedBy' }
+    const rule = {
+      conditions: { all: [{ fact: 'message', path: '$.sender.id', operator: 'in', value }] },
+      event: { type: 'suppress', params: { reason: 'banned' } },
+    }
+    const document = policy({ rules: [{ name: 'by', ...rule }] as PolicyDocument['rules'] })
+    const { engine } = engineWith({ load: keys => Promise.resolve(keys.map(key => ({ bannedBy: key === 'alice' ? ['bob'] : [] }))) }, document)
+    expect(await engine.push(aMessage({ sender: { id: 'bob' } }), [aRecipient('alice'), aRecipient('carol')])).toMatchObject([
+      { recipient: 'alice', reason: 'banned' },
+      { recipient: 'carol', status: 'accepted' },
+    ])
+  })
+
   it('of 1,000 recipients see one call', async () => {
     let calls = 0
     const { engine } = engineWith({

@@ -68,6 +68,23 @@ describe('each of the three forms', () => {
     expect(answer?.verdict?.rule).toBe('r')
   })
 
+  it.each([
+    ["$['a b']", '$.a.b', { a: { b: 'x' } }],
+    ["$['0']", '$[0]', ['x']],
+    ["$['a.b']", '$.a.b', { a: { b: 'x' } }],
+  ])('tells the path %s from %s', async (other, path, vip) => {
+    const reading = (at: string) => ({ fact: 'vip', path: at, operator: 'in', value: ['x', 'y'] })
+    const document = {
+      name: 'p',
+      rules: [
+        { name: 'other', conditions: { all: [reading(other)] }, event },
+        { ...asking(reading(path)).rules[0], name: 'right' },
+      ],
+    }
+    const [answer] = await agreeOn(document, [withVip(vip)], 0, 2, (actual, expected) => expect(actual).toEqual(expected))
+    expect(answer?.verdict?.rule).toBe('right')
+  })
+
   it('keeps verdicts and offers that nobody can change', () => {
     for (const { evaluator, rules } of Object.values(loadEach(asking({ fact: 'vip', operator: 'equal', value: 1 })))) {
       if (evaluator.kind === 'interpreted') continue
