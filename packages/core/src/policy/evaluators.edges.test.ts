@@ -50,6 +50,11 @@ describe('each of the three forms', () => {
     expect(await holds({ ...known('$.constructor.name'), operator: 'equal', value: 'Object' }, withVip({}))).toBe(false)
     expect(await holds({ fact: 'vip', path: '$[0]', operator: 'equal', value: 'x' }, withVip({ 0: 'x' }))).toBe(false)
     expect(await holds({ fact: 'vip', path: "$['0']", operator: 'equal', value: 'x' }, withVip(['x']))).toBe(false)
+    const users = (value: unknown) => sampleFacts({ message: { mentions: { all: false, users: value as readonly string[] } } })
+    const first = { fact: 'message', path: '$.mentions.users[0]', operator: 'equal', value: 'x' }
+    expect(await holds(first, users(['x']))).toBe(true)
+    expect(await holds(first, users('xyz'))).toBe(false)
+    expect(await holds(first, users({ 0: 'x' }))).toBe(false)
     expect(await holds({ fact: 'vip', path: '$[1]', operator: 'equal', value: 'x' }, withVip(['', 'x']))).toBe(true)
   })
 
