@@ -107,6 +107,13 @@ describe('host facts', () => {
     }
   })
 
+  it('stop a push that a rule allows which reads them itself', async () => {
+    const all = [{ fact: 'standing', path: '$.banned', operator: 'notEqual', value: true }]
+    const document = policy({ rules: [{ name: 'fine', conditions: { all }, event: { type: 'allow' } }] as PolicyDocument['rules'] })
+    const { engine } = engineWith({ load: () => Promise.reject(new Error('down')) }, document)
+    expect(await engine.push(aMessage(), [aRecipient('alice')])).toMatchObject([{ status: 'suppressed', reason: 'fact-error' }])
+  })
+
   it('let the push through when the policy says that a failed fact allows', async () => {
     const { engine } = engineWith({ load: () => Promise.reject(new Error('no database')) }, policy({ onFactError: 'allow' }))
     expect(await engine.push(aMessage(), [aRecipient('alice')])).toMatchObject([{ status: 'accepted' }])
@@ -152,10 +159,16 @@ describe('host facts', () => {
     expect(sent).toHaveLength(2)
   })
 
-  it('serve layers and selection too', async () => {
+  it('serve layers and selection too, asked once for both', async () => {
+    let calls = 0
+    const load: HostFact['load'] = async keys => {
+      calls++
+      return keys.map(key => ({ vip: key === 'alice' }))
+    }
     const { engine, sent } = engineWith(
-      { load: keys => Promise.resolve(keys.map(key => ({ banned: false, vip: key === 'alice' }))) },
+      { load },
       policy({
+        rules: [],
         layers: [
           {
             name: 'vip',
@@ -178,5 +191,6 @@ describe('host facts', () => {
       ['carol', 'suppressed', 'no-channel'],
     ])
     expect(sent[0]?.body).toMatchObject({ title: 'VIP' })
+    expect(calls).toBe(1)
   })
 })
