@@ -70,7 +70,7 @@ export async function findPolicyDifference(options: PolicyDifferenceOptions): Pr
   }
 
   const failing = [...hostFacts, 'recent'].map((fact): Assignment => ({ fact, path: failedPath, value: true }))
-  const guide = { random: randomFrom(seed), fresh: freshIn(before, after) }
+  const guide = { random: randomFrom(seed), freshAt: freshIn(before, after) }
   const groups = await groupsOf(before, after, failing, guide, decided)
   const bundles =
     groups.length === 0

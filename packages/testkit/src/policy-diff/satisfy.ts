@@ -8,8 +8,8 @@ import { type Comparison, isFactValue, placeRead } from './values.ts'
 export interface Guide {
   /** 0 up to 1. */
   readonly random: () => number
-  /** Constants at places that are worth more than others. */
-  readonly fresh: (place: string, value: Json) => boolean
+  /** Constants at a place that are worth more than others. */
+  readonly freshAt: (place: string) => readonly Json[]
 }
 
 /** Assignments that make a condition hold (or not), as far as each comparison can be served by itself; some choices are random. */
@@ -35,16 +35,24 @@ type Choice = (asked: Asked) => Json | undefined
 const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : [value])
 const anyOf = (values: readonly Json[], random: () => number) => (values.length === 0 ? undefined : oneOf(values, random))
 const itself: Choice = ({ value }) => value
-const oneOfThem: Choice = ({ value, place, random, fresh }) => {
-  const better = listOf(value).filter(item => fresh(placeOf(place), item))
+const oneOfThem: Choice = ({ value, place, random, freshAt }) => {
+  const list = new Set(listOf(value))
+  const better = freshAt(placeOf(place)).filter(item => list.has(item))
   return anyOf(better.length > 0 && random() < 0.7 ? better : listOf(value), random)
 }
 const noneOfThem: Choice = ({ value, place, random }) => {
   const list = listOf(value)
-  return anyOf(
-    list.flatMap(item => alternativesTo(place.fact, place.path, item)).filter(other => !list.includes(other)),
-    random,
-  )
+  const known = new Set(list)
+  const from = Math.floor(random() * list.length)
+  // Any item has something beside it, mostly: the first that is none of them will do.
+  for (let i = 0; i < list.length; i++) {
+    const other = anyOf(
+      alternativesTo(place.fact, place.path, list[(from + i) % list.length] as Json).filter(item => !known.has(item)),
+      random,
+    )
+    if (other !== undefined) return other
+  }
+  return undefined
 }
 /** A number beside this one, mostly the very next; numbers that are no integers have the nearest integer and something in between. */
 const beside = ({ value, place, random }: Asked, way: 1 | -1): Json | undefined => {

@@ -55,15 +55,29 @@ export function singleAssignments(documents: readonly PolicyDocument[]): readonl
   return [...found.values()]
 }
 
-/** Whether one of the documents names a constant at a place, and the other does not. */
-export function freshIn(before: PolicyDocument, after: PolicyDocument): (place: string, value: Json) => boolean {
-  const named = (document: PolicyDocument) => {
-    const comparisons = comparisonsOf(document)
-    return new Set(comparisons.flatMap(one => constantsOf(one).map(value => `${placeOf(placeRead(one))} ${JSON.stringify(value)}`)))
+/** The constants that one of the documents names at a place, and the other does not. */
+export function freshIn(before: PolicyDocument, after: PolicyDocument): (place: string) => readonly Json[] {
+  const [old, current] = [namedBy(before), namedBy(after)]
+  const fresh = new Map<string, Json[]>()
+  for (const [own, other] of [
+    [old, current],
+    [current, old],
+  ] as const) {
+    for (const [key, { place, value }] of own) {
+      if (other.has(key)) continue
+      const known = fresh.get(place) ?? []
+      known.push(value)
+      fresh.set(place, known)
+    }
   }
-  const [old, current] = [named(before), named(after)]
-  return (place, value) => {
-    const key = `${place} ${JSON.stringify(value)}`
-    return old.has(key) !== current.has(key)
+  return place => fresh.get(place) ?? []
+}
+
+function namedBy(document: PolicyDocument): ReadonlyMap<string, { readonly place: string; readonly value: Json }> {
+  const named = new Map<string, { readonly place: string; readonly value: Json }>()
+  for (const one of comparisonsOf(document)) {
+    const place = placeOf(placeRead(one))
+    for (const value of constantsOf(one)) named.set(`${place} ${JSON.stringify(value)}`, { place, value })
   }
+  return named
 }
