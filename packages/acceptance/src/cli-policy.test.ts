@@ -127,6 +127,15 @@ describe('rouse check', () => {
       },
     ],
   }
+  const hostile = {
+    text: '{"name":',
+    list: [],
+    none: null,
+    huge: ' '.repeat(16_777_217),
+    counted: { ...tested, tests: 5 },
+    gap: { ...tested, tests: [null] },
+    builtIn: { ...tested, tests: [{ ...tested.tests[0], facts: { message: 1 } }] },
+  }
 
   it('decides with the host facts and counters that tests state, and names rules and offers that none tried', async () => {
     expect(await rouse({ tested }, ['check', '{tested}'])).toEqual({
@@ -175,9 +184,15 @@ describe('rouse check', () => {
     ['no number of seconds', ['check', '--diff', '{tested}', '{tested}', '--seconds', 'soon'], /^--seconds : expected a whole number of 1…86400$/],
     ['no time at all', ['check', '--diff', '{tested}', '{tested}', '--seconds', '0'], /^--seconds : expected a whole number of 1…86400$/],
     ['half a seed', ['check', '--diff', '{tested}', '{tested}', '--seed', '1.5'], /^--seed : expected a whole number of 0…2147483647$/],
+    ['a document that is null', ['check', '{none}'], /^none : expected an object, got null$/],
+    ['a document that is null, compared', ['check', '--diff', '{none}', '{tested}'], /^none : expected an object, got null$/],
+    ['a document far over a megabyte', ['check', '{huge}'], /^huge : larger than 16777216 bytes$/],
+    ['tests that are no list', ['check', '{counted}', '--fact', 'calendar'], /^counted \/tests: expected an array, got 5$/],
+    ['a test that is null', ['check', '{gap}', '--fact', 'calendar'], /^gap \/tests\/0: expected an object, got null$/],
+    ['a fact with a built-in one’s name', ['check', '--diff', '{tested}', '{builtIn}'], /^builtIn \/tests\/0\/facts\/message: unknown field$/],
     ['no fact’s name', ['check', '{tested}', '--fact', '=5'], /^--fact =5 : expected a name/],
   ] as const)('refuses %s with exit 2 and one line', async (_, args, line) => {
-    const { code, out, err } = await rouse({ tested, text: '{"name":', list: [] }, args, JSON.stringify(tested))
+    const { code, out, err } = await rouse({ tested, ...hostile }, args, JSON.stringify(tested))
     expect({ code, out }).toEqual({ code: 2, out: [] })
     expect(err).toHaveLength(1)
     expect(err[0]).toMatch(line)
@@ -193,11 +208,20 @@ describe('rouse check', () => {
     const later = { ...busy, rules: [busy.rules[0], { ...cap, conditions: { all: [{ ...cap?.conditions.all[0], value: 101 }] } }] }
     const { code, out } = await rouse({ busy, later }, ['check', '--diff', '{busy}', '{later}', '--fact', 'calendar'])
     expect(code).toBe(1)
-    expect(out).toContain('recent    {"recipient":100,"conversation":0}')
+    expect(out).toContain('recent    {"recipient":[{"count":100,"secondsAgo":3599}],"conversation":[]}')
     expect(out.filter(line => /^(old|new): /.test(line))).toEqual(['old: d1 suppress too-many by "cap"', expect.stringMatching(/^new: d1 push \(\w+\)$/)])
     const freer = { ...busy, onFactError: 'allow' }
     const failed = await rouse({ busy, freer }, ['check', '--diff', '{busy}', '{freer}', '--fact', 'calendar'])
     expect(failed.out.find(line => line.startsWith('failed'))).toMatch(/^failed {4}(calendar|recent)$/)
+  })
+
+  it('--diff says so where a rule has another name and nothing else', async () => {
+    const [first, cap] = busy.rules
+    const named = { ...busy, rules: [first, { ...cap, name: 'frequency-cap' }] }
+    const { code, out } = await rouse({ busy, named }, ['check', '--diff', '{busy}', '{named}', '--fact', 'calendar'])
+    expect(code).toBe(1)
+    expect(out[0]).toMatch(/^After \d+ cases \(seed 1\) the two differ in nothing but the names of rules or layers, at /)
+    expect(out.filter(line => /^(old|new): /.test(line))).toEqual(['old: d1 suppress too-many by "cap"', 'new: d1 suppress too-many by "frequency-cap"'])
   })
 })
 

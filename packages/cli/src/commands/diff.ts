@@ -19,11 +19,12 @@ export async function diffPolicies(before: ReadPolicy, after: ReadPolicy, facts:
   if (options.json === true) io.out(JSON.stringify(report, null, 2))
   else if (report.difference === null) io.out(`${report.cases} cases agreed (seed ${report.seed})`)
   else {
-    const { message, recipient, now, recent, host, failed } = report.difference
-    io.out(`After ${report.cases} cases (seed ${report.seed}) the two decide differently at ${new Date(now).toISOString()}:`)
+    const { kind, message, recipient, now, recent, host, failed } = report.difference
+    const what = kind === 'effect' ? 'the two decide differently' : 'the two differ in nothing but the names of rules or layers'
+    io.out(`After ${report.cases} cases (seed ${report.seed}) ${what}, at ${new Date(now).toISOString()}:`)
     io.out(`message   ${JSON.stringify(message)}`)
     io.out(`recipient ${JSON.stringify(recipient)}`)
-    if (recent.recipient + recent.conversation > 0) io.out(`recent    ${JSON.stringify(recent)}`)
+    if (recent.recipient.length + recent.conversation.length > 0) io.out(`recent    ${JSON.stringify(recent)}`)
     if (Object.keys(host).length > 0) io.out(`facts     ${JSON.stringify(host)}`)
     if (failed.length > 0) io.out(`failed    ${failed.join(', ')}`)
     for (const line of [...decided('old', before, report.difference.before), ...decided('new', after, report.difference.after)]) io.out(line)

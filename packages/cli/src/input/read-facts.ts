@@ -1,4 +1,4 @@
-import type { HostFact, Json } from '@rouse/core'
+import { factTable, type HostFact, type Json } from '@rouse/core'
 import { BadInput } from './bad-input.ts'
 import { readValue } from './read-value.ts'
 
@@ -21,11 +21,11 @@ function readFact(option: string): readonly [string, HostFact] {
   return [name, { load: async keys => keys.map(() => value) }]
 }
 
-/** These, and those that the document's own tests state: their values are missing. */
+/** These, and those that the document's own tests state: their values are missing. Names that no host fact may have are left to the document's check. */
 export function withTestedFacts(document: unknown, facts: StatedFacts): StatedFacts {
   const { tests } = (document ?? {}) as { readonly tests?: unknown }
   const stated = (Array.isArray(tests) ? tests : []).flatMap((test: { readonly facts?: unknown } | null) =>
     typeof test?.facts === 'object' && test.facts !== null ? Object.keys(test.facts) : [],
   )
-  return { ...readFacts(stated.filter(name => name !== '' && !name.includes('='))), ...facts }
+  return { ...readFacts(stated.filter(name => name !== '' && name !== '__proto__' && !name.includes('=') && !Object.hasOwn(factTable, name))), ...facts }
 }

@@ -9,10 +9,13 @@ export interface ReadPolicy {
   readonly document: PolicyDocument
 }
 
+/** A document has a megabyte at most; its file may be indented as well. */
+const mostBytes = 16 * 1_048_576
+
 /** Absent: undefined, the default policy. */
 export async function readPolicy(file: string | undefined, io: Io): Promise<ReadPolicy | undefined> {
   if (file === undefined) return undefined
-  const { name, value } = await readJson(file, io)
+  const { name, value } = await readJson(file, io, mostBytes)
   return { name, document: value as PolicyDocument }
 }
 

@@ -1,6 +1,10 @@
 import type { Json } from '../model/json.ts'
 import type { PolicyTest } from '../policy/document.ts'
+import { factNames } from '../policy/fact-table.ts'
 import type { HostFact } from '../policy/facts.ts'
+import { createMistakes } from '../policy/internals/mistakes.ts'
+import { isObject } from '../policy/internals/shape.ts'
+import { snapshot } from '../policy/internals/snapshot.ts'
 import type { DecideForTest } from '../policy/policy-tests.ts'
 import type { Counters } from './counters.ts'
 import { createExplainer } from './create-explainer.ts'
@@ -17,9 +21,11 @@ const nothing: { readonly [name: string]: Json } = Object.freeze({})
 export function createPolicyTester(options: Omit<DecideOptions, 'counters'>): DecideForTest {
   let current: Pick<PolicyTest, 'facts' | 'recent'> = {}
   const own = options.facts ?? {}
-  const stated = (options.policy?.tests ?? []).flatMap(test => Object.keys(test.facts ?? nothing))
   const facts = Object.fromEntries(
-    [...new Set([...Object.keys(own), ...stated])].map((name): [string, HostFact] => [name, factFor(name, own[name], () => current.facts ?? nothing)]),
+    [...new Set([...Object.keys(own), ...statedFacts(options.policy)])].map((name): [string, HostFact] => [
+      name,
+      factFor(name, own[name], () => current.facts ?? nothing),
+    ]),
   )
   const counters: Counters = {
     recent: async ids => {
@@ -34,6 +40,16 @@ export function createPolicyTester(options: Omit<DecideOptions, 'counters'>): De
     current = test
     return explainer.explain(message, recipient, now === undefined ? {} : { now })
   }
+}
+
+/** Names of host facts that a document's tests state. It is not checked yet, so a copy is read that is JSON at least. */
+function statedFacts(document: unknown): readonly string[] {
+  const copy = snapshot(document, createMistakes())
+  const tests = isObject(copy) ? copy.tests : undefined
+  return (Array.isArray(tests) ? (tests as readonly Json[]) : []).flatMap(test => {
+    const facts = isObject(test) ? test.facts : undefined
+    return isObject(facts) ? Object.keys(facts).filter(name => !factNames.includes(name)) : []
+  })
 }
 
 function factFor(name: string, own: HostFact | undefined, stated: () => { readonly [name: string]: Json }): HostFact {

@@ -40,7 +40,8 @@ export function createDecider(options: DecideOptions, { checkApps }: { readonly 
   const counters = options.counters ?? memoryCounters()
   const loading = { evaluator: options.evaluator, channels: set.names, hostFacts: Object.keys(facts), vendorMistakes, recentMost: counters.most }
   const load = (document: unknown) => loadPolicy(document, loading)
-  let policy = load(options.policy ?? defaultPolicy)
+  // A document that is null is a mistake, and not none.
+  let policy = load(options.policy === undefined ? defaultPolicy : options.policy)
   return {
     clock,
     counters,

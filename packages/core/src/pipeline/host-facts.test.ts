@@ -57,6 +57,20 @@ describe('host facts', () => {
     expect(outcomes.filter(({ status }) => status === 'accepted')).toHaveLength(498)
   })
 
+  it('are asked where a rule only compares with them', async () => {
+    const value = { fact: 'standing', path: '$.bannedBy' }
+    const rule = {
+      conditions: { all: [{ fact: 'message', path: '$.sender.id', operator: 'in', value }] },
+      event: { type: 'suppress', params: { reason: 'banned' } },
+    }
+    const document = policy({ rules: [{ name: 'by', ...rule }] as PolicyDocument['rules'] })
+    const { engine } = engineWith({ load: keys => Promise.resolve(keys.map(key => ({ bannedBy: key === 'alice' ? ['bob'] : [] }))) }, document)
+    expect(await engine.push(aMessage({ sender: { id: 'bob' } }), [aRecipient('alice'), aRecipient('carol')])).toMatchObject([
+      { recipient: 'alice', reason: 'banned' },
+      { recipient: 'carol', status: 'accepted' },
+    ])
+  })
+
   it('of 1,000 recipients see one call', async () => {
     let calls = 0
     const { engine } = engineWith({
@@ -91,6 +105,13 @@ describe('host facts', () => {
       expect(outcomes).toMatchObject([{ status: 'suppressed', reason: 'fact-error', recipient: 'alice' }])
       expect(sent).toEqual([])
     }
+  })
+
+  it('stop a push that a rule allows which reads them itself', async () => {
+    const all = [{ fact: 'standing', path: '$.banned', operator: 'notEqual', value: true }]
+    const document = policy({ rules: [{ name: 'fine', conditions: { all }, event: { type: 'allow' } }] as PolicyDocument['rules'] })
+    const { engine } = engineWith({ load: () => Promise.reject(new Error('down')) }, document)
+    expect(await engine.push(aMessage(), [aRecipient('alice')])).toMatchObject([{ status: 'suppressed', reason: 'fact-error' }])
   })
 
   it('let the push through when the policy says that a failed fact allows', async () => {
@@ -138,10 +159,16 @@ describe('host facts', () => {
     expect(sent).toHaveLength(2)
   })
 
-  it('serve layers and selection too', async () => {
+  it('serve layers and selection too, asked once for both', async () => {
+    let calls = 0
+    const load: HostFact['load'] = async keys => {
+      calls++
+      return keys.map(key => ({ vip: key === 'alice' }))
+    }
     const { engine, sent } = engineWith(
-      { load: keys => Promise.resolve(keys.map(key => ({ banned: false, vip: key === 'alice' }))) },
+      { load },
       policy({
+        rules: [],
         layers: [
           {
             name: 'vip',
@@ -164,5 +191,6 @@ describe('host facts', () => {
       ['carol', 'suppressed', 'no-channel'],
     ])
     expect(sent[0]?.body).toMatchObject({ title: 'VIP' })
+    expect(calls).toBe(1)
   })
 })

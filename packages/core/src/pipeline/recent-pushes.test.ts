@@ -4,7 +4,7 @@ import type { Counters } from './counters.ts'
 import { aMessage, aRecipient, fakeChannel, fakeTransport } from './engine.fixture.ts'
 import { createEngine } from './engine.ts'
 import { memoryCounters } from './memory-counters.ts'
-import { loadRecent } from './recent-pushes.ts'
+import { loadRecent, recentFact } from './recent-pushes.ts'
 
 const now = Date.parse('2026-11-23T10:00:00Z')
 const none = { recipient: [], conversation: [] }
@@ -29,7 +29,9 @@ describe('asking the counters', () => {
     ],
     ['answer too few', async () => [none]],
     ['answer nothing', async () => undefined],
+    ['answer too many', async () => [none, none, none]],
     ['answer no lists', async () => [{ recipient: 3 }, null]],
+    ['answer half of it', async () => [{ recipient: [] }, { conversation: [] }]],
   ]
   it.each(wrong)('knows nothing where they %s', async (_, recent) => {
     expect(await ask(recent)).toEqual([null, null])
@@ -45,6 +47,15 @@ describe('asking the counters', () => {
     })
     end()
     expect(await asked).toEqual([null])
+  })
+})
+
+describe('what the counters said, as a fact', () => {
+  it('counts what came within the last seconds, up to just now, for each by itself', () => {
+    const ago = (...seconds: readonly number[]) => seconds.map(each => now - each * 1000)
+    const recent = recentFact({ recipient: ago(0, 1, 59.999, 60, 61), conversation: ago(60, 3600) }, now)
+    expect([1, 2, 60, 61, 62].map(recent.recipient)).toEqual([1, 2, 3, 4, 5])
+    expect([1, 60, 61, 3601].map(recent.conversation)).toEqual([0, 0, 1, 2])
   })
 })
 
@@ -143,6 +154,7 @@ describe('counters in this process', () => {
     )
     expect(known.filter(({ recipient }) => recipient.length > 0).length).toBeLessThanOrEqual(10)
     expect(known.at(-1)).toEqual({ recipient: [999], conversation: [999] })
+    expect(await counters.recent(['busy'], 'c', -1)).toEqual([{ recipient: [997, 998, 999], conversation: [998] }])
     expect(await counters.recent(['busy', 'nobody'], 'c', 997)).toEqual([{ recipient: [998, 999], conversation: [998] }, none])
   })
 })

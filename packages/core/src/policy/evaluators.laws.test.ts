@@ -31,6 +31,22 @@ describe('compiled, closures and json-rules-engine', () => {
     )
   }, 120_000)
 
+  it('say the same whichever part is asked first, of whichever message', () => {
+    fc.assert(
+      fc.property(acceptedDocument, anyFacts, anyFacts, (document, one, other) => {
+        const [asked, reference] = [loadEach(document), loadEach(document)]
+        for (const kind of ['compiled', 'closures'] as const) {
+          const { evaluator, rules } = asked[kind]
+          for (const part of ['selection', 'layers'] as const) {
+            evaluator.verdict(one, 0, rules.length)
+            expect(evaluator[part](other)).toEqual(reference[kind].evaluator[part](other))
+          }
+        }
+      }),
+      { numRuns: 200 },
+    )
+  }, 120_000)
+
   it('give the same verdict in one go and in pieces', () => {
     fc.assert(
       fc.property(acceptedDocument, anyFacts, fc.nat(8), (document, facts, cut) => {

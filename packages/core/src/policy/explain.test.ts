@@ -62,6 +62,24 @@ describe('the condition that decided', () => {
       false,
     ],
     [
+      'all: what comes after a not that holds',
+      { all: [{ not: leaf('$.mentioned', 'equal', true) }, leaf('$.unread', 'lessThanInclusive', 9)] },
+      'recipient.unread is 7, at most 9',
+      true,
+    ],
+    [
+      'all: a not that fails, whatever comes after it',
+      { all: [{ not: { any: [leaf('$.mentioned', 'equal', false)] } }, leaf('$.unread', 'lessThanInclusive', 9)] },
+      'recipient.mentioned is false',
+      false,
+    ],
+    [
+      'any: what comes after a not that fails',
+      { any: [{ not: leaf('$.mentioned', 'equal', false) }, leaf('$.unread', 'lessThanInclusive', 9)] },
+      'recipient.unread is 7, at most 9',
+      true,
+    ],
+    [
       'all: the last, where all hold',
       { all: [leaf('$.bucket', 'lessThan', 50), leaf('$.unread', 'lessThanInclusive', 9)] },
       'recipient.unread is 7, at most 9',

@@ -31,6 +31,7 @@ describe('loading a host fact', () => {
     const load = vi.fn(async (asked: readonly string[]) => asked.map(key => key.length))
     const values = await loadHostFact({ load }, keys, message, 0)
     expect(load).toHaveBeenCalledTimes(1)
+    expect(Object.isFrozen(load.mock.calls[0]?.[0])).toBe(true)
     expect(values).toEqual(keys.map(key => value(key.length)))
   })
 

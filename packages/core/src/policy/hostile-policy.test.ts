@@ -6,12 +6,10 @@ const leaf = { fact: 'recipient', path: '$.mentioned', operator: 'equal', value:
 const event = { type: 'suppress', params: { reason: 'muted' } }
 const policy = (changes: object = {}) => ({ name: 'p', rules: [{ name: 'r', conditions: { all: [leaf] }, event }], ...changes })
 
-/** Far more than any check needs, far less than an attack would like. */
+/** The mistakes, after far less memory than an attack would like; what takes too long fails by the test's own time. */
 function refusedSoon(document: unknown): readonly { readonly pointer: string; readonly message: string }[] {
   const before = process.memoryUsage().heapUsed
-  const started = performance.now()
   const mistakes = checkPolicy(document)
-  expect(performance.now() - started).toBeLessThan(5000)
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(300e6)
   expect(mistakes.length).toBeGreaterThan(0)
   expect(mistakes.length).toBeLessThanOrEqual(100)
@@ -194,9 +192,7 @@ describe('a hostile document', () => {
       event,
     }))
     for (const evaluator of ['compiled', 'closures', 'interpreted'] as const) {
-      const started = performance.now()
       expect(loadPolicy({ name: 'p', conditions: { big }, rules }, { evaluator }).rules).toHaveLength(450)
-      expect(performance.now() - started).toBeLessThan(5000)
     }
   })
 

@@ -34,34 +34,44 @@ describe('local time', () => {
   })
 
   it('makes one formatter a zone, however many recipients, minutes and questions', () => {
-    const original = Intl.DateTimeFormat
-    const made: unknown[] = []
-    class Counting extends original {
-      constructor(locale: string, options: Intl.DateTimeFormatOptions) {
-        super(locale, options)
-        made.push(options.timeZone)
-      }
-    }
-    try {
-      Intl.DateTimeFormat = Counting as never
+    const made = formattersMadeBy(() => {
       const shared = createLocalTime()
       for (let i = 0; i < 3000; i++) {
         const zone = ['Asia/Shanghai', 'Europe/Berlin', undefined][i % 3]
         shared.nowFact(i * 61_000, zone)
         shared.inQuietHours(night, i * 61_000, zone)
       }
-    } finally {
-      Intl.DateTimeFormat = original
-    }
+    })
     expect(made.sort()).toEqual(['Asia/Shanghai', 'Europe/Berlin', 'UTC'])
   })
 
-  it('stays within bounds when every recipient writes a zone of its own', () => {
+  it('stays within bounds when every recipient writes a zone of its own: old ones are forgotten, and made again when asked', () => {
     const shared = createLocalTime()
     for (let i = 0; i < 2500; i++) shared.nowFact(0, `Zone/Number${i}`)
+    expect(formattersMadeBy(() => shared.nowFact(0, 'Zone/Number2499'))).toEqual([])
+    expect(formattersMadeBy(() => shared.nowFact(0, 'Zone/Number0'))).toEqual(['UTC'])
     expect(shared.nowFact(at('2026-11-23T10:05:00Z'), 'Asia/Shanghai').hour).toBe(18)
   })
 })
+
+/** The zones of the formatters that are made while it runs. */
+function formattersMadeBy(run: () => void): unknown[] {
+  const original = Intl.DateTimeFormat
+  const made: unknown[] = []
+  class Counting extends original {
+    constructor(locale: string, options: Intl.DateTimeFormatOptions) {
+      super(locale, options)
+      made.push(options.timeZone)
+    }
+  }
+  try {
+    Intl.DateTimeFormat = Counting as never
+    run()
+  } finally {
+    Intl.DateTimeFormat = original
+  }
+  return made
+}
 
 describe('quiet hours', () => {
   const rows: readonly (readonly [string, { from: string; to: string }, string, string | undefined, boolean])[] = [
@@ -73,6 +83,9 @@ describe('quiet hours', () => {
     ['in the recipient’s zone', night, '2026-11-23T14:00:00Z', 'Asia/Shanghai', true],
     ['not in another’s', night, '2026-11-23T14:00:00Z', 'Europe/Berlin', false],
     ['within one day', { from: '12:00', to: '14:00' }, '2026-11-23T13:00:00Z', undefined, true],
+    ['from its first minute', { from: '12:00', to: '14:00' }, '2026-11-23T12:00:00Z', undefined, true],
+    ['not before it', { from: '12:00', to: '14:00' }, '2026-11-23T11:59:59Z', undefined, false],
+    ['not at its end', { from: '12:00', to: '14:00' }, '2026-11-23T14:00:00Z', undefined, false],
     ['equal bounds mean never', { from: '08:00', to: '08:00' }, '2026-11-23T08:00:00Z', undefined, false],
     ['until midnight', { from: '22:00', to: '00:00' }, '2026-11-23T23:59:00Z', undefined, true],
     ['not past midnight then', { from: '22:00', to: '00:00' }, '2026-11-24T00:00:00Z', undefined, false],

@@ -1,50 +1,58 @@
-import type { ConditionNode, PolicyDocument } from '@rouse/core'
+import type { PolicyDocument } from '@rouse/core'
 import type { Assignment } from './assignment.ts'
-import { satisfy } from './satisfy.ts'
+import { statementsBeside } from './layer-statements.ts'
+import { type Guide, satisfy } from './satisfy.ts'
+import { type Target, targetsOf } from './targets.ts'
 
-interface Target {
-  readonly conditions: ConditionNode
-  readonly document: PolicyDocument
-  /** Of the rules that the documents have not in common. */
-  readonly changed: boolean
-}
-
-/** Ways tried to make a changed rule fire, and any other. */
-const waysToChanged = 48
+/** Ways tried to make a changed rule fire, all changed rules together, and any other. */
+const waysToOne = 48
+const waysToChanged = 384
 const waysToOthers = 6
+/** Rules above a changed one that are told, one after the other, not to decide. */
+const mostBlockers = 8
+
+/** The name of the rule of `document` that decides these, or null. */
+export type Decided = (assignments: readonly Assignment[], document: PolicyDocument) => Promise<string | null>
 
 /**
- * Bundles of assignments, each such that one rule of one document should hold, or just should not: changed rules come first and most.
- * `failing`: each fact that may fail, as such; tried first where the documents do not mean the same by it.
+ * Bundles of assignments, each such that one rule of one document should hold, or just should not: changed rules come first and most, and
+ * with nothing above them that decides before them. `failing`: each fact that may fail, as such; tried first where the documents do not
+ * mean the same by it.
  */
-export function groupsOf(
+export async function groupsOf(
   before: PolicyDocument,
   after: PolicyDocument,
   failing: readonly Assignment[],
-  random: () => number,
-): readonly (readonly Assignment[])[] {
-  const targets = [...targetsOf(before, after), ...targetsOf(after, before)]
-  const failures = (before.onFactError ?? 'suppress') === (after.onFactError ?? 'suppress') ? [] : failing
-  return [...failures.map(one => [one]), ...bundlesFor(targets, random)]
+  guide: Guide,
+  decided: Decided,
+): Promise<readonly (readonly Assignment[])[]> {
+  const targets = targetsOf(before, after)
+  const changed = targets.filter(target => target.changed).length
+  const ways = Math.max(4, Math.min(waysToOne, Math.floor(waysToChanged / Math.max(1, changed))))
+  const groups = (before.onFactError ?? 'suppress') === (after.onFactError ?? 'suppress') ? [] : failing.map(one => [one])
+  for (const target of targets) {
+    for (let i = 0; i < (target.changed ? ways : waysToOthers); i++) {
+      const aimed = aimAt(target, i % 4 !== 3, guide)
+      const group = target.changed ? await cleared(aimed, target, guide, decided) : aimed
+      if (group.length > 0) groups.push([...group])
+    }
+  }
+  return groups
 }
 
-function bundlesFor(targets: readonly Target[], random: () => number): readonly (readonly Assignment[])[] {
-  return [...targets]
-    .sort((a, b) => Number(b.changed) - Number(a.changed))
-    .flatMap(({ conditions, document, changed }) =>
-      Array.from({ length: changed ? waysToChanged : waysToOthers }, (_, i) => satisfy(conditions, i % 4 !== 3, document.conditions, random)),
-    )
-    .filter(group => group.length > 0)
+function aimAt({ conditions, document, settings }: Target, holds: boolean, guide: Guide): readonly Assignment[] {
+  const beside = settings === null ? [] : statementsBeside(settings, guide)
+  return [...beside, ...satisfy(conditions, holds, document.conditions, guide)]
 }
 
-function targetsOf(document: PolicyDocument, other: PolicyDocument): readonly Target[] {
-  // Named conditions are put in place, so that a changed one marks every rule that uses it.
-  const text = (rule: unknown, of: PolicyDocument) =>
-    JSON.stringify(rule, (_, value) =>
-      typeof value === 'object' && value !== null && typeof value.condition === 'string' ? { ...value, of: of.conditions?.[value.condition] } : value,
-    )
-  return (['rules', 'layers', 'selection'] as const).flatMap(section => {
-    const known = new Map((other[section] ?? []).map((rule, i) => [text(rule, other), i]))
-    return (document[section] ?? []).map((rule, i): Target => ({ conditions: rule.conditions, document, changed: known.get(text(rule, document)) !== i }))
-  })
+/** The same, and before it what keeps rules above the target from deciding; the target's own count where both want a place. */
+async function cleared(aimed: readonly Assignment[], target: Target, guide: Guide, decided: Decided): Promise<readonly Assignment[]> {
+  let all = aimed
+  for (let i = 0; i < mostBlockers; i++) {
+    const rule = await decided(all, target.document)
+    const blocker = rule === target.name ? undefined : target.document.rules.find(({ name }) => name === rule)
+    if (blocker === undefined) break
+    all = [...satisfy(blocker.conditions, false, target.document.conditions, guide), ...all]
+  }
+  return all
 }

@@ -1,14 +1,22 @@
 import { type ConditionNode, type ConditionValue, factTable, type Json, type PolicyDocument } from '@rouse/core'
+import { alternativesTo } from './alternatives.ts'
 import { type Assignment, placeOf } from './assignment.ts'
 
 /** A condition that compares. */
 export type Comparison = Extract<ConditionNode, { readonly fact: string }>
 
-/** Values worth trying at each place: what the documents mention there, its neighbours, and what the place may hold anyway. */
-export type Values = ReadonlyMap<string, { readonly fact: string; readonly path: string; readonly values: readonly Json[] }>
-
-export function isFactValue(value: ConditionValue): value is { readonly fact: string; readonly path?: string } {
+export function isFactValue(value: ConditionValue): value is Pick<Comparison, 'fact' | 'path' | 'params'> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, 'fact')
+}
+
+/** Where a comparison, or the other side of it, reads. */
+export function placeRead({ fact, path = '$', params }: Pick<Comparison, 'fact' | 'path' | 'params'>): Omit<Assignment, 'value'> {
+  return typeof params?.seconds === 'number' ? { fact, path, seconds: params.seconds } : { fact, path }
+}
+
+/** The constants that a comparison names. */
+export function constantsOf({ value }: Comparison): readonly Json[] {
+  return isFactValue(value) ? [] : Array.isArray(value) ? (value as readonly Json[]) : [value as Json]
 }
 
 /** Every comparison of a document, wherever it stands. */
@@ -27,40 +35,49 @@ function comparisonsIn(node: ConditionNode): readonly Comparison[] {
   return 'condition' in node ? [] : [node]
 }
 
-/** The constants of both documents by place, each number with its neighbours, and the closed lists of the facts' table. */
-export function valuesOf(documents: readonly PolicyDocument[]): Values {
-  const found = new Map<string, { fact: string; path: string; values: Set<Json> }>()
-  const at = (fact: string, path: string): Set<Json> => {
-    const place = placeOf({ fact, path })
-    const known = found.get(place) ?? { fact, path, values: new Set<Json>() }
-    found.set(place, known)
-    return known.values
-  }
+/** Assignments worth trying alone: what the documents mention at each place, its neighbours, and what the place may hold anyway. */
+export function singleAssignments(documents: readonly PolicyDocument[]): readonly Assignment[] {
+  const found = new Map<string, Assignment>()
+  const add = (assignment: Assignment) => found.set(`${placeOf(assignment)} ${JSON.stringify(assignment.value)}`, assignment)
   for (const [fact, { paths }] of Object.entries(factTable)) {
     for (const [path, { type, oneOf, range }] of Object.entries(paths)) {
       if (path.includes('*')) continue
-      for (const value of oneOf ?? (type === 'boolean' ? [true, false] : [])) at(fact, path).add(value)
-      if (range !== undefined && Number.isFinite(range[1])) for (const value of range) at(fact, path).add(value)
+      for (const value of oneOf ?? (type === 'boolean' ? [true, false] : [])) add({ fact, path, value })
+      if (range !== undefined && Number.isFinite(range[1])) for (const value of range) add({ fact, path, value })
     }
   }
   for (const comparison of documents.flatMap(comparisonsOf)) {
-    const path = comparison.path ?? '$'
-    if (isFactValue(comparison.value)) continue
-    for (const value of Array.isArray(comparison.value) ? (comparison.value as readonly Json[]) : [comparison.value as Json]) {
-      for (const near of nearby(value)) at(comparison.fact, path).add(near)
+    const place = placeRead(comparison)
+    for (const value of constantsOf(comparison)) {
+      for (const near of [value, ...alternativesTo(place.fact, place.path, value)]) add({ ...place, value: near })
     }
   }
-  return new Map([...found].map(([place, { fact, path, values }]) => [place, { fact, path, values: [...values] }]))
+  return [...found.values()]
 }
 
-/** A value and what lies just beside it. */
-export function nearby(value: Json): readonly Json[] {
-  if (typeof value === 'number') return [value, value - 1, value + 1]
-  if (typeof value === 'boolean') return [value, !value]
-  return typeof value === 'string' ? [value, `${value}-other`] : [value]
+/** The constants that one of the documents names at a place, and the other does not. */
+export function freshIn(before: PolicyDocument, after: PolicyDocument): (place: string) => readonly Json[] {
+  const [old, current] = [namedBy(before), namedBy(after)]
+  const fresh = new Map<string, Json[]>()
+  for (const [own, other] of [
+    [old, current],
+    [current, old],
+  ] as const) {
+    for (const [key, { place, value }] of own) {
+      if (other.has(key)) continue
+      const known = fresh.get(place) ?? []
+      known.push(value)
+      fresh.set(place, known)
+    }
+  }
+  return place => fresh.get(place) ?? []
 }
 
-/** Each value of each place as an assignment. */
-export function assignmentsOf(values: Values): readonly Assignment[] {
-  return [...values.values()].flatMap(({ fact, path, values: own }) => own.map(value => ({ fact, path, value })))
+function namedBy(document: PolicyDocument): ReadonlyMap<string, { readonly place: string; readonly value: Json }> {
+  const named = new Map<string, { readonly place: string; readonly value: Json }>()
+  for (const one of comparisonsOf(document)) {
+    const place = placeOf(placeRead(one))
+    for (const value of constantsOf(one)) named.set(`${place} ${JSON.stringify(value)}`, { place, value })
+  }
+  return named
 }

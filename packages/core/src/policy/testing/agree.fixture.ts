@@ -22,6 +22,10 @@ async function answers({ evaluator, rules }: LoadedPolicy, facts: Facts, from = 
   return { verdict: await evaluator.verdict(facts, from, to), layers: await evaluator.layers(facts), selection: await evaluator.selection(facts) }
 }
 
+/** Every other one speaks of the message before it, as recipients of one message do: what a form remembers of a message must still hold. */
+const sharingMessages = (many: readonly Facts[]): readonly Facts[] =>
+  many.map((facts, i) => (i % 2 === 0 ? facts : { ...facts, message: (many[i - 1] as Facts).message }))
+
 /** Holds the three forms to each other on all these facts, on all rules and on [from, to); what they answer. */
 export async function agreeOn(
   document: unknown,
@@ -32,7 +36,7 @@ export async function agreeOn(
 ): Promise<readonly Answers[]> {
   const { compiled, closures, interpreted } = loadEach(document)
   const found: Answers[] = []
-  for (const facts of many) {
+  for (const facts of sharingMessages(many)) {
     const reference = await answers(interpreted, facts)
     const part = await interpreted.evaluator.verdict(facts, from, to)
     for (const form of [compiled, closures]) {

@@ -69,13 +69,14 @@ const leaf: fc.Arbitrary<ConditionNode> = readFact.chain(ref => {
           ? fc.constantFrom<Json>(...numbers)
           : scalarFor(of === 'list' && readable.type !== 'any' ? { type: 'string' } : readable)
     const element = of === 'list' && readable.type !== 'any' ? 'string' : readable.type
-    const other: fc.Arbitrary<ConditionValue> = fc.constantFrom(
-      ...[...builtIn, ...hosted].filter(candidate => {
-        const found = readableOf(candidate)
-        const type = asks === 'list' && found.type === 'strings' ? 'string' : found.type
-        return fits(found, asks) && (asks === 'number' || element === 'any' || type === 'any' || type === element)
-      }),
-    )
+    const comparable = (candidate: ReadFact) => {
+      const found = readableOf(candidate)
+      const type = asks === 'list' && found.type === 'strings' ? 'string' : found.type
+      return fits(found, asks) && (asks === 'number' || element === 'any' || type === 'any' || type === element)
+    }
+    const others = [...builtIn, ...hosted].filter(comparable)
+    // What a value is compared with itself for is whether it is known: a way of its own.
+    const other: fc.Arbitrary<ConditionValue> = comparable(ref) ? fc.oneof(fc.constant(ref), fc.constantFrom(...others)) : fc.constantFrom(...others)
     return fc.oneof({ weight: 4, arbitrary: constant }, { weight: 1, arbitrary: other }).map(value => ({ ...ref, operator, value }))
   })
 })
