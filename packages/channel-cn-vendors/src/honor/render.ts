@@ -1,7 +1,8 @@
 import type { Json, Note, Notification, Payload } from '@rouse/core'
 import { type BadgeForm, carriedText, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
 import type { HonorApp, HonorOptions, HonorSettings } from './config.ts'
-import { importanceOf, notificationOf } from './internals/notification.ts'
+import { classOf } from './internals/class-of.ts'
+import { notificationOf } from './internals/notification.ts'
 import { advisedLengths, usualBytes } from './limits.ts'
 
 /** A rendered push: its body's bytes with holes for badge and tokens. */
@@ -20,7 +21,9 @@ export function render(notification: Notification, app: HonorApp, options: Honor
   const badge = isData ? null : badgeOf(notification, app, options, notes)
   const around = () => ['{"android":', android, longestBadge(badge), ',"notification":}},"token":}', idsOf(notification, options)]
   const data = dataOf(notification, options, isData, () => payloadBytes - sizeOf(...around()), notes)
-  const held = isData ? null : notificationOf(notification, app, options, fixed => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed)), notes)
+  const resolved = classOf(notification, options)
+  const room = (fixed: object) => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed))
+  const held = isData ? null : notificationOf(notification, app, options, resolved, room, notes)
   const shown = held === null ? '' : `${android === '{' ? '' : ','}"notification":${JSON.stringify(held).slice(0, -1)}`
   const head = `{"android":${android}${shown}`
   const between = `${held === null ? '}' : '}}'}${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
@@ -30,7 +33,7 @@ export function render(notification: Notification, app: HonorApp, options: Honor
   return {
     key: `${url}\n${badge === null ? '' : badge.open + badge.absolute}\n${head}${between}`,
     size: body.size,
-    quotaClass: settings.targetUserType === 1 ? 'test' : importanceOf(notification, options) === 'LOW' ? 'marketing' : 'service',
+    quotaClass: resolved.quotaClass,
     notes,
     url,
     body,

@@ -1,18 +1,7 @@
 import { type Json, type Note, type Notification, type Payload, stableInt } from '@rouse/core'
-import {
-  type BadgeForm,
-  carriedText,
-  categoryWord,
-  longestBadge,
-  longTextNotes,
-  originOf,
-  roomBeside,
-  sizeOf,
-  type TokenBody,
-  tokenBody,
-} from '../common/index.ts'
+import { type BadgeForm, carriedText, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
 import type { HuaweiApp, HuaweiOptions, HuaweiSettings } from './config.ts'
-import { categoryWords, nearestCategories } from './internals/categories.ts'
+import { classOf, type ResolvedClass } from './internals/class-of.ts'
 import { notificationOf } from './internals/notification.ts'
 import { pathOf } from './internals/path-of.ts'
 import { advisedLengths, payloadBytes } from './limits.ts'
@@ -28,7 +17,8 @@ export function render(notification: Notification, app: HuaweiApp, options: Huaw
   const settings = notification.vendor as HuaweiSettings
   const notes: Note[] = []
   const isData = settings.passThrough === true
-  const android = androidOf(notification, options, isData, notes)
+  const resolved = classOf(notification, options, isData, notes)
+  const android = androidOf(notification, resolved, isData, notes)
   const outer = JSON.stringify(android).slice(0, -1)
   const open = `{${options.validateOnly === true ? '"validate_only":true,' : ''}"message":{"android":${outer}`
   const tail = `}${settings.review === undefined ? '' : `,"review":${JSON.stringify(settings.review)}`}}`
@@ -45,7 +35,7 @@ export function render(notification: Notification, app: HuaweiApp, options: Huaw
   return {
     key: `${url}\n${badge === null ? '' : badge.open + badge.absolute}\n${head}${between}${tail}`,
     size: body.size,
-    quotaClass: settings.targetUserType === 1 ? 'test' : android.category === undefined || android.category === 'MARKETING' ? 'marketing' : 'service',
+    quotaClass: resolved.quotaClass,
     notes,
     url,
     body,
@@ -53,14 +43,13 @@ export function render(notification: Notification, app: HuaweiApp, options: Huaw
 }
 
 /** `android` but for its notification. */
-function androidOf(notification: Notification, options: HuaweiOptions, isData: boolean, notes: Note[]): { readonly [key: string]: Json } {
+function androidOf(notification: Notification, { category }: ResolvedClass, isData: boolean, notes: Note[]): { readonly [key: string]: Json } {
   const settings = notification.vendor as HuaweiSettings
   const android: Record<string, Json> = {}
   const collapse = settings.collapseKey ?? (notification.collapseKey === undefined ? undefined : stableInt(notification.collapseKey, 100))
   if (collapse !== undefined) android.collapse_key = collapse
   if (isData && settings.urgency !== undefined) android.urgency = settings.urgency
   else if (settings.urgency !== undefined) notes.push({ code: 'field-dropped', detail: 'vendors.huawei.urgency is for data messages: left out' })
-  const category = categoryOf(notification, settings, options, isData, notes)
   if (category !== undefined) android.category = category
   if (notification.ttl !== null) android.ttl = `${ttlOf(notification.ttl, notes)}s`
   if (settings.biTag !== undefined) android.bi_tag = settings.biTag.toWellFormed()
@@ -68,15 +57,6 @@ function androidOf(notification: Notification, options: HuaweiOptions, isData: b
   if (settings.fastAppTarget !== undefined) android.fast_app_target = settings.fastAppTarget
   if (settings.targetUserType !== undefined) android.target_user_type = settings.targetUserType
   return android
-}
-
-/** Huawei's own word where one is stated; PLAY_VOICE beside a notification is refused, so it counts as not stated there. */
-function categoryOf({ category }: Notification, settings: HuaweiSettings, options: HuaweiOptions, isData: boolean, notes: Note[]): string | undefined {
-  if (settings.category !== undefined && (isData || settings.category !== 'PLAY_VOICE')) return settings.category
-  if (settings.category !== undefined) notes.push({ code: 'field-dropped', detail: 'vendors.huawei.category PLAY_VOICE is for data messages: left out' })
-  const { word, note } = categoryWord('Huawei', category, categoryWords, { ...nearestCategories, ...options.nearest })
-  if (note !== undefined) notes.push(note)
-  return word
 }
 
 /** Seconds: Huawei has no "now or never". */
