@@ -49,10 +49,9 @@ export const bundledChannels: readonly Bundled[] = [
 
 /** The codes of a channel that drop a token: always, or where they were said of one token alone. */
 export function deadCodes({ answers }: Bundled): readonly string[] {
-  const alone = { single: true, reason: 'No valid targets!', message: '' }
+  const alone = { single: true, words: 'No valid targets!' }
   return answers.flatMap(rows =>
     Object.entries(rows).flatMap(([code, row]) => {
-      // OPPO's and vivo's rows are asked whether it was one token, the others with all that was said: an object says yes to both.
       const verdict = (typeof row === 'function' ? row(alone) : row) as { readonly kind: string }
       return verdict.kind === 'gone' ? [code] : []
     }),

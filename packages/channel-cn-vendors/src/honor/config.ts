@@ -1,4 +1,5 @@
 import type { App, Category, TokenEvent } from '@rouse/core'
+import type { Meaning } from '../common/index.ts'
 
 /** One entry of config `channels.honor.apps`: three separate credentials of the console's push page. The App Secret is none of them. */
 export interface HonorApp extends App {
@@ -23,8 +24,8 @@ export interface HonorApp extends App {
   readonly oauthPath?: string
 }
 
-/** What config may say that one of Honor's codes means. */
-export type HonorMeaning = 'accepted' | 'unauthorized' | 'payload' | 'config' | 'throttled' | 'unavailable'
+/** What config may say that one of Honor's codes means: of a whole request, so never that tokens are dead, which its lists name. */
+export type HonorMeaning = Exclude<Meaning, 'gone' | 'unreachable'>
 
 export interface HonorOptions {
   /** `add` (default): each push adds 1, so that equal messages share a request. `absolute`: shows the unread count. */

@@ -54,7 +54,7 @@ export const honorOptionsSchema: JsonSchema = {
     codes: {
       type: 'object',
       propertyNames: { pattern: '^\\d{1,8}$' },
-      additionalProperties: { enum: ['accepted', 'unauthorized', 'payload', 'config', 'throttled', 'unavailable'] },
+      additionalProperties: { enum: ['accepted', 'payload', 'config', 'throttled', 'unavailable', 'exhausted', 'unauthorized'] },
     },
     payloadBytes: { type: 'integer', minimum: 3072 },
     tokensPerRequest: { type: 'integer', minimum: 1, maximum: 1000 },

@@ -1,5 +1,13 @@
 import type { App, Category, Json } from '@rouse/core'
-import type { HuaweiServiceAccount } from './internals/service-account.ts'
+
+/** A service account's key file, as Huawei gives it. */
+export interface HuaweiServiceAccount {
+  readonly project_id?: string
+  readonly key_id: string
+  /** PKCS#8 PEM of an RSA key. */
+  readonly private_key: string
+  readonly sub_account: string
+}
 
 /** Where Huawei posts receipts: what the console holds. With it, a receipt without the right signature is refused. */
 export interface HuaweiCallback {
