@@ -15,7 +15,7 @@ export function harmony(config: HarmonyConfig): AnyChannel {
   return defineChannel<HarmonyPayload, HarmonyApp, HarmonyTrust>({
     name: 'harmony',
     capabilities: harmonyCapabilities(options),
-    limits: harmonyLimits,
+    limits: harmonyLimits(),
     protocol: 'http1',
     apps,
     appSchema: harmonyAppSchema,

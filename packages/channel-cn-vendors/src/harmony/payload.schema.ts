@@ -20,11 +20,11 @@ export const harmonyAppSchema: JsonSchema = {
     region: textUpTo(64),
     projectId: consoleId,
     serviceAccount: account,
+    host,
+    port,
     clickAction: shownTextUpTo(256),
     clickUri: shownTextUpTo(512),
     callback,
-    host,
-    port,
   },
   // The id in the path; one in a key file as text is looked for later.
   anyOf: [

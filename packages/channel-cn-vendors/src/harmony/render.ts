@@ -6,7 +6,7 @@ import type { HarmonyApp, HarmonyOptions, HarmonySettings } from './config.ts'
 import { classOf } from './internals/class-of.ts'
 import { messageIdOf } from './internals/message-id.ts'
 import { notificationOf } from './internals/notification.ts'
-import { fewerTokens, harmonyLimits, rooms, voipTtl } from './limits.ts'
+import { mostTokens, rooms, voipTtl } from './limits.ts'
 
 /** A rendered push: its body's bytes with holes for badge and tokens. */
 export interface HarmonyPayload extends Payload {
@@ -47,7 +47,7 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
     notes,
     url,
     pushType: `${pushType}`,
-    tokens: pushType === 1 ? fewerTokens.widget : settings.testMessage === true ? fewerTokens.test : harmonyLimits.tokens,
+    tokens: mostTokens[pushType === 1 ? 'widget' : settings.testMessage === true ? 'test' : 'other'],
     body,
     plain: alert?.image === undefined ? null : tokenBody(headOf(withoutImage(alert)), badge, between, '}}'),
   }

@@ -3,7 +3,7 @@ import { type BadgeForm, carriedText, longestBadge, longTextNotes, originOf, roo
 import type { HonorApp, HonorOptions, HonorSettings } from './config.ts'
 import { classOf } from './internals/class-of.ts'
 import { notificationOf } from './internals/notification.ts'
-import { advisedLengths, usualBytes } from './limits.ts'
+import { advisedLengths, payloadBytes } from './limits.ts'
 
 /** A rendered push: its body's bytes with holes for badge and tokens. */
 export interface HonorPayload extends Payload {
@@ -16,13 +16,13 @@ export function render(notification: Notification, app: HonorApp, options: Honor
   const settings = notification.vendor as HonorSettings
   const notes: Note[] = []
   const isData = settings.passThrough === true
-  const { payloadBytes = usualBytes } = options
+  const most = options.payloadBytes ?? payloadBytes
   const android = JSON.stringify(androidOf(notification, notes)).slice(0, -1)
   const badge = isData ? null : badgeOf(notification, app, options, notes)
   const around = () => ['{"android":', android, longestBadge(badge), ',"notification":}},"token":}', idsOf(notification, options)]
-  const data = dataOf(notification, options, isData, () => payloadBytes - sizeOf(...around()), notes)
+  const data = dataOf(notification, options, isData, () => most - sizeOf(...around()), notes)
   const resolved = classOf(notification, options)
-  const room = (fixed: object) => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed))
+  const room = (fixed: object) => roomBeside(most, ...around(), JSON.stringify(fixed))
   const held = isData ? null : notificationOf(notification, app, options, resolved, room, notes)
   const shown = held === null ? '' : `${android === '{' ? '' : ','}"notification":${JSON.stringify(held).slice(0, -1)}`
   const head = `{"android":${android}${shown}`

@@ -19,7 +19,7 @@ export function huawei(config: HuaweiConfig): AnyChannel {
   return defineChannel<HuaweiPayload, HuaweiApp, HuaweiTrust>({
     name: 'huawei',
     capabilities: huaweiCapabilities(options),
-    limits: huaweiLimits,
+    limits: huaweiLimits(),
     protocol: 'http1',
     apps,
     appSchema: huaweiAppSchema,

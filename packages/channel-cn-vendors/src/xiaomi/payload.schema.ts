@@ -67,8 +67,8 @@ export const xiaomiOptionsSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    customSounds: boolean,
     badge: boolean,
+    customSounds: boolean,
     addIds: boolean,
     apiVersion: { enum: [2, 3, 4] },
     emojiText: { type: 'string', minLength: 1, maxLength: 128, pattern: '^[\\p{L}\\p{N}\\p{P}\\p{Zs}]*[\\p{L}\\p{N}\\p{P}][\\p{L}\\p{N}\\p{P}\\p{Zs}]*$' },
