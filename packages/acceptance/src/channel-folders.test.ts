@@ -83,6 +83,14 @@ describe.each(bundledChannels.map(bundled => [bundled.name, bundled] as const))(
     }
   })
 
+  it('says in internals/click.ts and class-of.ts what a click opens and what class a message is of, where its vendor has either', () => {
+    const has = [
+      ['click.ts', 'clickOf'],
+      ['class-of.ts', 'classOf'],
+    ].map(([file = '', exported = '']) => existsSync(join(root, folder, 'internals', file)) && exportsOf(read(folder, 'internals', file)).includes(exported))
+    expect(has).toEqual(channel.capabilities.click.length > 0 ? [true, true] : [false, false])
+  })
+
   it('makes its limits and capabilities of its options', () => {
     const api = { ...apple, ...google, ...chinese } as unknown as Readonly<Record<string, (options?: object) => unknown>>
     expect(api[`${name}Limits`]?.()).toEqual(channel.limits)

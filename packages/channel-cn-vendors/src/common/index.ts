@@ -3,6 +3,7 @@ export { chinaMidnight, codeText, statusVerdict, waiting } from './answer-parts.
 export { carriedText } from './carried-text.ts'
 export { categoryWord } from './category-word.ts'
 export { type Bearer, bearerCredential, clientCredentials, signBearer } from './client-credentials.ts'
+export { dataText, fixedData } from './data-text.ts'
 export { type Fields, formDraft, formFields } from './form-draft.ts'
 export { httpsUrl } from './https-url.ts'
 export { idsIn, jsonIn, listIn, objectIn, timeIn } from './json-parts.ts'

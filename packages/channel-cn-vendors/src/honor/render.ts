@@ -1,5 +1,5 @@
 import type { Json, Note, Notification, Payload } from '@rouse/core'
-import { type BadgeForm, carriedText, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
+import { type BadgeForm, dataText, fixedData, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
 import type { HonorApp, HonorOptions, HonorSettings } from './config.ts'
 import { classOf } from './internals/class-of.ts'
 import { notificationOf } from './internals/notification.ts'
@@ -16,11 +16,12 @@ export function render(notification: Notification, app: HonorApp, options: Honor
   const settings = notification.vendor as HonorSettings
   const notes: Note[] = []
   const isData = settings.passThrough === true
+  const addIds = options.addIds === true
   const most = options.payloadBytes ?? payloadBytes
   const android = JSON.stringify(androidOf(notification, notes)).slice(0, -1)
   const badge = isData ? null : badgeOf(notification, app, options, notes)
-  const around = () => ['{"android":', android, longestBadge(badge), ',"notification":}},"token":}', idsOf(notification, options)]
-  const data = dataOf(notification, options, isData, () => most - sizeOf(...around()), notes)
+  const around = () => ['{"android":', android, longestBadge(badge), ',"notification":}},"token":}', fixedData(notification, addIds)]
+  const data = dataText(notification, { addIds, stated: settings.data, isData, room: () => most - sizeOf(...around()) }, 'honor', notes)
   const resolved = classOf(notification, options)
   const room = (fixed: object) => roomBeside(most, ...around(), JSON.stringify(fixed))
   const held = isData ? null : notificationOf(notification, app, options, resolved, room, notes)
@@ -49,24 +50,6 @@ function androidOf({ ttl, vendor }: Notification, notes: Note[]): { readonly [ke
   if (settings.biTag !== undefined) android.biTag = settings.biTag.toWellFormed()
   if (settings.targetUserType !== undefined) android.targetUserType = settings.targetUserType
   return android
-}
-
-/** What of `data` no fitting takes away. */
-function idsOf(notification: Notification, options: HonorOptions): string {
-  const ids = carriedText({ ...notification, ext: undefined }, options.addIds === true, [])
-  return ids === undefined ? '' : `,"data":${JSON.stringify(ids)}`
-}
-
-/** Beside a notification it is JSON text; a data message, which has `roomFor` bytes for it, is nothing without it. */
-function dataOf(notification: Notification, options: HonorOptions, isData: boolean, roomFor: () => number, notes: Note[]): string | undefined {
-  const carried = carriedText(notification, options.addIds === true, notes)
-  if (!isData) return carried
-  const stated = notification.templateText ? (notification.vendor as HonorSettings).data?.toWellFormed() : undefined
-  if (stated === undefined) return carried ?? '{}'
-  const room = roomFor()
-  if (sizeOf(',"data":', JSON.stringify(stated)) <= room) return stated
-  notes.push({ code: 'field-dropped', detail: `vendors.honor.data takes more than the ${room} bytes there are: left out` })
-  return carried ?? '{}'
 }
 
 function badgeOf({ badge }: Notification, { app, badgeClass }: HonorApp, options: HonorOptions, notes: Note[]): BadgeForm | null {

@@ -1,5 +1,5 @@
 import { type Json, type Note, type Notification, type Payload, stableInt } from '@rouse/core'
-import { type BadgeForm, carriedText, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
+import { type BadgeForm, dataText, fixedData, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
 import type { HuaweiApp, HuaweiOptions, HuaweiSettings } from './config.ts'
 import { classOf, type ResolvedClass } from './internals/class-of.ts'
 import { notificationOf } from './internals/notification.ts'
@@ -17,14 +17,15 @@ export function render(notification: Notification, app: HuaweiApp, options: Huaw
   const settings = notification.vendor as HuaweiSettings
   const notes: Note[] = []
   const isData = settings.passThrough === true
+  const addIds = options.addIds === true
   const resolved = classOf(notification, options, isData, notes)
   const android = androidOf(notification, resolved, isData, notes)
   const outer = JSON.stringify(android).slice(0, -1)
   const open = `{${options.validateOnly === true ? '"validate_only":true,' : ''}"message":{"android":${outer}`
   const tail = `}${settings.review === undefined ? '' : `,"review":${JSON.stringify(settings.review)}`}}`
   const badge = isData ? null : badgeOf(notification, app, options, notes)
-  const around = () => [open, tail, longestBadge(badge), ',"notification":}},"token":', idsOf(notification, options)]
-  const data = dataOf(notification, settings, options, isData, () => payloadBytes - sizeOf(...around()), notes)
+  const around = () => [open, tail, longestBadge(badge), ',"notification":}},"token":', fixedData(notification, addIds)]
+  const data = dataText(notification, { addIds, stated: settings.data, isData, room: () => payloadBytes - sizeOf(...around()) }, 'huawei', notes)
   const after = `${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
   const held = isData ? null : notificationOf(notification, app, fixed => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed)), notes)
   const head = held === null ? open : `${open}${outer === '{' ? '' : ','}"notification":${JSON.stringify(held).slice(0, -1)}`
@@ -64,31 +65,6 @@ function ttlOf(ttl: number, notes: Note[]): number {
   if (ttl > 0) return ttl
   notes.push({ code: 'ttl-adjusted', detail: 'Huawei has no "now or never": ttl 0 is sent as 1 s' })
   return 1
-}
-
-/** What of `data` no fitting takes away. */
-function idsOf(notification: Notification, options: HuaweiOptions): string {
-  const ids = carriedText({ ...notification, ext: undefined }, options.addIds === true, [])
-  return ids === undefined ? '' : `,"data":${JSON.stringify(ids)}`
-}
-
-/** Beside a notification it is JSON text; a data message, which has `roomFor` bytes for it, is nothing without it. */
-function dataOf(
-  notification: Notification,
-  settings: HuaweiSettings,
-  options: HuaweiOptions,
-  isData: boolean,
-  roomFor: () => number,
-  notes: Note[],
-): string | undefined {
-  const carried = carriedText(notification, options.addIds === true, notes)
-  if (!isData) return carried
-  const stated = notification.templateText ? settings.data?.toWellFormed() : undefined
-  if (stated === undefined) return carried ?? '{}'
-  const room = roomFor()
-  if (sizeOf(',"data":', JSON.stringify(stated)) <= room) return stated
-  notes.push({ code: 'field-dropped', detail: `vendors.huawei.data takes more than the ${room} bytes there are: left out` })
-  return carried ?? '{}'
 }
 
 function badgeOf({ badge }: Notification, { app, badgeClass }: HuaweiApp, options: HuaweiOptions, notes: Note[]): BadgeForm | null {
