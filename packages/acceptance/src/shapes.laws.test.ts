@@ -2,7 +2,19 @@ import { readFile } from 'node:fs/promises'
 import { apns } from '@rouse/channel-apns'
 import * as cn from '@rouse/channel-cn-vendors'
 import { fcm } from '@rouse/channel-fcm'
-import { type AnyChannel, createEngine, type Decision, decisionSchema, type Message, type Outcome, outcomeSchema, type Recipient } from '@rouse/core'
+import {
+  type AnyChannel,
+  bytes,
+  createEngine,
+  type Decision,
+  decisionSchema,
+  type Message,
+  type Outcome,
+  outcomeSchema,
+  type Recipient,
+  text,
+  type WireRequest,
+} from '@rouse/core'
 import { startSandbox } from '@rouse/sandbox'
 import { arbitraries } from '@rouse/testkit'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -33,6 +45,9 @@ const outcomeFields = [
   'retryAfter',
   'detail',
 ]
+
+/** A credential as any of the vendors gives one. */
+const trust = { access_token: 't', expires_in: 3600, code: 0, data: { auth_token: 't' }, result: 0, authToken: 't' }
 
 const tokensOf = ({ devices }: Recipient): readonly string[] => devices.flatMap(({ registrations }) => registrations.map(({ token }) => token))
 
@@ -67,7 +82,13 @@ describe('for any message and recipient', () => {
     await fc.assert(
       fc.asyncProperty(arbitraries.message(), arbitraries.recipient(), fc.constantFrom(...statuses), async (one, recipient, status) => {
         const transport = {
-          request: () => Promise.resolve({ status, headers: {}, body: new TextEncoder().encode(JSON.stringify({ reason: tokensOf(recipient).join() })) }),
+          // A vendor can quote no token that it was not sent; what names none asks for a credential, and has it.
+          request: ({ url, body }: WireRequest) => {
+            const sent = [url, text(body), ...new URLSearchParams(text(body)).values()].join('\n')
+            const quoted = tokensOf(recipient).filter(token => sent.includes(token))
+            const answer = quoted.length === 0 ? trust : { reason: quoted.join() }
+            return Promise.resolve({ status: quoted.length === 0 ? 200 : status, headers: {}, body: bytes(JSON.stringify(answer)) })
+          },
           close: () => Promise.resolve(),
         }
         const engine = createEngine({

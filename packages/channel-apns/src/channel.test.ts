@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ApnsApp } from './index.ts'
 import { apns, validateApnsPayload } from './index.ts'
 import { app, channel, key, token } from './samples.fixture.ts'
+import { settings } from './settings.fixture.ts'
 
 channelContract({
   name: 'apns',
@@ -13,20 +14,7 @@ channelContract({
   accepted: () => ({ status: 200, headers: { 'apns-id': '0f8fad5b-d9cb-469f-a165-708670000001' }, body: new Uint8Array() }),
   brokenApps: [{ ...app, key: 'no key' } as ApnsApp, { ...app, key: key.replace('MIG', 'XIG') } as ApnsApp, { app: 'com.example.chat' }],
   secrets: [key, key.split('\n')[1] as string],
-  settings: [
-    { pushType: 'background' },
-    { pushType: 'voip', priority: 5 },
-    { titleLocKey: 'T', titleLocArgs: ['a'], subtitleLocKey: 'S', locKey: 'L', locArgs: [], launchImage: 'l.png' },
-    {
-      criticalSound: { name: 'siren.caf', volume: 0.5 },
-      targetContentId: 'w',
-      relevanceScore: 0.7,
-      filterCriteria: 'work',
-      custom: { a: { b: [1, '\ud800'] } },
-    },
-    { liveActivity: { timestamp: 1, event: 'update', contentState: { score: 1 }, staleDate: 2, relevanceScore: 75 } },
-    { liveActivity: { timestamp: 1, event: 'start', contentState: {}, attributesType: 'Call', attributes: {}, inputPushToken: 1, alert: false } },
-  ],
+  settings,
   device: { id: 'd1', platform: 'ios', maker: 'apple', osVersion: '18.1', region: 'CN', playServices: false, hmsVersion: null },
 })
 

@@ -15,8 +15,8 @@ export function apns(config: ApnsConfig): AnyChannel {
   const { apps, ...options } = config
   return defineChannel<ApnsPayload, ApnsApp, ApnsTrust>({
     name: 'apns',
-    capabilities: apnsCapabilities,
-    limits: apnsLimits,
+    capabilities: apnsCapabilities(),
+    limits: apnsLimits(),
     protocol: 'http2',
     apps: withBothEnvironments(apps),
     appSchema: apnsAppSchema,

@@ -19,6 +19,7 @@ export interface ApnsApp extends App {
   readonly port?: number
 }
 
+/** Config `channels.apns` but for its `apps`. */
 export interface ApnsOptions {
   /** The top-level key that carries an image's URL to the app's service extension. Default `image`. */
   readonly imageKey?: string
@@ -28,8 +29,27 @@ export interface ApnsOptions {
   readonly topicSuffixes?: { readonly [type in ApnsPushType]?: string }
 }
 
+/** Config `channels.apns`. */
 export interface ApnsConfig extends ApnsOptions {
   readonly apps: readonly ApnsApp[]
+}
+
+/** A push to a Live Activity. Times are UNIX seconds. */
+export interface ApnsLiveActivity {
+  readonly timestamp: number
+  readonly event: 'start' | 'update' | 'end'
+  readonly contentState: { readonly [key: string]: Json }
+  readonly staleDate?: number
+  readonly dismissalDate?: number
+  /** With `start`. */
+  readonly attributesType?: string
+  /** With `start`. */
+  readonly attributes?: { readonly [key: string]: Json }
+  readonly inputPushToken?: 1
+  /** Any number: which activity is in front. */
+  readonly relevanceScore?: number
+  /** false: the update lights up nothing; the text is left out. Default true. */
+  readonly alert?: boolean
 }
 
 /** `push.vendors.apns`: what APNs has and no neutral setting says. */
@@ -55,22 +75,4 @@ export interface ApnsSettings {
   readonly custom?: { readonly [key: string]: Json }
   /** Makes it a `liveactivity` push, which starts, updates or ends this one. */
   readonly liveActivity?: ApnsLiveActivity
-}
-
-/** Times are UNIX seconds. */
-export interface ApnsLiveActivity {
-  readonly timestamp: number
-  readonly event: 'start' | 'update' | 'end'
-  readonly contentState: { readonly [key: string]: Json }
-  readonly staleDate?: number
-  readonly dismissalDate?: number
-  /** With `start`. */
-  readonly attributesType?: string
-  /** With `start`. */
-  readonly attributes?: { readonly [key: string]: Json }
-  readonly inputPushToken?: 1
-  /** Any number: which activity is in front. */
-  readonly relevanceScore?: number
-  /** false: the update lights up nothing; the text is left out. Default true. */
-  readonly alert?: boolean
 }

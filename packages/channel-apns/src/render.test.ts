@@ -1,5 +1,4 @@
-import { text } from '@rouse/core'
-import { drive, firstApp, firstDraft, requestBody, sampleBatch, sampleNotification, sampleTarget, wireText } from '@rouse/testkit/contract'
+import { firstDraft, requestBody, sampleNotification, sampleTarget, wireText } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { apns } from './channel.ts'
 import type { ApnsPayload } from './render.ts'
@@ -117,30 +116,5 @@ describe('rendering for APNs', () => {
     expect(payload.size).toBe(wireText(largest).split('\n')[2]?.length)
     expect(payload.limit).toBeUndefined()
     expect((channel.render(sampleNotification({ kind: 'voip' }), app) as ApnsPayload).limit).toBe(5120)
-  })
-
-  it.each([0, 1, 9, 10, 99, 100, 12345, 2_147_483_648, Number.MAX_SAFE_INTEGER])('splices badge %i into the bytes', badge => {
-    const body = requestBody(firstDraft(channel, sampleNotification({ ext: { text: 'e' } }), [sampleTarget(token, badge)]))
-    expect(body).toMatchObject({ aps: { badge }, ext: 'e' })
-  })
-
-  it('leaves what it rendered as it was, push after push', () => {
-    const batch = sampleBatch(channel, sampleNotification(), [sampleTarget(token, 5)])
-    const before = text((batch.payload as ApnsPayload).tail)
-    const [one, two] = [1, 2].map(() => drive(channel.send(batch), () => ({ status: 200, headers: {}, body: new Uint8Array() })).drafts[0])
-    expect(one).toEqual(two)
-    expect(text((batch.payload as ApnsPayload).tail)).toBe(before)
-  })
-
-  it('syncs a badge alone, without text, sound or urgency', () => {
-    const payload = channel.renderBadge?.(firstApp(channel)) as ApnsPayload
-    const send = (badge: number | null) =>
-      drive(channel.send({ payload, app, targets: [sampleTarget(token, badge)], id: 'b' }), () => ({ status: 200, headers: {}, body: new Uint8Array() }))
-        .drafts[0]
-    const draft = send(0)
-    expect(draft && requestBody(draft)).toEqual({ aps: { badge: 0 } })
-    expect(draft?.headers).toMatchObject({ 'apns-push-type': 'alert', 'apns-priority': '5', 'apns-topic': 'com.example.chat' })
-    const unknown = send(null)
-    expect(unknown && requestBody(unknown)).toEqual({ aps: {} })
   })
 })

@@ -1,3 +1,4 @@
+export type { Codes, Meaning } from './common/index.ts'
 export * from './harmony/index.ts'
 export * from './honor/index.ts'
 export * from './huawei/index.ts'

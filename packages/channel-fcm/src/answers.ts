@@ -1,7 +1,7 @@
 import { type Answer, answerOf, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
 
-const config: Verdict = { kind: 'rejected', fault: 'config' }
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
+const config: Verdict = { kind: 'rejected', fault: 'config' }
 const stop: Verdict = { ...config, stop: true }
 const quota: Verdict = { kind: 'throttled', backoff: 60 }
 const unavailable: Verdict = { kind: 'unavailable', backoff: 10 }

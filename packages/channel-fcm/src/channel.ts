@@ -13,7 +13,7 @@ export function fcm(config: FcmConfig): AnyChannel {
   return defineChannel<FcmPayload, FcmApp, FcmTrust>({
     name: 'fcm',
     capabilities: fcmCapabilities(options),
-    limits: fcmLimits,
+    limits: fcmLimits(),
     protocol: 'http2',
     apps,
     appSchema: fcmAppSchema,

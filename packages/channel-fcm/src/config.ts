@@ -1,7 +1,7 @@
 import type { App, Json } from '@rouse/core'
 
 /** A Google service account's key file, as Google gives it. */
-export interface ServiceAccount {
+export interface FcmServiceAccount {
   readonly client_email: string
   /** PKCS#8 PEM. */
   readonly private_key: string
@@ -11,26 +11,27 @@ export interface ServiceAccount {
 }
 
 /** A token of the host's own; `expiresAt` is UNIX ms (default: asked again after five minutes). */
-export type AccessToken = string | { readonly token: string; readonly expiresAt?: number }
+export type FcmAccessToken = string | { readonly token: string; readonly expiresAt?: number }
 
 /** One entry of config `channels.fcm.apps`. Trust is by `serviceAccount` or by the host's own `accessToken`. */
 export interface FcmApp extends App {
   /** Default: the service account's project_id. */
   readonly projectId?: string
   /** The key file, as an object or as its JSON text. */
-  readonly serviceAccount?: ServiceAccount | string
+  readonly serviceAccount?: FcmServiceAccount | string
   /** Where the host has tokens already (google-auth-library, a metadata server). */
-  readonly accessToken?: () => AccessToken | Promise<AccessToken>
-  /** The app's package, when messages may go to no other. */
-  readonly restrictedPackageName?: string
-  /** The intent filter's action that notify mode `custom` opens. */
-  readonly clickAction?: string
+  readonly accessToken?: () => FcmAccessToken | Promise<FcmAccessToken>
   /** In the place of `fcm.googleapis.com`, for a proxy or a test. */
   readonly host?: string
   /** Default 443. */
   readonly port?: number
+  /** The app's package, when messages may go to no other. */
+  readonly restrictedPackageName?: string
+  /** The intent filter's action that notify mode `custom` opens. */
+  readonly clickAction?: string
 }
 
+/** Config `channels.fcm` but for its `apps`. */
 export interface FcmOptions {
   /** Plays custom sounds, from res/raw; on Android 8 and later the channel's sound counts. Default false. */
   readonly customSounds?: boolean
@@ -40,6 +41,7 @@ export interface FcmOptions {
   readonly validateOnly?: boolean
 }
 
+/** Config `channels.fcm`. */
 export interface FcmConfig extends FcmOptions {
   readonly apps: readonly FcmApp[]
 }

@@ -1,6 +1,6 @@
 export { fcmAnswers, fcmStatusAnswers } from './answers.ts'
 export { fcm } from './channel.ts'
-export type { AccessToken, FcmApp, FcmColor, FcmConfig, FcmOptions, FcmSettings, ServiceAccount } from './config.ts'
+export type { FcmAccessToken, FcmApp, FcmColor, FcmConfig, FcmOptions, FcmServiceAccount, FcmSettings } from './config.ts'
 export { fcmCapabilities, fcmLimits } from './limits.ts'
 export { validateFcmPayload } from './payload.schema.generated.ts'
 export { fcmAppSchema, fcmOptionsSchema, fcmPayloadSchema, fcmSettingsSchema } from './payload.schema.ts'

@@ -38,10 +38,10 @@ export const fcmAppSchema: JsonSchema = {
       },
     },
     accessToken: { description: 'A function of the host: JSON cannot hold it, so only code gives it.' },
-    restrictedPackageName: packageName,
-    clickAction: action,
     host: { type: 'string', pattern: '^[A-Za-z0-9.-]+$' },
     port: { type: 'integer', minimum: 1, maximum: 65535 },
+    restrictedPackageName: packageName,
+    clickAction: action,
   },
   anyOf: [
     { type: 'object', required: ['serviceAccount'], properties: { serviceAccount: true } },

@@ -78,8 +78,4 @@ describe('rendering for FCM', () => {
     expect(payload.size).toBe(body.length - `,"token":"${token}"`.length - '{"message":}'.length)
     expect(body).toContain('"notificationCount":2147483647')
   })
-
-  it('sends one token a request', () => {
-    expect(channel.limits.tokens).toBe(1)
-  })
 })

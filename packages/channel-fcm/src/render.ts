@@ -3,7 +3,7 @@ import type { FcmApp, FcmOptions, FcmSettings } from './config.ts'
 import type { FcmAndroid, FcmAndroidNotification, FcmMessage } from './internals/message.ts'
 import { projectOf } from './internals/service-account.ts'
 import { type Stated, statedOf } from './internals/stated.ts'
-import { mostBytes } from './limits.ts'
+import { payloadBytes } from './limits.ts'
 
 /** A rendered message: its bytes up to the badge, and what does not change from token to token. */
 export interface FcmPayload extends Payload {
@@ -87,7 +87,7 @@ function roomBeside({
   readonly android: object
 }): number {
   const { ext: _, extEncoding: __, ...ids } = carried
-  return Math.max(0, mostBytes - roomForText - bytes(JSON.stringify({ ids, shown, android })).length)
+  return Math.max(0, payloadBytes - roomForText - bytes(JSON.stringify({ ids, shown, android })).length)
 }
 
 function androidOf(notification: Notification, app: FcmApp): Omit<FcmAndroid, 'notification'> {

@@ -1,4 +1,4 @@
-import { type FcmApp, fcm, type ServiceAccount } from './index.ts'
+import { type FcmApp, type FcmServiceAccount, fcm } from './index.ts'
 
 /** Made for these tests with `openssl genrsa 2048 | openssl pkcs8 -topk8 -nocrypt`; opens nothing. */
 export const key = `-----BEGIN PRIVATE KEY-----
@@ -31,7 +31,7 @@ bKw1v4a7NOr4LH4jUYibH9HDADEHB4qzlK+y0gGPt0lqp4Zb3ShrPsqzU3z1j2P6
 -----END PRIVATE KEY-----
 `
 
-export const serviceAccount: ServiceAccount = {
+export const serviceAccount: FcmServiceAccount = {
   client_email: 'push@chat-demo.iam.gserviceaccount.com',
   private_key: key,
   project_id: 'chat-demo',

@@ -1,9 +1,8 @@
-import type { AnyChannel, Json } from '@rouse/core'
+import { type AnyChannel, createExplainer, type Json } from '@rouse/core'
 import { describe, expect, it } from 'vitest'
 import { channel as meizu } from '../meizu/samples.fixture.ts'
 import { channel as oppo } from '../oppo/samples.fixture.ts'
 import { channel as vivo } from '../vivo/samples.fixture.ts'
-import { explained } from './explained.fixture.ts'
 
 const cases: readonly (readonly [channel: AnyChannel, settings: Readonly<Record<string, Json>>, mistake: string])[] = [
   [oppo, { clickActionType: 4 }, '/push/vendors/oppo/clickActionActivity: missing, expected a string'],
@@ -20,6 +19,19 @@ const cases: readonly (readonly [channel: AnyChannel, settings: Readonly<Record<
 
 describe('mistakes in what a message states for one vendor', () => {
   it.each(cases)('name the field that is missing or wrong: %#', async (channel, settings, mistake) => {
-    await expect(explained(channel, 'CN_a1', { message: { push: { vendors: { [channel.name]: settings } } } })).rejects.toThrow(mistake)
+    const message = {
+      id: 'm',
+      kind: 'chat',
+      conversation: { type: 'c2c', id: 'bob' },
+      sender: { id: 'bob' },
+      elements: [{ type: 'text', text: 'hi' }],
+    } as const
+    const registrations = [{ channel: channel.name, token: 'CN_a1', app: 'com.example.chat' }]
+    const explainer = createExplainer({ channels: [channel] })
+    const told = explainer.explain(
+      { ...message, push: { vendors: { [channel.name]: settings } } },
+      { id: 'alice', devices: [{ id: 'd1', platform: 'android', registrations }] },
+    )
+    await expect(told).rejects.toThrow(mistake)
   })
 })

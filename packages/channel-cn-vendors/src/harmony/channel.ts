@@ -1,8 +1,7 @@
 import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core'
-import { type Bearer, signBearer } from '../common/index.ts'
 import { majorOf } from '../huawei/internals/harmony-version.ts'
 import type { HarmonyApp, HarmonyConfig } from './config.ts'
-import { authorize } from './credentials.ts'
+import { authorize, type HarmonyTrust, sign } from './credentials.ts'
 import { harmonyCapabilities, harmonyLimits } from './limits.ts'
 import { validateHarmonyApp, validateHarmonyOptions, validateHarmonySettings } from './payload.schema.generated.ts'
 import { harmonyAppSchema, harmonyOptionsSchema, harmonySettingsSchema } from './payload.schema.ts'
@@ -13,10 +12,10 @@ import { send } from './send.ts'
 /** Huawei Push Kit for HarmonyOS 5 and later: v3 of the REST API. Source: vendors/huawei.md. */
 export function harmony(config: HarmonyConfig): AnyChannel {
   const { apps, ...options } = config
-  return defineChannel<HarmonyPayload, HarmonyApp, Bearer>({
+  return defineChannel<HarmonyPayload, HarmonyApp, HarmonyTrust>({
     name: 'harmony',
     capabilities: harmonyCapabilities(options),
-    limits: harmonyLimits,
+    limits: harmonyLimits(),
     protocol: 'http1',
     apps,
     appSchema: harmonyAppSchema,
@@ -28,7 +27,7 @@ export function harmony(config: HarmonyConfig): AnyChannel {
     render: (notification, app) => render(notification, app, options),
     send,
     authorize,
-    sign: signBearer,
+    sign,
     receipts,
   })
 }

@@ -7,16 +7,17 @@ export interface HarmonyApp extends App {
   readonly projectId?: string
   /** The key file, as an object or as its JSON text. */
   readonly serviceAccount: HuaweiServiceAccount | string
-  /** An action, or where there is none a URI: what notify mode `custom` opens. `ext` comes with every click. */
-  readonly clickAction?: string
-  readonly clickUri?: string
-  readonly callback?: HuaweiCallback
   /** In the place of Huawei's host, for a proxy or a test. */
   readonly host?: string
   /** Default 443. */
   readonly port?: number
+  /** An action, or where there is none a URI: what notify mode `custom` opens. `ext` comes with every click. */
+  readonly clickAction?: string
+  readonly clickUri?: string
+  readonly callback?: HuaweiCallback
 }
 
+/** Config `channels.harmony` but for its `apps`. */
 export interface HarmonyOptions {
   /** `add` (default): each push adds 1, so that equal messages share a request. `absolute`: shows the unread count. */
   readonly badge?: 'add' | 'absolute'
@@ -32,6 +33,7 @@ export interface HarmonyOptions {
   readonly nearest?: { readonly [category in Category]?: Category }
 }
 
+/** Config `channels.harmony`. */
 export interface HarmonyConfig extends HarmonyOptions {
   readonly apps: readonly HarmonyApp[]
 }

@@ -1,10 +1,13 @@
-import { type AuthContext, type Credential, RouseError } from '@rouse/core'
-import type { Bearer } from '../common/index.ts'
+import { type AuthContext, type Credential, type Draft, RouseError, type WireRequest } from '@rouse/core'
+import { type Bearer, signBearer } from '../common/index.ts'
 import { accountOf, serviceJwt } from '../huawei/internals/service-account.ts'
 import type { HarmonyApp } from './config.ts'
 
+/** The whole `authorization` header. */
+export type HarmonyTrust = Bearer
+
 /** The service account's own JWT: v3 takes no OAuth token. Rejects with RouseError `credential-invalid`. Source: vendors/huawei.md, "Auth". */
-export async function authorize(app: HarmonyApp, { now }: Pick<AuthContext, 'now'>): Promise<Credential<Bearer>> {
+export async function authorize(app: HarmonyApp, { now }: Pick<AuthContext, 'now'>): Promise<Credential<HarmonyTrust>> {
   const place = `channels.harmony.apps, app "${app.app}"`
   const credential = await serviceJwt(place, app, now)
   if ((app.projectId ?? accountOf(app).project_id) === undefined) {
@@ -12,3 +15,6 @@ export async function authorize(app: HarmonyApp, { now }: Pick<AuthContext, 'now
   }
   return credential
 }
+
+/** Adds the token. */
+export const sign = (draft: Draft, credential: Credential<HarmonyTrust>): WireRequest => signBearer(draft, credential)

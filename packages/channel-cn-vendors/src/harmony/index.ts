@@ -4,3 +4,4 @@ export type { HarmonyApp, HarmonyConfig, HarmonyOptions, HarmonySettings } from 
 export { harmonyCapabilities, harmonyLimits } from './limits.ts'
 export { validateHarmonyPayload } from './payload.schema.generated.ts'
 export { harmonyAppSchema, harmonyOptionsSchema, harmonyPayloadSchema, harmonySettingsSchema } from './payload.schema.ts'
+export { harmonyReceipts } from './receipts.ts'

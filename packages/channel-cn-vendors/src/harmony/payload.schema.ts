@@ -1,10 +1,8 @@
 import type { JsonSchema } from '@rouse/core'
+import { boolean, consoleId, environment, filledText, host, nearestClasses, port, shownTextUpTo, textUpTo } from '../common/schema-parts.ts'
 import { huaweiCategories } from '../huawei/internals/categories.ts'
-import { account, boolean, callback, host, id, nearest, port } from '../huawei/internals/schema-parts.ts'
+import { account, callback } from '../huawei/internals/schema-parts.ts'
 
-const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
-/** Text that is not blank: Huawei refuses the message for such a one. */
-const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength, title: 'text that is not blank' })
 const lines = { type: 'array', items: { type: 'string', maxLength: 1024 }, minItems: 1, maxItems: 3 }
 const collapseKey = { type: 'integer', minimum: -1, maximum: 100 }
 const categories = [...huaweiCategories, 'MISS_CALL']
@@ -17,16 +15,16 @@ export const harmonyAppSchema: JsonSchema = {
   required: ['app', 'serviceAccount'],
   additionalProperties: false,
   properties: {
-    app: text(256),
-    environment: { enum: ['production', 'development'] },
-    region: text(64),
-    projectId: id,
+    app: textUpTo(256),
+    environment,
+    region: textUpTo(64),
+    projectId: consoleId,
     serviceAccount: account,
-    clickAction: shown(256),
-    clickUri: shown(512),
-    callback,
     host,
     port,
+    clickAction: shownTextUpTo(256),
+    clickUri: shownTextUpTo(512),
+    callback,
   },
   // The id in the path; one in a key file as text is looked for later.
   anyOf: [
@@ -47,7 +45,7 @@ export const harmonyOptionsSchema: JsonSchema = {
     soundSuffix: { type: 'string', pattern: '^\\.[A-Za-z0-9]{1,8}$' },
     addIds: boolean,
     dedupe: boolean,
-    nearest,
+    nearest: nearestClasses,
   },
 }
 
@@ -59,26 +57,24 @@ export const harmonySettingsSchema: JsonSchema = {
   properties: {
     pushType: { enum: [0, 1, 2, 6, 7, 10] },
     payload: { type: 'object' },
-    extraData: text(4096),
+    extraData: textUpTo(4096),
     category: { enum: categories },
     style: { enum: [0, 3] },
     inboxContent: lines,
-    appMessageId: text(64),
-    action: shown(256),
-    sound: text(256),
+    appMessageId: textUpTo(64),
+    action: shownTextUpTo(256),
+    sound: textUpTo(256),
     soundDuration: { type: 'integer', minimum: 1, maximum: 60 },
     foregroundShow: boolean,
-    profileId: text(64),
+    profileId: textUpTo(64),
     testMessage: boolean,
     biTag,
-    receiptId: text(64),
+    receiptId: textUpTo(64),
     collapseKey,
     backgroundMode: { type: 'integer', minimum: 0 },
   },
   dependentRequired: { inboxContent: ['style'], payload: ['pushType'], backgroundMode: ['pushType'] },
 }
-
-const filledText = { type: 'string', minLength: 1 }
 
 const notification = {
   type: 'object',
@@ -103,7 +99,7 @@ const notification = {
     style: { const: 3 },
     inboxContent: lines,
     notifyId: { type: 'integer', minimum: 1, maximum: 2147483647 },
-    appMessageId: text(64),
+    appMessageId: textUpTo(64),
     badge: {
       type: 'object',
       minProperties: 1,
@@ -113,7 +109,7 @@ const notification = {
     sound: filledText,
     soundDuration: { type: 'integer', minimum: 1, maximum: 60 },
     foregroundShow: boolean,
-    profileId: text(64),
+    profileId: textUpTo(64),
   },
 }
 
@@ -139,7 +135,7 @@ export const harmonyPayloadSchema: JsonSchema = {
         testMessage: boolean,
         ttl: { type: 'integer', minimum: 1, maximum: 1296000 },
         biTag,
-        receiptId: text(64),
+        receiptId: textUpTo(64),
         collapseKey,
         backgroundMode: { type: 'integer', minimum: 0 },
       },

@@ -3,9 +3,10 @@ import { type BadgeForm, carriedObject, longestBadge, longTextNotes, originOf, r
 import { accountOf } from '../huawei/internals/service-account.ts'
 import { advisedLengths, payloadBytes } from '../huawei/limits.ts'
 import type { HarmonyApp, HarmonyOptions, HarmonySettings } from './config.ts'
-import { alertOf } from './internals/alert.ts'
+import { classOf } from './internals/class-of.ts'
 import { messageIdOf } from './internals/message-id.ts'
-import { fewerTokens, harmonyLimits, rooms, voipTtl } from './limits.ts'
+import { notificationOf } from './internals/notification.ts'
+import { mostTokens, rooms, voipTtl } from './limits.ts'
 
 /** A rendered push: its body's bytes with holes for badge and tokens. */
 export interface HarmonyPayload extends Payload {
@@ -30,7 +31,9 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
   const badge = own === null ? badgeOf(notification, options) : null
   const after = Object.keys(pushOptions).length === 0 ? '' : `,"pushOptions":${JSON.stringify(pushOptions)}`
   const around = () => ['{"payload":{"notification":', longestBadge(badge), '}', after, ',"target":{"token":}}']
-  const alert = own === null ? alertOf(notification, app, options, fixed => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed)), notes) : null
+  const resolved = own === null ? classOf(notification, options, notes) : null
+  const room = (fixed: Members) => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed))
+  const alert = resolved === null ? null : notificationOf(notification, app, options, resolved, room, notes)
   const headOf = (shown: Members) => `{"payload":{"notification":${withMessageId(notification, shown, options)}`
   const head = alert === null ? `{"payload":${JSON.stringify(own)}` : headOf(alert)
   const between = `${alert === null ? '' : '}}'}${after},"target":{"token":`
@@ -40,11 +43,11 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
   return {
     key: `${url}\n${pushType}\n${badge === null ? '' : badge.absolute}\n${head}${between}`,
     size: body.size,
-    quotaClass: settings.testMessage === true ? 'test' : alert?.category === 'MARKETING' ? 'marketing' : 'service',
+    quotaClass: resolved?.quotaClass ?? (settings.testMessage === true ? 'test' : 'service'),
     notes,
     url,
     pushType: `${pushType}`,
-    tokens: pushType === 1 ? fewerTokens.widget : settings.testMessage === true ? fewerTokens.test : harmonyLimits.tokens,
+    tokens: mostTokens[pushType === 1 ? 'widget' : settings.testMessage === true ? 'test' : 'other'],
     body,
     plain: alert?.image === undefined ? null : tokenBody(headOf(withoutImage(alert)), badge, between, '}}'),
   }

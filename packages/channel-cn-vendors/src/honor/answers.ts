@@ -1,6 +1,6 @@
-import { type Answer, answerOf, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import { codeText, statusVerdict, waiting } from '../common/index.ts'
-import type { HonorMeaning, HonorOptions } from './config.ts'
+import { type Answer, answerOf, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { codeText, listIn, meaningOf, objectIn, statusVerdict, waiting } from '../common/index.ts'
+import type { HonorOptions } from './config.ts'
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
@@ -39,15 +39,6 @@ export const honorRanges: readonly (readonly [codes: RegExp, verdict: Verdict])[
   [/^81\d{6}$/, retry],
 ]
 
-const meanings: Readonly<Record<HonorMeaning, Verdict>> = {
-  accepted: { kind: 'accepted' },
-  unauthorized: renew,
-  payload,
-  config,
-  throttled: slower,
-  unavailable: retry,
-}
-
 /** Said of single tokens in the lists of any answer. */
 export const honorLists: Readonly<Record<'expireTokens' | 'failTokens', Verdict>> = {
   // no longer valid
@@ -56,9 +47,9 @@ export const honorLists: Readonly<Record<'expireTokens' | 'failTokens', Verdict>
   failTokens: { kind: 'unavailable', retries: 1 },
 }
 
-function verdictOf(code: string, { codes = {} }: HonorOptions): Verdict | undefined {
-  const said = Object.hasOwn(codes, code) ? codes[code] : undefined
-  if (said !== undefined && Object.hasOwn(meanings, said)) return meanings[said]
+function verdictOf(code: string, { codes }: HonorOptions): Verdict | undefined {
+  const said = meaningOf(codes, code)
+  if (said !== undefined) return said
   if (Object.hasOwn(honorAnswers, code)) return honorAnswers[code]
   return honorRanges.find(([range]) => range.test(code))?.[1]
 }
@@ -77,8 +68,8 @@ export function read(response: WireResponse, targets: readonly Target[], options
   const rest = taken
     ? answerOf(verdict, code, id === undefined ? {} : { vendorId: id })
     : answerOf(waiting(fails ? honorLists.failTokens : verdict, retryAfter(response.headers)), fails ? 'sendResult' : code, { detail })
-  const expired = setIn(data.expireTokens)
-  const failed = setIn(data.failTokens)
+  const expired = new Set(listIn(data.expireTokens))
+  const failed = new Set(listIn(data.failTokens))
   return targets.map(({ token }) => {
     const value = token.reveal()
     if (expired.has(value)) return answerOf(honorLists.expireTokens, 'expireTokens')
@@ -93,8 +84,3 @@ function whole({ status }: WireResponse, code: string | undefined, options: Hono
   if (status === 200) return { code: code ?? 'http-200', verdict: payload }
   return { code: code === undefined || said?.kind === 'accepted' ? `http-${status}` : code, verdict: verdictOf(`${status}`, options) ?? statusVerdict(status) }
 }
-
-const objectIn = (value: Json | undefined): { readonly [key: string]: Json } =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as { readonly [key: string]: Json }) : {}
-
-const setIn = (value: Json | undefined): ReadonlySet<Json> => new Set(Array.isArray(value) ? value : [])

@@ -1,7 +1,7 @@
 import { type AnyChannel, defineChannel } from '@rouse/core'
-import { type Bearer, makerMisfit } from '../common/index.ts'
+import { makerMisfit } from '../common/index.ts'
 import type { HonorApp, HonorConfig } from './config.ts'
-import { authorize, sign } from './credentials.ts'
+import { authorize, type HonorTrust, sign } from './credentials.ts'
 import { honorCapabilities, honorLimits } from './limits.ts'
 import { validateHonorApp, validateHonorOptions, validateHonorSettings } from './payload.schema.generated.ts'
 import { honorAppSchema, honorOptionsSchema, honorSettingsSchema } from './payload.schema.ts'
@@ -9,10 +9,12 @@ import { receipts } from './receipts.ts'
 import { type HonorPayload, render } from './render.ts'
 import { send } from './send.ts'
 
+const makers = ['honor']
+
 /** Honor Push, for Honor's phones. Source: vendors/honor.md. */
 export function honor(config: HonorConfig): AnyChannel {
   const { apps, ...options } = config
-  return defineChannel<HonorPayload, HonorApp, Bearer>({
+  return defineChannel<HonorPayload, HonorApp, HonorTrust>({
     name: 'honor',
     capabilities: honorCapabilities(options),
     limits: honorLimits(options),
@@ -23,7 +25,7 @@ export function honor(config: HonorConfig): AnyChannel {
     optionsSchema: honorOptionsSchema,
     settingsSchema: honorSettingsSchema,
     validators: { app: validateHonorApp, options: validateHonorOptions, settings: validateHonorSettings },
-    misfit: device => makerMisfit(device, ['honor']),
+    misfit: device => makerMisfit(device, makers),
     render: (notification, app) => render(notification, app, options),
     send: batch => send(batch, options),
     authorize,

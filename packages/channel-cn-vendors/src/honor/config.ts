@@ -1,4 +1,5 @@
 import type { App, Category, TokenEvent } from '@rouse/core'
+import type { Meaning } from '../common/index.ts'
 
 /** One entry of config `channels.honor.apps`: three separate credentials of the console's push page. The App Secret is none of them. */
 export interface HonorApp extends App {
@@ -6,12 +7,6 @@ export interface HonorApp extends App {
   readonly appId: string
   readonly clientId: string
   readonly clientSecret: string
-  /** Full name of the launcher activity; without it no badge is sent. */
-  readonly badgeClass?: string
-  /** An intent URI: what notify mode `custom` opens. */
-  readonly clickIntent?: string
-  /** The action of an intent filter: the same, where there is no clickIntent. */
-  readonly clickAction?: string
   /** In the place of `push-api.cloud.honor.com`: the older `push-api.cloud.hihonor.com`, a proxy or a test; tokens too, unless `oauthHost` says otherwise. */
   readonly host?: string
   /** Default 443. */
@@ -21,11 +16,18 @@ export interface HonorApp extends App {
   readonly oauthPort?: number
   /** Default `/auth/token`; Honor's article of 2023 has `/auth/realms/developer/protocol/openid-connect/token`. */
   readonly oauthPath?: string
+  /** Full name of the launcher activity; without it no badge is sent. */
+  readonly badgeClass?: string
+  /** An intent URI: what notify mode `custom` opens. */
+  readonly clickIntent?: string
+  /** The action of an intent filter: the same, where there is no clickIntent. */
+  readonly clickAction?: string
 }
 
-/** What config may say that one of Honor's codes means. */
-export type HonorMeaning = 'accepted' | 'unauthorized' | 'payload' | 'config' | 'throttled' | 'unavailable'
+/** What config may say that one of Honor's codes means: of a whole request, so never that tokens are dead, which its lists name. */
+export type HonorMeaning = Exclude<Meaning, 'gone' | 'unreachable'>
 
+/** Config `channels.honor` but for its `apps`. */
 export interface HonorOptions {
   /** `add` (default): each push adds 1, so that equal messages share a request. `absolute`: shows the unread count. */
   readonly badge?: 'add' | 'absolute'
@@ -33,18 +35,19 @@ export interface HonorOptions {
   readonly addIds?: boolean
   /** Classes that go out as LOW. Default: marketing, news, content, social. */
   readonly lowCategories?: readonly Category[]
-  /** What codes or HTTP statuses mean, over ours: Honor's own list is (unconfirmed). Some clients take 80000000 or 0 for success. */
-  readonly codes?: { readonly [code: string]: HonorMeaning }
+  /** How `notifyId` is written: clients differ. Default `number`. */
+  readonly notifyIdAs?: 'number' | 'text'
   /** Bytes of a body without tokens (unconfirmed), 3072 or more. Default 4096. */
   readonly payloadBytes?: number
   /** Tokens a request (unconfirmed). Default 1000. */
   readonly tokensPerRequest?: number
-  /** How `notifyId` is written: clients differ. Default `number`. */
-  readonly notifyIdAs?: 'number' | 'text'
+  /** What codes or HTTP statuses mean, over ours: Honor's own list is (unconfirmed). Some clients take 80000000 or 0 for success. */
+  readonly codes?: { readonly [code: string]: HonorMeaning }
   /** What a receipt's status means (unconfirmed). Default: 0 delivered, nothing else. */
   readonly receiptCodes?: { readonly [status: string]: TokenEvent['kind'] }
 }
 
+/** Config `channels.honor`. */
 export interface HonorConfig extends HonorOptions {
   readonly apps: readonly HonorApp[]
 }

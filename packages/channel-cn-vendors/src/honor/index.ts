@@ -4,3 +4,4 @@ export type { HonorApp, HonorButton, HonorConfig, HonorMeaning, HonorOptions, Ho
 export { honorCapabilities, honorLimits } from './limits.ts'
 export { validateHonorPayload } from './payload.schema.generated.ts'
 export { honorAppSchema, honorOptionsSchema, honorPayloadSchema, honorSettingsSchema } from './payload.schema.ts'
+export { honorReceipts } from './receipts.ts'

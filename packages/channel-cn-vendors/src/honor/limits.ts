@@ -2,13 +2,13 @@ import type { Capabilities, Limits } from '@rouse/core'
 import type { HonorOptions } from './config.ts'
 
 /** Bytes of a body without tokens (unconfirmed), where config says nothing. */
-export const usualBytes = 4096
+export const payloadBytes = 4096
 
 /** 1000 tokens a request, 4096 bytes without them (both unconfirmed: config says otherwise); kept for 15 days at most. Source: vendors/honor.md, "Limits". */
-export function honorLimits({ payloadBytes = usualBytes, tokensPerRequest }: HonorOptions = {}): Limits {
+export function honorLimits(options: HonorOptions = {}): Limits {
   return {
-    tokens: tokensPerRequest ?? 1000,
-    payload: payloadBytes,
+    tokens: options.tokensPerRequest ?? 1000,
+    payload: options.payloadBytes ?? payloadBytes,
     ttl: { min: 1, max: 1_296_000 },
     token: /^[A-Za-z0-9_:|+=-][A-Za-z0-9_:.|+/=-]{0,1023}$/,
   }
@@ -21,7 +21,7 @@ export const advisedLengths = { title: { max: 60, unit: 'han-double' }, body: { 
 export const rooms = { click: 900 } as const
 
 /** Honor has no sounds of its own, no silent push and no recall. Source: vendors/honor.md, "Body". */
-export function honorCapabilities({ badge }: HonorOptions): Capabilities {
+export function honorCapabilities({ badge }: HonorOptions = {}): Capabilities {
   return {
     sound: 'default-only',
     silent: false,

@@ -1,18 +1,22 @@
 import type { JsonSchema } from '@rouse/core'
+import {
+  activityUpTo,
+  boolean,
+  consoleId,
+  environment,
+  filledText,
+  host,
+  intentUriUpTo,
+  neutralWords,
+  port,
+  secretText,
+  shownTextUpTo,
+  textUpTo,
+  typedClick,
+  utcTime,
+} from '../common/schema-parts.ts'
 
-const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
-/** Text that is not blank: Honor refuses the message for such a one. */
-const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength, title: 'text that is not blank' })
-const filledText = { type: 'string', minLength: 1 }
-const boolean = { type: 'boolean' }
-const id = { type: 'string', pattern: '^(?:[A-Za-z0-9_.-]{1,128}|<.+>)$' }
-const host = { type: 'string', pattern: '^[A-Za-z0-9.-]+$' }
-const port = { type: 'integer', minimum: 1, maximum: 65535 }
 const importance = { enum: ['LOW', 'NORMAL'] }
-const utc = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z$' }
-
-/** Neutral classes, for `lowCategories`. */
-const neutral = 'im voip account order subscription todo device-reminder work mail travel health finance express news content social marketing'.split(' ')
 
 /** Of one entry of config `channels.honor.apps`. */
 export const honorAppSchema: JsonSchema = {
@@ -21,20 +25,20 @@ export const honorAppSchema: JsonSchema = {
   required: ['app', 'appId', 'clientId', 'clientSecret'],
   additionalProperties: false,
   properties: {
-    app: text(256),
-    environment: { enum: ['production', 'development'] },
-    region: text(64),
-    appId: id,
-    clientId: id,
-    clientSecret: { type: 'string', minLength: 1, writeOnly: true },
-    badgeClass: { type: 'string', pattern: '^(?:[A-Za-z0-9_.$]{1,256}|<.+>)$' },
-    clickIntent: { type: 'string', pattern: '^intent:[ -~]*#Intent;[ -~]*;end$', maxLength: 700 },
-    clickAction: shown(256),
+    app: textUpTo(256),
+    environment,
+    region: textUpTo(64),
+    appId: consoleId,
+    clientId: consoleId,
+    clientSecret: secretText,
     host,
     port,
     oauthHost: host,
     oauthPort: port,
     oauthPath: { type: 'string', pattern: '^/[!-~]*$', maxLength: 256 },
+    badgeClass: activityUpTo(256),
+    clickIntent: intentUriUpTo(700),
+    clickAction: shownTextUpTo(256),
   },
 }
 
@@ -46,15 +50,15 @@ export const honorOptionsSchema: JsonSchema = {
   properties: {
     badge: { enum: ['add', 'absolute'] },
     addIds: boolean,
-    lowCategories: { type: 'array', items: { enum: neutral } },
+    lowCategories: { type: 'array', items: { enum: neutralWords } },
+    notifyIdAs: { enum: ['number', 'text'] },
+    payloadBytes: { type: 'integer', minimum: 3072 },
+    tokensPerRequest: { type: 'integer', minimum: 1, maximum: 1000 },
     codes: {
       type: 'object',
       propertyNames: { pattern: '^\\d{1,8}$' },
-      additionalProperties: { enum: ['accepted', 'unauthorized', 'payload', 'config', 'throttled', 'unavailable'] },
+      additionalProperties: { enum: ['accepted', 'payload', 'config', 'throttled', 'unavailable', 'exhausted', 'unauthorized'] },
     },
-    payloadBytes: { type: 'integer', minimum: 3072 },
-    tokensPerRequest: { type: 'integer', minimum: 1, maximum: 1000 },
-    notifyIdAs: { enum: ['number', 'text'] },
     receiptCodes: {
       type: 'object',
       propertyNames: { pattern: '^[\\w.-]{1,32}$' },
@@ -68,10 +72,10 @@ const button = {
   required: ['name', 'actionType'],
   additionalProperties: false,
   properties: {
-    name: shown(40),
+    name: shownTextUpTo(40),
     actionType: { enum: [0, 1, 2] },
     intentType: { enum: [0, 1] },
-    intent: shown(1024),
+    intent: shownTextUpTo(1024),
     data: { type: 'string', pattern: '^\\{[\\s\\S]*\\}$', maxLength: 1024 },
   },
   anyOf: [
@@ -90,15 +94,15 @@ export const honorSettingsSchema: JsonSchema = {
   properties: {
     passThrough: boolean,
     data: filledText,
-    biTag: text(64),
+    biTag: textUpTo(64),
     targetUserType: { enum: [0, 1] },
     importance,
-    tag: text(256),
-    group: text(256),
+    tag: textUpTo(256),
+    group: textUpTo(256),
     style: { enum: [0, 1] },
-    when: utc,
+    when: utcTime,
     buttons,
-    action: shown(256),
+    action: shownTextUpTo(256),
   },
   dependentRequired: { data: ['passThrough'] },
 }
@@ -110,18 +114,7 @@ const notification = {
   properties: {
     title: filledText,
     body: filledText,
-    clickAction: {
-      type: 'object',
-      required: ['type'],
-      additionalProperties: false,
-      properties: { type: { enum: [1, 2, 3] }, intent: filledText, action: filledText, url: { type: 'string', pattern: '^[hH][tT][tT][pP][sS]://' } },
-      anyOf: [
-        { type: 'object', properties: { type: { const: 3 } } },
-        { type: 'object', properties: { type: { const: 2 }, url: true }, required: ['url'] },
-        { type: 'object', properties: { type: { const: 1 }, intent: true }, required: ['intent'] },
-        { type: 'object', properties: { type: { const: 1 }, action: true }, required: ['action'] },
-      ],
-    },
+    clickAction: typedClick,
     importance,
     badge: {
       type: 'object',
@@ -136,7 +129,7 @@ const notification = {
     bigTitle: filledText,
     bigBody: filledText,
     image: { type: 'string', pattern: '^https://' },
-    when: utc,
+    when: utcTime,
     buttons,
   },
   dependentRequired: { style: ['bigTitle', 'bigBody'] },

@@ -1,8 +1,9 @@
 import type { Json, Note, Notification, Payload } from '@rouse/core'
-import { type BadgeForm, carriedText, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
+import { type BadgeForm, dataText, fixedData, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
 import type { HonorApp, HonorOptions, HonorSettings } from './config.ts'
-import { importanceOf, notificationOf } from './internals/notification.ts'
-import { advisedLengths, usualBytes } from './limits.ts'
+import { classOf } from './internals/class-of.ts'
+import { notificationOf } from './internals/notification.ts'
+import { advisedLengths, payloadBytes } from './limits.ts'
 
 /** A rendered push: its body's bytes with holes for badge and tokens. */
 export interface HonorPayload extends Payload {
@@ -15,12 +16,15 @@ export function render(notification: Notification, app: HonorApp, options: Honor
   const settings = notification.vendor as HonorSettings
   const notes: Note[] = []
   const isData = settings.passThrough === true
-  const { payloadBytes = usualBytes } = options
+  const addIds = options.addIds === true
+  const most = options.payloadBytes ?? payloadBytes
   const android = JSON.stringify(androidOf(notification, notes)).slice(0, -1)
   const badge = isData ? null : badgeOf(notification, app, options, notes)
-  const around = () => ['{"android":', android, longestBadge(badge), ',"notification":}},"token":}', idsOf(notification, options)]
-  const data = dataOf(notification, options, isData, () => payloadBytes - sizeOf(...around()), notes)
-  const held = isData ? null : notificationOf(notification, app, options, fixed => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed)), notes)
+  const around = () => ['{"android":', android, longestBadge(badge), ',"notification":}},"token":}', fixedData(notification, addIds)]
+  const data = dataText(notification, { addIds, stated: settings.data, isData, room: () => most - sizeOf(...around()) }, 'honor', notes)
+  const resolved = classOf(notification, options)
+  const room = (fixed: object) => roomBeside(most, ...around(), JSON.stringify(fixed))
+  const held = isData ? null : notificationOf(notification, app, options, resolved, room, notes)
   const shown = held === null ? '' : `${android === '{' ? '' : ','}"notification":${JSON.stringify(held).slice(0, -1)}`
   const head = `{"android":${android}${shown}`
   const between = `${held === null ? '}' : '}}'}${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
@@ -30,7 +34,7 @@ export function render(notification: Notification, app: HonorApp, options: Honor
   return {
     key: `${url}\n${badge === null ? '' : badge.open + badge.absolute}\n${head}${between}`,
     size: body.size,
-    quotaClass: settings.targetUserType === 1 ? 'test' : importanceOf(notification, options) === 'LOW' ? 'marketing' : 'service',
+    quotaClass: resolved.quotaClass,
     notes,
     url,
     body,
@@ -46,24 +50,6 @@ function androidOf({ ttl, vendor }: Notification, notes: Note[]): { readonly [ke
   if (settings.biTag !== undefined) android.biTag = settings.biTag.toWellFormed()
   if (settings.targetUserType !== undefined) android.targetUserType = settings.targetUserType
   return android
-}
-
-/** What of `data` no fitting takes away. */
-function idsOf(notification: Notification, options: HonorOptions): string {
-  const ids = carriedText({ ...notification, ext: undefined }, options.addIds === true, [])
-  return ids === undefined ? '' : `,"data":${JSON.stringify(ids)}`
-}
-
-/** Beside a notification it is JSON text; a data message, which has `roomFor` bytes for it, is nothing without it. */
-function dataOf(notification: Notification, options: HonorOptions, isData: boolean, roomFor: () => number, notes: Note[]): string | undefined {
-  const carried = carriedText(notification, options.addIds === true, notes)
-  if (!isData) return carried
-  const stated = notification.templateText ? (notification.vendor as HonorSettings).data?.toWellFormed() : undefined
-  if (stated === undefined) return carried ?? '{}'
-  const room = roomFor()
-  if (sizeOf(',"data":', JSON.stringify(stated)) <= room) return stated
-  notes.push({ code: 'field-dropped', detail: `vendors.honor.data takes more than the ${room} bytes there are: left out` })
-  return carried ?? '{}'
 }
 
 function badgeOf({ badge }: Notification, { app, badgeClass }: HonorApp, options: HonorOptions, notes: Note[]): BadgeForm | null {

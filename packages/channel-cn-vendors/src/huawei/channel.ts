@@ -1,7 +1,7 @@
 import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core'
-import { type Bearer, makerMisfit, signBearer } from '../common/index.ts'
+import { makerMisfit } from '../common/index.ts'
 import type { HuaweiApp, HuaweiConfig } from './config.ts'
-import { authorize } from './credentials.ts'
+import { authorize, type HuaweiTrust, sign } from './credentials.ts'
 import { majorOf } from './internals/harmony-version.ts'
 import { huaweiCapabilities, huaweiLimits } from './limits.ts'
 import { validateHuaweiApp, validateHuaweiOptions, validateHuaweiSettings } from './payload.schema.generated.ts'
@@ -10,13 +10,16 @@ import { receipts } from './receipts.ts'
 import { type HuaweiPayload, render } from './render.ts'
 import { send } from './send.ts'
 
+/** Older Honor phones have HMS too. */
+const makers = ['huawei', 'honor']
+
 /** Huawei Push Kit for HMS on Android and HarmonyOS up to 4: v1 and v2 of the REST API. Source: vendors/huawei.md. */
 export function huawei(config: HuaweiConfig): AnyChannel {
   const { apps, ...options } = config
-  return defineChannel<HuaweiPayload, HuaweiApp, Bearer>({
+  return defineChannel<HuaweiPayload, HuaweiApp, HuaweiTrust>({
     name: 'huawei',
     capabilities: huaweiCapabilities(options),
-    limits: huaweiLimits,
+    limits: huaweiLimits(),
     protocol: 'http1',
     apps,
     appSchema: huaweiAppSchema,
@@ -28,7 +31,7 @@ export function huawei(config: HuaweiConfig): AnyChannel {
     render: (notification, app) => render(notification, app, options),
     send,
     authorize,
-    sign: signBearer,
+    sign,
     receipts,
   })
 }
@@ -36,10 +39,10 @@ export function huawei(config: HuaweiConfig): AnyChannel {
 /** HMS core must be later than this. */
 const oldestHms = 20_401_300
 
-/** Older Honor phones have HMS too. Source: domain/semantics, "Channel for a device". */
+/** Source: domain/semantics, "Channel for a device". */
 function misfit(device: DeviceFacts): string | null {
   const { platform, osVersion, hmsVersion } = device
   if (platform === 'harmony' && majorOf(osVersion) >= 5) return `osVersion is "${osVersion}", and HarmonyOS 5 has tokens of its own: channel harmony`
   if (typeof hmsVersion === 'number' && hmsVersion <= oldestHms) return `hmsVersion is ${hmsVersion}, and push needs a later one than ${oldestHms}`
-  return makerMisfit(device, ['huawei', 'honor'], ['android', 'harmony'])
+  return makerMisfit(device, makers, ['android', 'harmony'])
 }

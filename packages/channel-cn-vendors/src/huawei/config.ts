@@ -1,5 +1,13 @@
 import type { App, Category, Json } from '@rouse/core'
-import type { HuaweiServiceAccount } from './internals/service-account.ts'
+
+/** A service account's key file, as Huawei gives it. */
+export interface HuaweiServiceAccount {
+  readonly project_id?: string
+  readonly key_id: string
+  /** PKCS#8 PEM of an RSA key. */
+  readonly private_key: string
+  readonly sub_account: string
+}
 
 /** Where Huawei posts receipts: what the console holds. With it, a receipt without the right signature is refused. */
 export interface HuaweiCallback {
@@ -20,6 +28,12 @@ export interface HuaweiApp extends App {
   readonly serviceAccount?: HuaweiServiceAccount | string
   /** Default: 1 where there is an app or client id, else 2. */
   readonly apiVersion?: 1 | 2
+  /** In the place of Huawei's host, for a proxy or a test; tokens too, unless `oauthHost` says otherwise. */
+  readonly host?: string
+  /** Default 443. */
+  readonly port?: number
+  readonly oauthHost?: string
+  readonly oauthPort?: number
   /** Full name of the launcher activity; without it no badge is sent. */
   readonly badgeClass?: string
   /** An intent URI: what notify mode `custom` opens. */
@@ -27,14 +41,9 @@ export interface HuaweiApp extends App {
   /** The action of an intent filter: the same, where there is no clickIntent. */
   readonly clickAction?: string
   readonly callback?: HuaweiCallback
-  /** In the place of Huawei's host, for a proxy or a test; tokens too, unless `oauthHost` says otherwise. */
-  readonly host?: string
-  /** Default 443. */
-  readonly port?: number
-  readonly oauthHost?: string
-  readonly oauthPort?: number
 }
 
+/** Config `channels.huawei` but for its `apps`. */
 export interface HuaweiOptions {
   /** `add` (default): each push adds 1, so that equal messages share a request. `absolute`: shows the unread count. */
   readonly badge?: 'add' | 'absolute'
@@ -48,6 +57,7 @@ export interface HuaweiOptions {
   readonly nearest?: { readonly [category in Category]?: Category }
 }
 
+/** Config `channels.huawei`. */
 export interface HuaweiConfig extends HuaweiOptions {
   readonly apps: readonly HuaweiApp[]
 }

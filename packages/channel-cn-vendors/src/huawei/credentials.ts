@@ -1,14 +1,17 @@
-import { type AuthContext, type Credential, RouseError } from '@rouse/core'
-import { type Bearer, clientCredentials, originOf } from '../common/index.ts'
+import { type AuthContext, type Credential, type Draft, RouseError, type WireRequest } from '@rouse/core'
+import { type Bearer, clientCredentials, originOf, signBearer } from '../common/index.ts'
 import type { HuaweiApp } from './config.ts'
 import { pathOf } from './internals/path-of.ts'
 import { serviceJwt } from './internals/service-account.ts'
+
+/** The whole `authorization` header. */
+export type HuaweiTrust = Bearer
 
 /**
  * An access token for the client id and secret, or the service account's own JWT where one is given. Rejects with RouseError
  * `credential-invalid`. Source: vendors/huawei.md, "Auth".
  */
-export async function authorize(app: HuaweiApp, context: AuthContext): Promise<Credential<Bearer>> {
+export async function authorize(app: HuaweiApp, context: AuthContext): Promise<Credential<HuaweiTrust>> {
   const place = `channels.huawei.apps, app "${app.app}"`
   const credential = await (app.serviceAccount === undefined ? accessToken(place, app, context) : serviceJwt(place, app, context.now))
   const { version, id } = pathOf(app)
@@ -17,8 +20,11 @@ export async function authorize(app: HuaweiApp, context: AuthContext): Promise<C
   throw new RouseError('credential-invalid', `${place}: give ${what}: the address of v${version} needs it`)
 }
 
-function accessToken(place: string, app: HuaweiApp, context: AuthContext): Promise<Credential<Bearer>> {
+function accessToken(place: string, app: HuaweiApp, context: AuthContext): Promise<Credential<HuaweiTrust>> {
   const { clientId, clientSecret } = app
   const origin = originOf('oauth-login.cloud.huawei.com', app.oauthHost ?? app.host, app.oauthPort ?? (app.oauthHost === undefined ? app.port : undefined))
   return clientCredentials({ place, vendor: 'Huawei', url: `${origin}/oauth2/v3/token`, clientId, clientSecret }, context)
 }
+
+/** Adds the token. */
+export const sign = (draft: Draft, credential: Credential<HuaweiTrust>): WireRequest => signBearer(draft, credential)

@@ -1,13 +1,25 @@
 import type { JsonSchema } from '@rouse/core'
+import {
+  activityUpTo,
+  boolean,
+  consoleId,
+  environment,
+  filledText,
+  host,
+  intentUriUpTo,
+  nearestClasses,
+  port,
+  secretText,
+  shownTextUpTo,
+  textUpTo,
+  typedClick,
+  utcTime,
+} from '../common/schema-parts.ts'
 import { huaweiCategories } from './internals/categories.ts'
-import { account, boolean, callback, host, id, nearest, port } from './internals/schema-parts.ts'
+import { account, callback } from './internals/schema-parts.ts'
 
-const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength })
-/** Text that is not blank: Huawei refuses the message for such a one. */
-const shown = (maxLength: number) => ({ type: 'string', pattern: '\\S', maxLength, title: 'text that is not blank' })
 const raw = { type: 'string', pattern: '^/raw/.+$', maxLength: 256 }
 const words = (maxItems: number, maxLength: number) => ({ type: 'array', items: { type: 'string', maxLength }, minItems: 1, maxItems })
-const utc = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z$' }
 const color = { type: 'string', pattern: '^#[0-9A-Fa-f]{6}$' }
 const share = { type: 'number', minimum: 0, maximum: 1 }
 const importance = { enum: ['LOW', 'NORMAL'] }
@@ -21,23 +33,23 @@ export const huaweiAppSchema: JsonSchema = {
   required: ['app'],
   additionalProperties: false,
   properties: {
-    app: text(256),
-    environment: { enum: ['production', 'development'] },
-    region: text(64),
-    clientId: id,
-    clientSecret: { type: 'string', minLength: 1, writeOnly: true },
-    appId: id,
-    projectId: id,
+    app: textUpTo(256),
+    environment,
+    region: textUpTo(64),
+    clientId: consoleId,
+    clientSecret: secretText,
+    appId: consoleId,
+    projectId: consoleId,
     serviceAccount: account,
     apiVersion: { enum: [1, 2] },
-    badgeClass: { type: 'string', pattern: '^(?:[A-Za-z0-9_.$]{1,256}|<.+>)$' },
-    clickIntent: { type: 'string', pattern: '^intent:[ -~]*#Intent;[ -~]*;end$', maxLength: 700 },
-    clickAction: shown(256),
-    callback,
     host,
     port,
     oauthHost: host,
     oauthPort: port,
+    badgeClass: activityUpTo(256),
+    clickIntent: intentUriUpTo(700),
+    clickAction: shownTextUpTo(256),
+    callback,
   },
   anyOf: [
     { type: 'object', required: ['clientId', 'clientSecret'], properties: { clientId: true, clientSecret: true } },
@@ -61,7 +73,7 @@ export const huaweiOptionsSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/huawei/options.json',
   type: 'object',
   additionalProperties: false,
-  properties: { badge: { enum: ['add', 'absolute'] }, customSounds: boolean, addIds: boolean, validateOnly: boolean, nearest },
+  properties: { badge: { enum: ['add', 'absolute'] }, customSounds: boolean, addIds: boolean, validateOnly: boolean, nearest: nearestClasses },
 }
 
 const button = {
@@ -69,10 +81,10 @@ const button = {
   required: ['name'],
   additionalProperties: false,
   properties: {
-    name: shown(40),
+    name: shownTextUpTo(40),
     actionType: { type: 'integer', minimum: 0 },
     intentType: { type: 'integer', minimum: 0 },
-    intent: text(1024),
+    intent: textUpTo(1024),
     data: { type: 'string', maxLength: 1024 },
   },
 }
@@ -88,8 +100,8 @@ export const huaweiSettingsSchema: JsonSchema = {
     urgency: { enum: ['HIGH', 'NORMAL'] },
     category: { enum: huaweiCategories },
     collapseKey,
-    biTag: text(64),
-    receiptId: text(64),
+    biTag: textUpTo(64),
+    receiptId: textUpTo(64),
     fastAppTarget: { enum: [1, 2] },
     targetUserType: { enum: [0, 1] },
     review: {
@@ -100,27 +112,27 @@ export const huaweiSettingsSchema: JsonSchema = {
         type: 'object',
         required: ['reviewer', 'type', 'result'],
         additionalProperties: false,
-        properties: { reviewer: shown(16), type: { type: 'integer' }, result: { type: 'string', pattern: '^[!-~]{1,300}$' } },
+        properties: { reviewer: shownTextUpTo(16), type: { type: 'integer' }, result: { type: 'string', pattern: '^[!-~]{1,300}$' } },
       },
     },
     importance,
-    channelId: text(256),
+    channelId: textUpTo(256),
     icon: raw,
     color,
     sound: raw,
     defaultSound: boolean,
-    tag: text(256),
-    action: shown(256),
-    group: text(256),
+    tag: textUpTo(256),
+    action: shownTextUpTo(256),
+    group: textUpTo(256),
     style: { enum: [0, 1, 3] },
-    bigTitle: shown(1024),
-    bigBody: shown(4096),
+    bigTitle: shownTextUpTo(1024),
+    bigBody: shownTextUpTo(4096),
     inboxContent: words(5, 1024),
     foregroundShow: boolean,
     visibility,
-    when: utc,
-    ticker: text(1024),
-    notifySummary: text(1024),
+    when: utcTime,
+    ticker: textUpTo(1024),
+    notifySummary: textUpTo(1024),
     useDefaultVibrate: boolean,
     useDefaultLight: boolean,
     vibrateConfig: words(10, 16),
@@ -130,14 +142,14 @@ export const huaweiSettingsSchema: JsonSchema = {
       additionalProperties: false,
       properties: {
         color: { type: 'object', additionalProperties: false, properties: { alpha: share, red: share, green: share, blue: share } },
-        lightOnDuration: shown(16),
-        lightOffDuration: shown(16),
+        lightOnDuration: shownTextUpTo(16),
+        lightOffDuration: shownTextUpTo(16),
       },
     },
-    profileId: text(64),
-    titleLocKey: text(256),
+    profileId: textUpTo(64),
+    titleLocKey: textUpTo(256),
     titleLocArgs: words(32, 1024),
-    bodyLocKey: text(256),
+    bodyLocKey: textUpTo(256),
     bodyLocArgs: words(32, 1024),
     multiLangKey: { type: 'object', additionalProperties: { type: 'object', maxProperties: 3, additionalProperties: { type: 'string' } } },
     buttons: { type: 'array', minItems: 1, maxItems: 3, items: button },
@@ -153,20 +165,6 @@ export const huaweiSettingsSchema: JsonSchema = {
   },
 }
 
-const filledText = { type: 'string', minLength: 1 }
-const click = {
-  type: 'object',
-  required: ['type'],
-  additionalProperties: false,
-  properties: { type: { enum: [1, 2, 3] }, intent: filledText, action: filledText, url: { type: 'string', pattern: '^[hH][tT][tT][pP][sS]://' } },
-  anyOf: [
-    { type: 'object', properties: { type: { const: 3 } } },
-    { type: 'object', properties: { type: { const: 2 }, url: true }, required: ['url'] },
-    { type: 'object', properties: { type: { const: 1 }, intent: true }, required: ['intent'] },
-    { type: 'object', properties: { type: { const: 1 }, action: true }, required: ['action'] },
-  ],
-}
-
 const notification = {
   type: 'object',
   required: ['title', 'body', 'click_action', 'notify_id'],
@@ -180,7 +178,7 @@ const notification = {
     sound: raw,
     default_sound: boolean,
     tag: filledText,
-    click_action: click,
+    click_action: typedClick,
     channel_id: filledText,
     notify_id: { type: 'integer', minimum: 1, maximum: 2147483647 },
     group: filledText,
@@ -197,7 +195,7 @@ const notification = {
     },
     foreground_show: boolean,
     visibility,
-    when: utc,
+    when: utcTime,
     ticker: filledText,
     notify_summary: filledText,
     use_default_vibrate: boolean,
@@ -208,13 +206,13 @@ const notification = {
       required: ['color', 'light_on_duration', 'light_off_duration'],
       properties: { color: { type: 'object' }, light_on_duration: filledText, light_off_duration: filledText },
     },
-    profile_id: text(64),
+    profile_id: textUpTo(64),
     title_loc_key: filledText,
     title_loc_args: words(32, 1024),
     body_loc_key: filledText,
     body_loc_args: words(32, 1024),
     multi_lang_key: { type: 'object' },
-    buttons: { type: 'array', minItems: 1, maxItems: 3, items: { type: 'object', required: ['name'], properties: { name: text(40) } } },
+    buttons: { type: 'array', minItems: 1, maxItems: 3, items: { type: 'object', required: ['name'], properties: { name: textUpTo(40) } } },
   },
 }
 

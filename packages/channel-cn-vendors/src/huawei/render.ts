@@ -1,18 +1,7 @@
 import { type Json, type Note, type Notification, type Payload, stableInt } from '@rouse/core'
-import {
-  type BadgeForm,
-  carriedText,
-  categoryWord,
-  longestBadge,
-  longTextNotes,
-  originOf,
-  roomBeside,
-  sizeOf,
-  type TokenBody,
-  tokenBody,
-} from '../common/index.ts'
+import { type BadgeForm, dataText, fixedData, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
 import type { HuaweiApp, HuaweiOptions, HuaweiSettings } from './config.ts'
-import { categoryWords, nearestCategories } from './internals/categories.ts'
+import { classOf, type ResolvedClass } from './internals/class-of.ts'
 import { notificationOf } from './internals/notification.ts'
 import { pathOf } from './internals/path-of.ts'
 import { advisedLengths, payloadBytes } from './limits.ts'
@@ -28,13 +17,15 @@ export function render(notification: Notification, app: HuaweiApp, options: Huaw
   const settings = notification.vendor as HuaweiSettings
   const notes: Note[] = []
   const isData = settings.passThrough === true
-  const android = androidOf(notification, options, isData, notes)
+  const addIds = options.addIds === true
+  const resolved = classOf(notification, options, isData, notes)
+  const android = androidOf(notification, resolved, isData, notes)
   const outer = JSON.stringify(android).slice(0, -1)
   const open = `{${options.validateOnly === true ? '"validate_only":true,' : ''}"message":{"android":${outer}`
   const tail = `}${settings.review === undefined ? '' : `,"review":${JSON.stringify(settings.review)}`}}`
   const badge = isData ? null : badgeOf(notification, app, options, notes)
-  const around = () => [open, tail, longestBadge(badge), ',"notification":}},"token":', idsOf(notification, options)]
-  const data = dataOf(notification, settings, options, isData, () => payloadBytes - sizeOf(...around()), notes)
+  const around = () => [open, tail, longestBadge(badge), ',"notification":}},"token":', fixedData(notification, addIds)]
+  const data = dataText(notification, { addIds, stated: settings.data, isData, room: () => payloadBytes - sizeOf(...around()) }, 'huawei', notes)
   const after = `${data === undefined ? '' : `,"data":${JSON.stringify(data)}`},"token":`
   const held = isData ? null : notificationOf(notification, app, fixed => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed)), notes)
   const head = held === null ? open : `${open}${outer === '{' ? '' : ','}"notification":${JSON.stringify(held).slice(0, -1)}`
@@ -45,7 +36,7 @@ export function render(notification: Notification, app: HuaweiApp, options: Huaw
   return {
     key: `${url}\n${badge === null ? '' : badge.open + badge.absolute}\n${head}${between}${tail}`,
     size: body.size,
-    quotaClass: settings.targetUserType === 1 ? 'test' : android.category === undefined || android.category === 'MARKETING' ? 'marketing' : 'service',
+    quotaClass: resolved.quotaClass,
     notes,
     url,
     body,
@@ -53,14 +44,13 @@ export function render(notification: Notification, app: HuaweiApp, options: Huaw
 }
 
 /** `android` but for its notification. */
-function androidOf(notification: Notification, options: HuaweiOptions, isData: boolean, notes: Note[]): { readonly [key: string]: Json } {
+function androidOf(notification: Notification, { category }: ResolvedClass, isData: boolean, notes: Note[]): { readonly [key: string]: Json } {
   const settings = notification.vendor as HuaweiSettings
   const android: Record<string, Json> = {}
   const collapse = settings.collapseKey ?? (notification.collapseKey === undefined ? undefined : stableInt(notification.collapseKey, 100))
   if (collapse !== undefined) android.collapse_key = collapse
   if (isData && settings.urgency !== undefined) android.urgency = settings.urgency
   else if (settings.urgency !== undefined) notes.push({ code: 'field-dropped', detail: 'vendors.huawei.urgency is for data messages: left out' })
-  const category = categoryOf(notification, settings, options, isData, notes)
   if (category !== undefined) android.category = category
   if (notification.ttl !== null) android.ttl = `${ttlOf(notification.ttl, notes)}s`
   if (settings.biTag !== undefined) android.bi_tag = settings.biTag.toWellFormed()
@@ -70,45 +60,11 @@ function androidOf(notification: Notification, options: HuaweiOptions, isData: b
   return android
 }
 
-/** Huawei's own word where one is stated; PLAY_VOICE beside a notification is refused, so it counts as not stated there. */
-function categoryOf({ category }: Notification, settings: HuaweiSettings, options: HuaweiOptions, isData: boolean, notes: Note[]): string | undefined {
-  if (settings.category !== undefined && (isData || settings.category !== 'PLAY_VOICE')) return settings.category
-  if (settings.category !== undefined) notes.push({ code: 'field-dropped', detail: 'vendors.huawei.category PLAY_VOICE is for data messages: left out' })
-  const { word, note } = categoryWord('Huawei', category, categoryWords, { ...nearestCategories, ...options.nearest })
-  if (note !== undefined) notes.push(note)
-  return word
-}
-
 /** Seconds: Huawei has no "now or never". */
 function ttlOf(ttl: number, notes: Note[]): number {
   if (ttl > 0) return ttl
   notes.push({ code: 'ttl-adjusted', detail: 'Huawei has no "now or never": ttl 0 is sent as 1 s' })
   return 1
-}
-
-/** What of `data` no fitting takes away. */
-function idsOf(notification: Notification, options: HuaweiOptions): string {
-  const ids = carriedText({ ...notification, ext: undefined }, options.addIds === true, [])
-  return ids === undefined ? '' : `,"data":${JSON.stringify(ids)}`
-}
-
-/** Beside a notification it is JSON text; a data message, which has `roomFor` bytes for it, is nothing without it. */
-function dataOf(
-  notification: Notification,
-  settings: HuaweiSettings,
-  options: HuaweiOptions,
-  isData: boolean,
-  roomFor: () => number,
-  notes: Note[],
-): string | undefined {
-  const carried = carriedText(notification, options.addIds === true, notes)
-  if (!isData) return carried
-  const stated = notification.templateText ? settings.data?.toWellFormed() : undefined
-  if (stated === undefined) return carried ?? '{}'
-  const room = roomFor()
-  if (sizeOf(',"data":', JSON.stringify(stated)) <= room) return stated
-  notes.push({ code: 'field-dropped', detail: `vendors.huawei.data takes more than the ${room} bytes there are: left out` })
-  return carried ?? '{}'
 }
 
 function badgeOf({ badge }: Notification, { app, badgeClass }: HuaweiApp, options: HuaweiOptions, notes: Note[]): BadgeForm | null {

@@ -1,31 +1,20 @@
 import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import { chinaMidnight, codeText, idsIn, meaningOf, objectIn, statusVerdict, waiting } from '../common/index.ts'
+import { chinaMidnight, codeText, goneIfSingle, idsIn, meaningOf, objectIn, type Row, rows, statusVerdict, verdictOf, waiting } from '../common/index.ts'
 import type { MeizuOptions } from './config.ts'
 
-/** What a verdict may turn on beside the code. */
-interface Said {
-  /** The request was for one token. */
-  readonly single: boolean
-  readonly message: string
-}
-type Row = Verdict | ((said: Said) => Verdict)
-
-const retry: Verdict = { kind: 'unavailable' }
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stop: Verdict = { kind: 'rejected', fault: 'config', stop: true }
+const stop: Verdict = { ...config, stop: true }
+const retry: Verdict = { kind: 'unavailable' }
 const slower: Verdict = { kind: 'throttled' }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 const muted: Verdict = { kind: 'unreachable' }
 /** The token stays, and nothing is switched off. */
 const enough: Verdict = { kind: 'unreachable', exhausted: true }
-const goneIfSingle = ({ single }: Said): Verdict => (single ? { kind: 'gone' } : { kind: 'split' })
 
 /** Names of parameters in Meizu's words. */
 const parameterNames =
   /param|appId|pushIds|messageJson|noticeBar|noticeMsgType|noticeExpand|title|content|clickType|activity|\burl\b|pushTimeInfo|offLine|validTime|advanceInfo|notifyKey|callback/i
-
-const rows = <T>(codes: string, row: T): Readonly<Record<string, T>> => Object.fromEntries(codes.split(' ').map(code => [code, row]))
 
 /** Codes of a whole request. Source: vendors/meizu.md, "Response", first table, in its order. */
 export const meizuAnswers: Readonly<Record<string, Row>> = {
@@ -34,7 +23,7 @@ export const meizuAnswers: Readonly<Record<string, Row>> = {
   // row: moved; send follows once, to Meizu's hosts only
   ...rows<Row>('300', config),
   // row: other error
-  ...rows<Row>('500', ({ message }) => (parameterNames.test(message) ? payload : retry)),
+  ...rows<Row>('500', ({ words }) => (parameterNames.test(words) ? payload : retry)),
   // row: system error, server busy
   ...rows<Row>('1001 1003', retry),
   // row: bad parameter
@@ -89,11 +78,11 @@ export const codeOf = (response: WireResponse): string | undefined => (response.
 export function wholeOf(response: WireResponse, targets: readonly Target[], { codes }: MeizuOptions, single: boolean): Answer {
   const said = parse(response.body)
   const code = codeOf(response)
-  const message = typeof said.message === 'string' ? said.message : ''
-  const detail = redact(message, targets)
+  const words = typeof said.message === 'string' ? said.message : ''
+  const detail = redact(words, targets)
   if (code === undefined) return answerOf(waiting(statusVerdict(response.status), retryAfter(response.headers)), `http-${response.status}`, { detail })
-  const row: Row = meaningOf(codes, code) ?? (Object.hasOwn(meizuAnswers, code) ? (meizuAnswers[code] as Row) : payload)
-  const verdict = typeof row === 'function' ? row({ single, message }) : row
+  const row = Object.hasOwn(meizuAnswers, code) ? (meizuAnswers[code] as Row) : payload
+  const verdict = meaningOf(codes, code) ?? verdictOf(row, { single, words })
   if (verdict.kind !== 'accepted') return answerOf(verdict, code, { detail })
   const id = typeof said.msgId === 'string' || typeof said.msgId === 'number' ? redact(`${said.msgId}`, targets) : ''
   return answerOf(verdict, code, id === '' ? {} : { vendorId: id })

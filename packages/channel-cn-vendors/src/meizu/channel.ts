@@ -17,7 +17,7 @@ export function meizu(config: MeizuConfig): AnyChannel {
   const graphemes = createGraphemes()
   return defineChannel<MeizuPayload, MeizuApp, MeizuTrust>({
     name: 'meizu',
-    capabilities: meizuCapabilities,
+    capabilities: meizuCapabilities(),
     limits: meizuLimits(options),
     protocol: 'http1',
     apps,

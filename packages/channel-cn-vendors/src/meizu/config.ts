@@ -27,6 +27,7 @@ export interface MeizuApp extends App {
   readonly callback?: MeizuCallback
 }
 
+/** Config `channels.meizu` but for its `apps`. */
 export interface MeizuOptions {
   /** Adds `messageId`, `conversationId` and `conversationType` beside `ext`. Default false. */
   readonly addIds?: boolean
@@ -40,6 +41,7 @@ export interface MeizuOptions {
   readonly valueCodes?: Codes
 }
 
+/** Config `channels.meizu`. */
 export interface MeizuConfig extends MeizuOptions {
   readonly apps: readonly MeizuApp[]
 }

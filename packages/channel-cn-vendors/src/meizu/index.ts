@@ -4,3 +4,4 @@ export type { MeizuApp, MeizuCallback, MeizuConfig, MeizuOptions, MeizuSettings 
 export { meizuCapabilities, meizuLimits } from './limits.ts'
 export { validateMeizuPayload } from './payload.schema.generated.ts'
 export { meizuAppSchema, meizuOptionsSchema, meizuPayloadSchema, meizuSettingsSchema } from './payload.schema.ts'
+export { meizuReceipts } from './receipts.ts'

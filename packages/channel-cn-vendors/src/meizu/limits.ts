@@ -24,7 +24,7 @@ export function meizuLimits({ parametersBytes, taskFrom }: MeizuOptions = {}): L
 }
 
 /** Sound and vibration on or off, no sound file, no badge, no image but a VIP's. Source: vendors/meizu.md, "messageJson". */
-export const meizuCapabilities: Capabilities = {
+export const meizuCapabilities = (): Capabilities => ({
   sound: 'default-only',
   silent: true,
   badge: 'none',
@@ -33,4 +33,4 @@ export const meizuCapabilities: Capabilities = {
   replace: true,
   recall: false,
   click: ['url', 'intent'],
-}
+})

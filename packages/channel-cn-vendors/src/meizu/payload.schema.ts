@@ -1,5 +1,19 @@
 import type { JsonSchema } from '@rouse/core'
-import { activity, boolean, codes, environment, host, numericId, port, secretText, shownTextUpTo, textUpTo, wanting } from '../common/schema-parts.ts'
+import {
+  activityUpTo,
+  boolean,
+  callbackParamUpTo,
+  codes,
+  environment,
+  filledText,
+  host,
+  numericId,
+  port,
+  secretText,
+  shownTextUpTo,
+  textUpTo,
+  wanting,
+} from '../common/schema-parts.ts'
 
 const flag = { enum: [0, 1] }
 const time = { type: 'string', pattern: '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01]) (?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' }
@@ -18,14 +32,14 @@ export const meizuAppSchema: JsonSchema = {
     appSecret: secretText,
     host,
     port,
-    clickActivity: activity,
+    clickActivity: activityUpTo(500),
     callback: {
       type: 'object',
       required: ['url'],
       additionalProperties: false,
       properties: {
         url: { type: 'string', pattern: '^https?://[!-~]+$', maxLength: 128 },
-        param: { type: 'string', pattern: '^[ -~]{1,64}$' },
+        param: callbackParamUpTo(64),
         type: { enum: [1, 2, 3] },
       },
     },
@@ -96,7 +110,6 @@ export const meizuSettingsSchema: JsonSchema = {
   },
 }
 
-const filled = { type: 'string', minLength: 1 }
 const object = (required: readonly string[], properties: Readonly<Record<string, unknown>>) => ({
   type: 'object',
   required,
@@ -112,7 +125,7 @@ const messageJson = {
       title: textUpTo(32),
       content: textUpTo(100),
     }),
-    noticeExpandInfo: object(['noticeExpandType'], { noticeExpandType: { enum: [1, 2] }, noticeExpandContent: filled, noticeExpandImgUrl: filled }),
+    noticeExpandInfo: object(['noticeExpandType'], { noticeExpandType: { enum: [1, 2] }, noticeExpandContent: filledText, noticeExpandImgUrl: filledText }),
     clickTypeInfo: {
       ...object(['clickType'], {
         clickType: { enum: [0, 1, 2] },

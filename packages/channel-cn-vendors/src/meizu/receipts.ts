@@ -1,17 +1,17 @@
-import { bytes, type Inbound, secret, type TokenEvent, type WireResponse } from '@rouse/core'
-import { codeText, formFields, idsIn, jsonIn, objectIn } from '../common/index.ts'
+import { type Inbound, secret, type TokenEvent } from '@rouse/core'
+import { codeText, formFields, idsIn, jsonIn, kindOf, objectIn, type ReceiptKinds, type Receipts, takenWith } from '../common/index.ts'
 import type { MeizuApp } from './config.ts'
 
 /** Source: vendors/meizu.md, "Receipts". No receipt tells of a dead id. */
-const kinds: Readonly<Record<string, TokenEvent['kind']>> = { '1': 'delivered', '2': 'clicked' }
+export const meizuReceipts: ReceiptKinds = { 1: 'delivered', 2: 'clicked' }
 
-const taken: WireResponse = { status: 200, headers: { 'content-type': 'application/json' }, body: bytes('{}') }
+const taken = takenWith()
 
 /**
  * Meizu's POST of a form, `cb` in it: `{"<msgId>-<type>": {param, type, targets}}`. Nothing signs it; where config names a
  * `callback.param`, a receipt that does not carry it is refused (null).
  */
-export function receipts(inbound: Inbound, app: MeizuApp): { readonly events: readonly TokenEvent[]; readonly response: WireResponse } | null {
+export function receipts(inbound: Inbound, app: MeizuApp): Receipts | null {
   const expected = app.callback?.param
   const events: TokenEvent[] = []
   for (const [name, entry] of Object.entries(objectIn(jsonIn(formFields(inbound.body).get('cb'))))) {
@@ -19,7 +19,7 @@ export function receipts(inbound: Inbound, app: MeizuApp): { readonly events: re
     if (expected !== undefined && param !== expected) return null
     const [, vendorId = name, typeInName = ''] = /^(.*)-(\d+)$/.exec(name) ?? []
     const code = codeText(type) ?? typeInName
-    const kind = Object.hasOwn(kinds, code) ? kinds[code] : undefined
+    const kind = kindOf(meizuReceipts, code)
     if (kind === undefined) continue
     for (const id of idsIn(targets)) events.push({ kind, token: secret(id), app: app.app, vendorId, code })
   }

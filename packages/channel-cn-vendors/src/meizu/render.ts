@@ -1,8 +1,9 @@
 import { bytes, type Graphemes, type Note, type Notification, type Payload } from '@rouse/core'
 import { carriedObject } from '../common/index.ts'
 import type { MeizuApp, MeizuOptions } from './config.ts'
+import { classOf } from './internals/class-of.ts'
 import { originOf } from './internals/hosts.ts'
-import { messageJson, messageType } from './internals/message-json.ts'
+import { messageJson } from './internals/message-json.ts'
 
 /** A rendered push: `messageJson` as the one text that is signed and sent. */
 export interface MeizuPayload extends Payload {
@@ -15,12 +16,13 @@ export interface MeizuPayload extends Payload {
 export function render(notification: Notification, app: MeizuApp, options: MeizuOptions, graphemes: Graphemes): MeizuPayload {
   const notes: Note[] = []
   const parameters = carriedObject(notification, options.addIds === true, notes)
-  const text = JSON.stringify(messageJson(notification, app, parameters, notes, graphemes))
+  const resolved = classOf(notification)
+  const text = JSON.stringify(messageJson(notification, app, resolved, parameters, notes, graphemes))
   const origin = originOf(app)
   return {
     key: `${origin}\n${app.appId}\n${text}`,
     size: bytes(JSON.stringify(parameters)).length,
-    quotaClass: messageType(notification) === 1 ? 'private' : 'public',
+    quotaClass: resolved.quotaClass,
     notes,
     origin,
     appId: `${app.appId}`,

@@ -1,52 +1,60 @@
 import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import { chinaMidnight, codeText, idsIn, listIn, meaningOf, objectIn, statusVerdict, waiting } from '../common/index.ts'
+import {
+  chinaMidnight,
+  codeText,
+  goneIfSingle,
+  idsIn,
+  listIn,
+  meaningOf,
+  objectIn,
+  type Row,
+  rows,
+  statusVerdict,
+  verdictOf,
+  waiting,
+} from '../common/index.ts'
 import type { OppoOptions } from './config.ts'
-
-/** `single`: the code was said of one token. */
-type Row = Verdict | ((single: boolean) => Verdict)
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stop: Verdict = { kind: 'rejected', fault: 'config', stop: true }
+const stop: Verdict = { ...config, stop: true }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
-
-const rows = (codes: string, row: Row): Readonly<Record<string, Row>> => Object.fromEntries(codes.split(' ').map(code => [code, row]))
 
 /** OPPO's codes. Source: vendors/oppo.md, "Response", in its order. */
 export const oppoAnswers: Readonly<Record<string, Row>> = {
   // row: accepted; `data` names what of a batch was not
-  ...rows('0', { kind: 'accepted' }),
+  ...rows<Row>('0', { kind: 'accepted' }),
   // row: unavailable
-  ...rows('-1', { kind: 'unavailable' }),
+  ...rows<Row>('-1', { kind: 'unavailable' }),
   // row: flow control, with a longer back-off
-  ...rows('-2', { kind: 'throttled', backoff: 10 }),
+  ...rows<Row>('-2', { kind: 'throttled', backoff: 10 }),
   // row: auth token invalid
-  ...rows('11', { kind: 'unauthorized' }),
+  ...rows<Row>('11', { kind: 'unauthorized' }),
   // row: call count or frequency limit
-  ...rows('13 55', { kind: 'throttled' }),
+  ...rows<Row>('13 55', { kind: 'throttled' }),
   // row: messages over the daily limit
-  ...rows('33', tomorrow),
+  ...rows<Row>('33', tomorrow),
   // row: pictures, saved messages over the daily limit; of saved ones prepare goes on without
-  ...rows('34 42', tomorrow),
+  ...rows<Row>('34 42', tomorrow),
   // row: registration id invalid
-  ...rows('10000', single => (single ? { kind: 'gone' } : { kind: 'split' })),
+  ...rows<Row>('10000', goneIfSingle),
   // row: argument missing, invalid: no token is dropped for it
-  ...rows('40 41', payload),
+  ...rows<Row>('40 41', payload),
   // row: picture; second link; global limit
-  ...rows('51 59 69', payload),
+  ...rows<Row>('51 59 69', payload),
   // row: category or notify level; send asks again without them first
-  ...rows('67', config),
+  ...rows<Row>('67', config),
   // row: template missing or wrong (unconfirmed)
-  ...rows('54', config),
+  ...rows<Row>('54', config),
   // row: app key, signature, timestamp; auth token missing
-  ...rows('14 15 16 17 18 19 29', stop),
+  ...rows<Row>('14 15 16 17 18 19 29', stop),
   // row: black list, access denied, app disabled, no permission
-  ...rows('26 27 28 30', stop),
+  ...rows<Row>('26 27 28 30', stop),
   // row: method, version, encoding
-  ...rows('12 20 21 22 23 24 25', payload),
+  ...rows<Row>('12 20 21 22 23 24 25', payload),
   // row: data missing, duplicate (on a resend: done, unconfirmed)
-  ...rows('31', payload),
-  ...rows('32', { kind: 'rejected', fault: 'payload', repeat: true }),
+  ...rows<Row>('31', payload),
+  ...rows<Row>('32', { kind: 'rejected', fault: 'payload', repeat: true }),
 }
 
 /** The code that refuses category and level, and not the push. */
@@ -58,10 +66,8 @@ export const savedCode = '42'
 /** The code that misses an auth token: the host gave none to an app that is of the other region alone. */
 export const missingTokenCode = '29'
 
-function verdictOf(code: string, single: boolean, { codes }: OppoOptions): Verdict {
-  const row: Row = meaningOf(codes, code) ?? (Object.hasOwn(oppoAnswers, code) ? (oppoAnswers[code] as Row) : payload)
-  return typeof row === 'function' ? row(single) : row
-}
+const meant = (code: string, single: boolean, words: string, { codes }: OppoOptions): Verdict =>
+  meaningOf(codes, code) ?? verdictOf(Object.hasOwn(oppoAnswers, code) ? (oppoAnswers[code] as Row) : payload, { single, words })
 
 /** What OPPO said of a request: its code (undefined where it gave none), words and data. */
 export function saidIn(response: WireResponse): { readonly code: string | undefined; readonly data: Json | undefined; readonly words: string } {
@@ -74,7 +80,7 @@ export function refusal(response: WireResponse, targets: readonly Target[], opti
   const { code, words } = saidIn(response)
   const detail = redact(words, targets)
   if (code === undefined) return answerOf(waiting(statusVerdict(response.status), retryAfter(response.headers)), `http-${response.status}`, { detail })
-  const verdict = verdictOf(code, single, options)
+  const verdict = meant(code, single, words, options)
   return verdict.kind === 'accepted' && code === '0' ? undefined : answerOf(verdict, code, { detail })
 }
 
@@ -94,7 +100,8 @@ export function readBatch(response: WireResponse, targets: readonly Target[], op
     if (entry === undefined) return { kind: 'unavailable', retries: 1, code: '0', detail: 'OPPO says nothing of this registration id' }
     const code = codeText(entry.errorCode) ?? '0'
     if (code === '0') return accepted(entry.messageId, targets)
-    return answerOf(verdictOf(code, true, options), code, { detail: redact(`${entry.errorMessage ?? ''}`, targets) })
+    const words = `${entry.errorMessage ?? ''}`
+    return answerOf(meant(code, true, words, options), code, { detail: redact(words, targets) })
   })
 }
 
@@ -107,7 +114,7 @@ export function readBroadcast(response: WireResponse, targets: readonly Target[]
   const taken = accepted(data.task_id ?? data.message_id, targets)
   return targets.map(({ token }) => {
     const code = codes.get(token.reveal())
-    return code === undefined ? taken : answerOf(verdictOf(code, true, options), code)
+    return code === undefined ? taken : answerOf(meant(code, true, '', options), code)
   })
 }
 

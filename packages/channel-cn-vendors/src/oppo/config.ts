@@ -48,6 +48,7 @@ export interface OppoApp extends App {
   readonly callback?: OppoCallback
 }
 
+/** Config `channels.oppo` but for its `apps`. */
 export interface OppoOptions {
   /** The app's grade in OPPO's store: the channel is offered with `A` and `B` only. */
   readonly storeGrade?: string
@@ -73,6 +74,7 @@ export interface OppoOptions {
   readonly codes?: Codes
 }
 
+/** Config `channels.oppo`. */
 export interface OppoConfig extends OppoOptions {
   readonly apps: readonly OppoApp[]
 }

@@ -4,3 +4,4 @@ export type { OppoApp, OppoCallback, OppoClass, OppoConfig, OppoOptions, OppoSet
 export { oppoCapabilities, oppoLimits } from './limits.ts'
 export { validateOppoPayload } from './payload.schema.generated.ts'
 export { oppoAppSchema, oppoOptionsSchema, oppoPayloadSchema, oppoSettingsSchema } from './payload.schema.ts'
+export { oppoReceipts } from './receipts.ts'

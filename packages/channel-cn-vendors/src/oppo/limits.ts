@@ -42,7 +42,7 @@ export function oppoLimits(options: OppoOptions = {}): Limits {
 }
 
 /** No sound, vibration or badge of a message's own. Source: vendors/oppo.md, below "`notification`". */
-export const oppoCapabilities: Capabilities = {
+export const oppoCapabilities = (): Capabilities => ({
   sound: 'default-only',
   silent: false,
   badge: 'none',
@@ -51,4 +51,4 @@ export const oppoCapabilities: Capabilities = {
   replace: true,
   recall: false,
   click: ['url', 'intent'],
-}
+})

@@ -1,13 +1,16 @@
 import type { JsonSchema } from '@rouse/core'
 import {
-  activity,
+  activityUpTo,
   boolean,
+  callbackParamUpTo,
+  callbackUrlUpTo,
   classKey,
   codes,
   consoleId,
   environment,
+  filledText,
   host,
-  intentUri,
+  intentUriUpTo,
   port,
   secretText,
   shownTextUpTo,
@@ -54,14 +57,14 @@ export const oppoAppSchema: JsonSchema = {
         dependentRequired: { notifyLevel: ['category'] },
       },
     },
-    clickIntent: intentUri,
-    clickActivity: activity,
+    clickIntent: intentUriUpTo(1000),
+    clickActivity: activityUpTo(500),
     clickAction: textUpTo(500),
     callback: {
       type: 'object',
       required: ['url'],
       additionalProperties: false,
-      properties: { url: { type: 'string', pattern: '^https?://', maxLength: 200 }, param: { type: 'string', pattern: '^[ -~]{1,100}$' } },
+      properties: { url: callbackUrlUpTo(200), param: callbackParamUpTo(100) },
     },
   },
 }
@@ -132,8 +135,7 @@ export const oppoSettingsSchema: JsonSchema = {
   },
 }
 
-const filled = { type: 'string', minLength: 1 }
-const parameters = { type: ['string', 'object'], minLength: 2, minProperties: 1, pattern: '^\\{[\\s\\S]+\\}$', additionalProperties: filled }
+const parameters = { type: ['string', 'object'], minLength: 2, minProperties: 1, pattern: '^\\{[\\s\\S]+\\}$', additionalProperties: filledText }
 const clickType = (type: number, field: string) => ({ type: 'object', properties: { click_action_type: { const: type }, [field]: true }, required: [field] })
 
 const notification = {
@@ -155,10 +157,10 @@ const notification = {
     network_type: { enum: [0, 1] },
     show_ttl: { type: 'integer', minimum: 0, maximum: 172800 },
     notify_id: { type: 'integer', minimum: 1, maximum: 2147483647 },
-    channel_id: filled,
+    channel_id: filledText,
     category: word,
     notify_level: level,
-    private_msg_template_id: filled,
+    private_msg_template_id: filledText,
     private_title_parameters: parameters,
     private_content_parameters: parameters,
     call_back_url: textUpTo(200),

@@ -1,69 +1,63 @@
 import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import { chinaMidnight, codeText, listIn, meaningOf, objectIn, statusVerdict, waiting } from '../common/index.ts'
+import { chinaMidnight, codeText, goneIfSingle, listIn, meaningOf, objectIn, type Row, rows, statusVerdict, verdictOf, waiting } from '../common/index.ts'
 import type { VivoOptions } from './config.ts'
-
-/** `single`: the request was for one token. */
-type Row = Verdict | ((single: boolean) => Verdict)
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stop: Verdict = { kind: 'rejected', fault: 'config', stop: true }
+const stop: Verdict = { ...config, stop: true }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
-const goneIfSingle = (single: boolean): Verdict => (single ? { kind: 'gone' } : { kind: 'split' })
-
-const rows = (codes: string, row: Row): Readonly<Record<string, Row>> => Object.fromEntries(codes.split(' ').map(code => [code, row]))
 
 /** vivo's codes. Source: vendors/vivo.md, "Response", in its order. */
 export const vivoAnswers: Readonly<Record<string, Row>> = {
   // row: accepted; the ids in `invalidUsers` by their status
-  ...rows('0', { kind: 'accepted' }),
+  ...rows<Row>('0', { kind: 'accepted' }),
   // row: auth token missing, wrong or expired
-  ...rows('10000', { kind: 'unauthorized' }),
+  ...rows<Row>('10000', { kind: 'unauthorized' }),
   // row: resources at their limit (unconfirmed)
-  ...rows('10040', { kind: 'unavailable' }),
+  ...rows<Row>('10040', { kind: 'unavailable' }),
   // row: push closed, under review, system messages not enabled
-  ...rows('10043 10045 10082', stop),
+  ...rows<Row>('10043 10045 10082', stop),
   // row: regId and alias empty
-  ...rows('10050', payload),
+  ...rows<Row>('10050', payload),
   // row: message type, notifyType, title, content, timeToLive, skipType, skipContent, networkType, custom map
-  ...rows('10051 10054 10055 10056 10057 10058 10059 10060 10061 10062 10063 10064 10065 10066 10067 10068 10069', payload),
+  ...rows<Row>('10051 10054 10055 10056 10057 10058 10059 10060 10061 10062 10063 10064 10065 10066 10067 10068 10069', payload),
   // row: the day's total of operation messages: no word on any token
-  ...rows('10070', tomorrow),
+  ...rows<Row>('10070', tomorrow),
   // row: outside the hours of operation messages, which begin at 7:00
-  ...rows('10071', { kind: 'exhausted', until: { at: '07:00', zone: 'Asia/Shanghai' } }),
+  ...rows<Row>('10071', { kind: 'exhausted', until: { at: '07:00', zone: 'Asia/Shanghai' } }),
   // row: too fast
-  ...rows('10072', { kind: 'throttled', backoff: 1 }),
+  ...rows<Row>('10072', { kind: 'throttled', backoff: 1 }),
   // row: the day's total of system messages
-  ...rows('10073', tomorrow),
+  ...rows<Row>('10073', tomorrow),
   // row: auth called too often
-  ...rows('10093', { kind: 'throttled', backoff: 1 }),
+  ...rows<Row>('10093', { kind: 'throttled', backoff: 1 }),
   // row: appId is not the token's
-  ...rows('10094', config),
+  ...rows<Row>('10094', config),
   // row: notifyId; category unknown; category and classification differ
-  ...rows('10095', payload),
-  ...rows('10096 10097', config),
+  ...rows<Row>('10095', payload),
+  ...rows<Row>('10096 10097', config),
   // row: sensitive words; test-like text
-  ...rows('10103 10104', payload),
+  ...rows<Row>('10103 10104', payload),
   // row: regIds, taskId; on 10155 the saved message is gone
-  ...rows('10150 10151 10152 10153 10154', payload),
-  ...rows('10155', { kind: 'stale' }),
+  ...rows<Row>('10150 10151 10152 10153 10154', payload),
+  ...rows<Row>('10155', { kind: 'stale' }),
   // row: appId, appKey, timestamp, sign
-  ...rows('10200 10201 10202 10203 10204 10205 10206 10207', config),
+  ...rows<Row>('10200 10201 10202 10203 10204 10205 10206 10207', config),
   // row: too many saved messages today, so each goes alone; too many to all
-  ...rows('10252', { kind: 'split' }),
-  ...rows('10254', tomorrow),
+  ...rows<Row>('10252', { kind: 'split' }),
+  ...rows<Row>('10254', tomorrow),
   // row: alias; extra and its keys
-  ...rows('10301 10304 10305 10306', payload),
+  ...rows<Row>('10301 10304 10305 10306', payload),
   // row: regId invalid, by `invalidUser.status` where that is there
-  ...rows('10302', goneIfSingle),
+  ...rows<Row>('10302', goneIfSingle),
   // row: subscription closed (unconfirmed)
-  ...rows('10303', goneIfSingle),
+  ...rows<Row>('10303', goneIfSingle),
   // row: notifications off or not active: the token stays
-  ...rows('10311', { kind: 'unreachable' }),
+  ...rows<Row>('10311', { kind: 'unreachable' }),
   // row: requestId
-  ...rows('10352 10353', payload),
+  ...rows<Row>('10352 10353', payload),
   // row: classification
-  ...rows('11000', payload),
+  ...rows<Row>('11000', payload),
 }
 
 /** What is said of single ids. Source: vendors/vivo.md, "Response", status. */
@@ -87,8 +81,8 @@ export function wholeOf(response: WireResponse, targets: readonly Target[], { co
   const code = response.status === 200 ? codeText(said.result) : undefined
   const detail = redact(typeof said.desc === 'string' ? said.desc : '', targets)
   if (code === undefined) return answerOf(waiting(statusVerdict(response.status), retryAfter(response.headers)), `http-${response.status}`, { detail })
-  const row: Row = meaningOf(codes, code) ?? (Object.hasOwn(vivoAnswers, code) ? (vivoAnswers[code] as Row) : payload)
-  const verdict = typeof row === 'function' ? row(single) : row
+  const row = Object.hasOwn(vivoAnswers, code) ? (vivoAnswers[code] as Row) : payload
+  const verdict = meaningOf(codes, code) ?? verdictOf(row, { single, words: detail })
   if (verdict.kind !== 'accepted') return answerOf(verdict, code, { detail })
   const id = redact(taskIdIn(said), targets)
   return answerOf(verdict, code, id === '' ? {} : { vendorId: id })

@@ -26,6 +26,7 @@ export interface VivoApp extends App {
   readonly callback?: VivoCallback
 }
 
+/** Config `channels.vivo` but for its `apps`. */
 export interface VivoOptions {
   /** Adds `messageId`, `conversationId` and `conversationType` beside `ext`. Default false. */
   readonly addIds?: boolean
@@ -43,6 +44,7 @@ export interface VivoOptions {
   readonly codes?: Codes
 }
 
+/** Config `channels.vivo`. */
 export interface VivoConfig extends VivoOptions {
   readonly apps: readonly VivoApp[]
 }

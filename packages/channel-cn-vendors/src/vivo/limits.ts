@@ -1,5 +1,9 @@
-import type { Capabilities, Limits } from '@rouse/core'
+import type { Capabilities, Counting, Limits } from '@rouse/core'
 import type { VivoOptions } from './config.ts'
+
+/** 40 and 100 characters, Han as two by the older count. Source: vendors/vivo.md, "`/message/send`", "Counting". */
+export const titleLimit = ({ counting = 'han-double' }: VivoOptions): Counting => ({ max: 40, unit: counting })
+export const contentLimit = ({ counting = 'han-double' }: VivoOptions): Counting => ({ max: 100, unit: counting })
 
 /** Source: vendors/vivo.md, "`/message/send`". */
 export const fieldLimits = { link: 1000, page: 1024, pairs: 10, map: 1024, requestId: 64 } as const
@@ -11,14 +15,14 @@ export const leastTtlOfMany = 900
  * 2…1000 ids a list, one alone by its own call. 40 and 100 characters, Han as two by the older count; a custom map of 1024
  * characters; kept for one day at most, or as config says. Source: vendors/vivo.md, "`/message/send`", "Many", "Counting".
  */
-export function vivoLimits({ counting = 'han-double', longestTtl = 86_400 }: VivoOptions = {}): Limits {
+export function vivoLimits(options: VivoOptions = {}): Limits {
   return {
     tokens: 1000,
     prepareFrom: 2,
     payload: fieldLimits.map,
-    title: { max: 40, unit: counting },
-    body: { max: 100, unit: counting },
-    ttl: { min: 60, max: longestTtl },
+    title: titleLimit(options),
+    body: contentLimit(options),
+    ttl: { min: 60, max: options.longestTtl ?? 86_400 },
     // Effective users under 5 million. Source: vendors/vivo.md, "Quotas".
     rate: { perSecond: 3000 },
     // Ids of other lengths than the SDK's 23 characters are good too.
@@ -27,7 +31,7 @@ export function vivoLimits({ counting = 'han-double', longestTtl = 86_400 }: Viv
 }
 
 /** vivo has neither badge, image nor sounds of its own, and no recall. Source: vendors/vivo.md, "`/message/send`". */
-export const vivoCapabilities: Capabilities = {
+export const vivoCapabilities = (): Capabilities => ({
   sound: 'default-only',
   silent: true,
   badge: 'none',
@@ -36,4 +40,4 @@ export const vivoCapabilities: Capabilities = {
   replace: true,
   recall: false,
   click: ['url', 'intent'],
-}
+})

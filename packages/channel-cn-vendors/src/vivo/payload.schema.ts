@@ -1,11 +1,14 @@
 import type { JsonSchema } from '@rouse/core'
 import {
   boolean,
+  callbackParamUpTo,
+  callbackUrlUpTo,
   codes,
   consoleId,
   environment,
+  filledText,
   host,
-  intentUri,
+  intentUriUpTo,
   nearestClasses,
   numericId,
   plainTextUpTo,
@@ -43,14 +46,14 @@ export const vivoAppSchema: JsonSchema = {
     appSecret: secretText,
     host,
     port,
-    clickIntent: intentUri,
+    clickIntent: intentUriUpTo(1000),
     callback: {
       type: 'object',
       minProperties: 1,
       additionalProperties: false,
       properties: {
-        url: { type: 'string', pattern: '^https?://', maxLength: 128 },
-        param: { type: 'string', pattern: '^[ -~]{1,64}$' },
+        url: callbackUrlUpTo(128),
+        param: callbackParamUpTo(64),
         id: textUpTo(64),
       },
     },
@@ -106,7 +109,6 @@ export const vivoSettingsSchema: JsonSchema = {
   dependentSchemas: { skipType: wanting('skipType', [[[2, 3, 4], 'skipContent']], [1]) },
 }
 
-const filled = { type: 'string', minLength: 1 }
 const requestId = textUpTo(64)
 
 /** Of the body of a push to one device. Source: vendors/vivo.md, "`/message/send`". */
@@ -117,7 +119,7 @@ export const vivoPayloadSchema: JsonSchema = {
   additionalProperties: false,
   properties: {
     appId: numericId,
-    regId: filled,
+    regId: filledText,
     notifyType: { enum: [1, 2, 3, 4] },
     title: textUpTo(40),
     content: textUpTo(100),
@@ -132,7 +134,7 @@ export const vivoPayloadSchema: JsonSchema = {
       type: 'object',
       minProperties: 1,
       additionalProperties: false,
-      properties: { callback: textUpTo(128), 'callback.param': textUpTo(64), 'callback.id': filled },
+      properties: { callback: textUpTo(128), 'callback.param': textUpTo(64), 'callback.id': filledText },
     },
     requestId,
     pushMode,

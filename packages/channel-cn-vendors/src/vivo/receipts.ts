@@ -1,15 +1,15 @@
-import { bytes, type Inbound, parse, secret, type TokenEvent, type WireResponse } from '@rouse/core'
-import { idsIn, objectIn, timeIn } from '../common/index.ts'
+import { type Inbound, parse, secret, type TokenEvent } from '@rouse/core'
+import { idsIn, objectIn, type Receipts, takenWith, timeIn } from '../common/index.ts'
 import type { VivoApp } from './config.ts'
 
-const taken: WireResponse = { status: 200, headers: { 'content-type': 'application/json' }, body: bytes('{}') }
+const taken = takenWith()
 
 /**
  * vivo's receipts of single pushes. Their form is (unconfirmed), read as `{"<taskId>": {param, targets: "a,b", ackTime}}`: delivered,
  * and nothing that could end a registration. Nothing signs them; where config names a `callback.param`, a receipt that does not
  * carry it is refused (null).
  */
-export function receipts(inbound: Inbound, app: VivoApp): { readonly events: readonly TokenEvent[]; readonly response: WireResponse } | null {
+export function receipts(inbound: Inbound, app: VivoApp): Receipts | null {
   const expected = app.callback?.param
   const events: TokenEvent[] = []
   for (const [vendorId, entry] of Object.entries(parse(inbound.body))) {

@@ -2,10 +2,10 @@ import { fit, type Graphemes, type Json, type Note, type Notification, type Payl
 import { originOf, shownTitle } from '../common/index.ts'
 import type { VivoApp, VivoOptions, VivoSettings } from './config.ts'
 import { classOf } from './internals/class-of.ts'
+import { clickOf } from './internals/click.ts'
 import { charactersOf, customMap } from './internals/custom-map.ts'
 import { displayTime } from './internals/display-time.ts'
-import { skipOf } from './internals/skip.ts'
-import { leastTtlOfMany, vivoLimits } from './limits.ts'
+import { contentLimit, leastTtlOfMany, titleLimit } from './limits.ts'
 
 /** A rendered push, ready for both ways. */
 export interface VivoPayload extends Payload {
@@ -24,17 +24,16 @@ export interface VivoPayload extends Payload {
 export function render(notification: Notification, app: VivoApp, options: VivoOptions, graphemes: Graphemes): VivoPayload {
   const settings = notification.vendor as VivoSettings
   const notes: Note[] = []
-  const limits = vivoLimits(options)
   const resolved = classOf(notification, options, notes)
   const map = customMap(notification, options.addIds === true, notes)
   const pushMode = settings.pushMode ?? options.pushMode
   const body: Record<string, Json> = {
     appId: appIdOf(app),
     notifyType: notification.sound.kind === 'silent' ? 1 : (settings.notifyType ?? 4),
-    title: limits.title === undefined ? notification.title : shownTitle(notification, app.app, limits.title, graphemes),
-    content: limits.body === undefined ? notification.body : fit(notification.body.toWellFormed(), limits.body, graphemes).text,
+    title: shownTitle(notification, app.app, titleLimit(options), graphemes),
+    content: fit(notification.body.toWellFormed(), contentLimit(options), graphemes).text,
     ...lifeOf(notification, settings),
-    ...skipOf(notification, app, notes),
+    ...clickOf(notification, app, notes),
     ...optional('networkType', settings.networkType),
     classification: resolved.classification,
     ...optional('category', resolved.category),
@@ -51,7 +50,7 @@ export function render(notification: Notification, app: VivoApp, options: VivoOp
   return {
     key: `${origin}\n${single}`,
     size: charactersOf(map),
-    quotaClass: pushMode === 1 ? 'test' : resolved.classification === 1 ? 'system' : 'operation',
+    quotaClass: resolved.quotaClass,
     notes,
     origin,
     appId: JSON.stringify(body.appId),

@@ -1,9 +1,8 @@
 import { type Answer, type Json, tokenHash } from '@rouse/core'
-import { drive, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
+import { drive, jsonResponse, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { xiaomiAnswers } from './answers.ts'
-import { xiaomi } from './channel.ts'
-import { app, channel } from './samples.fixture.ts'
+import { channel } from './samples.fixture.ts'
 
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
@@ -94,18 +93,5 @@ describe('the answers of Xiaomi', () => {
 
   it('wait as long as Retry-After asks', () => {
     expect(ask(1, {}, 503, { 'retry-after': '9' })).toEqual([{ kind: 'unavailable', retryAfter: 9, code: 'http-503' }])
-  })
-
-  it.each(['65036', '65037', '65038'])('of %s: the callback alone is refused, so the push goes again without receipts', code => {
-    const own = { ...app, callback: { url: 'https://example.com/r', param: 'p' } }
-    const calling = xiaomi({ apps: [own] })
-    const { drafts, result } = drive(calling.send(sampleBatch(calling, sampleNotification(), targets(1))), (_, n) =>
-      jsonResponse(200, n === 0 ? { code: Number(code) } : { code: 0, data: { id: 'slm2' } }),
-    )
-    const [first, second] = drafts.map(draft => requestBody(draft) as Record<string, string>)
-    const { 'extra.callback': url, 'extra.callback.param': param, 'extra.callback.type': type, ...rest } = first ?? {}
-    expect([url, param, type]).toEqual(['https://example.com/r', 'p', '179'])
-    expect(second).toEqual(rest)
-    expect(result).toEqual([{ kind: 'accepted', code: '0', vendorId: 'slm2', detail: `code ${code}: the callback was refused; sent without receipts` }])
   })
 })

@@ -1,67 +1,56 @@
 import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import { chinaMidnight, codeText, statusVerdict, waiting } from '../common/index.ts'
+import { chinaMidnight, codeText, goneIfSingle, objectIn, type Row, rows, statusVerdict, verdictOf, waiting } from '../common/index.ts'
 
-/** What a verdict may turn on beside the code. */
-interface Said {
-  /** The request was for one token. */
-  readonly single: boolean
-  readonly reason: string
-}
-type Row = Verdict | ((said: Said) => Verdict)
-
-const retry: Verdict = { kind: 'unavailable' }
-const once: Verdict = { kind: 'unavailable', retries: 1 }
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
 const stop: Verdict = { ...config, stop: true }
+const retry: Verdict = { kind: 'unavailable' }
+const once: Verdict = { kind: 'unavailable', retries: 1 }
 const slower: Verdict = { kind: 'throttled' }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
-const goneIfSingle = ({ single }: Said): Verdict => (single ? { kind: 'gone' } : { kind: 'split' })
-
-const rows = (codes: string, row: Row): Readonly<Record<string, Row>> => Object.fromEntries(codes.split(' ').map(code => [code, row]))
 
 /** Xiaomi's codes. Source: vendors/xiaomi.md, "Response", in its order. */
 export const xiaomiAnswers: Readonly<Record<string, Row>> = {
   // row: taken; the ids in `bad_regids` are gone
-  ...rows('0', { kind: 'accepted' }),
+  ...rows<Row>('0', { kind: 'accepted' }),
   // row: unknown, internal, system, remote service, database
-  ...rows('-1 1 10001 10003 20607 26003 65029 65030', retry),
+  ...rows<Row>('-1 1 10001 10003 20607 26003 65029 65030', retry),
   // row: system busy
-  ...rows('10002', retry),
+  ...rows<Row>('10002', retry),
   // row: bad, illegal, missing parameter
-  ...rows('10008 10012 10016 10017 21305 65011', payload),
+  ...rows<Row>('10008 10012 10016 10017 21305 65011', payload),
   // row: title or description breaks the rules
-  ...rows('10041', payload),
+  ...rows<Row>('10041', payload),
   // row: too long
-  ...rows('65009 65014 65015', payload),
+  ...rows<Row>('65009 65014 65015', payload),
   // row: callback illegal; send asks again without it first
-  ...rows('65036 65037 65038', config),
+  ...rows<Row>('65036 65037 65038', config),
   // row: too often
-  ...rows('10027 200002', slower),
+  ...rows<Row>('10027 200002', slower),
   // row: over today's total
-  ...rows('10034 200001', tomorrow),
+  ...rows<Row>('10034 200001', tomorrow),
   // row: blacklisted, forbidden, restricted: stop on this credential
-  ...rows('10031 10036 21303 22000', stop),
+  ...rows<Row>('10031 10036 21303 22000', stop),
   // row: authentication failed
-  ...rows('21301 21302', stop),
+  ...rows<Row>('21301 21302', stop),
   // row: app id, app key, package name illegal
-  ...rows('22006 22007 22022', stop),
+  ...rows<Row>('22006 22007 22022', stop),
   // row: channel does not match
-  ...rows('27001', config),
+  ...rows<Row>('27001', config),
   // row: waits for review
-  ...rows('26006', config),
+  ...rows<Row>('26006', config),
   // row: sending failed; dead only when the reason says so and the request had one id
-  ...rows('20301', said => (/no valid targets/i.test(said.reason) ? goneIfSingle(said) : once)),
+  ...rows<Row>('20301', beside => (/no valid targets/i.test(beside.words) ? goneIfSingle(beside) : once)),
   // row: id illegal
-  ...rows('66007', goneIfSingle),
+  ...rows<Row>('66007', goneIfSingle),
   // row: device not found, usually only offline: keep the id
-  ...rows('10029 65003', { kind: 'unreachable' }),
+  ...rows<Row>('10029 65003', { kind: 'unreachable' }),
   // row: sending a notification failed
-  ...rows('22102', once),
+  ...rows<Row>('22102', once),
   // row: request expired: again at once
-  ...rows('10037', { kind: 'unavailable', retryAfter: 0, retries: 1 }),
+  ...rows<Row>('10037', { kind: 'unavailable', retryAfter: 0, retries: 1 }),
   // row: feedback, statistics, topics, aliases, accounts: not met when sending by registration id
-  ...rows('10030 10032 10033 10035 10038 10039 26004 26005 20209 65006 65007 65008 65010 65012 65013 65016 65017 65035', payload),
+  ...rows<Row>('10030 10032 10033 10035 10038 10039 26004 26005 20209 65006 65007 65008 65010 65012 65013 65016 65017 65035', payload),
 }
 
 /** Codes that refuse the receipts and not the push. */
@@ -80,9 +69,8 @@ export function read(response: WireResponse, targets: readonly Target[], detail?
       answerOf(waiting(statusVerdict(response.status), retryAfter(response.headers)), `http-${response.status}`, { detail: wordsOf(said, targets) }),
     )
   }
-  const data = typeof said.data === 'object' && said.data !== null && !Array.isArray(said.data) ? (said.data as { readonly [key: string]: Json }) : {}
-  const row: Row = xiaomiAnswers[code] ?? payload
-  const verdict = typeof row === 'function' ? row({ single: targets.length === 1, reason: `${said.reason ?? ''} ${said.description ?? ''}` }) : row
+  const data = objectIn(said.data)
+  const verdict = verdictOf(xiaomiAnswers[code] ?? payload, { single: targets.length === 1, words: `${said.reason ?? ''} ${said.description ?? ''}` })
   if (verdict.kind !== 'accepted') return every(targets, answerOf(verdict, code, { detail: wordsOf(said, targets) }))
   const vendorId = typeof data.id === 'string' && data.id !== '' ? redact(data.id, targets) : undefined
   const accepted = answerOf(verdict, code, { ...(vendorId === undefined ? {} : { vendorId }), ...(detail === undefined ? {} : { detail }) })

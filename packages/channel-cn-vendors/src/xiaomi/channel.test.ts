@@ -1,15 +1,10 @@
-import { type Json, secret } from '@rouse/core'
+import { secret } from '@rouse/core'
 import { channelContract, jsonResponse } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { validateXiaomiPayload, xiaomi } from './index.ts'
 import { app, channel, classes, token } from './samples.fixture.ts'
+import { settings } from './settings.fixture.ts'
 
-const settings: readonly Readonly<Record<string, Json>>[] = [
-  { passThrough: 1, notifyType: 5, timeToSend: 1_795_500_000_000, onlySendOnce: 1 },
-  { channelId: '9', channelName: 'n', channelDescription: 'd', templateId: 'T9', templateParam: { a: '{sender} 😀', b: 'x'.repeat(500) } },
-  { notifyForeground: 0, flowControl: 3000, ticker: 't', locale: 'zh_CN', localeNotIn: 'en', model: 'm', modelNotIn: 'n', connpt: 'wifi' },
-  { appVersion: '1', appVersionNotIn: '2', extra: { a: '1', 'b\ud800': 'x'.repeat(1000), c: '\udfff' } },
-]
 const common = {
   newMalformed: () => xiaomi({ apps: [null, { app: 5, classes: 'x' }], badge: 'yes' } as never),
   validatePayload: validateXiaomiPayload,

@@ -22,7 +22,7 @@ export function xiaomi(config: XiaomiConfig): AnyChannel {
   return defineChannel<XiaomiPayload, XiaomiApp, XiaomiTrust>({
     name: 'xiaomi',
     capabilities: xiaomiCapabilities(options),
-    limits: xiaomiLimits,
+    limits: xiaomiLimits(),
     protocol: 'http1',
     apps: withRegions(apps),
     appSchema: xiaomiAppSchema,

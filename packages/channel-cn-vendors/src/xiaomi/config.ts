@@ -47,11 +47,12 @@ export interface XiaomiApp extends App {
   readonly callback?: XiaomiCallback
 }
 
+/** Config `channels.xiaomi` but for its `apps`. */
 export interface XiaomiOptions {
-  /** Plays custom sounds, from the app's raw folder; from Android 8 the channel's sound wins (unconfirmed). Default false. */
-  readonly customSounds?: boolean
   /** Sends the unread count as `extra.badge` (unconfirmed). Default false. */
   readonly badge?: boolean
+  /** Plays custom sounds, from the app's raw folder; from Android 8 the channel's sound wins (unconfirmed). Default false. */
+  readonly customSounds?: boolean
   /** Adds `messageId`, `conversationId` and `conversationType` beside `ext`. Default false. */
   readonly addIds?: boolean
   /** The path's version: 2, 3 or 4 take the same fields. Default 3. */
@@ -60,6 +61,7 @@ export interface XiaomiOptions {
   readonly emojiText?: string
 }
 
+/** Config `channels.xiaomi`. */
 export interface XiaomiConfig extends XiaomiOptions {
   readonly apps: readonly XiaomiApp[]
 }

@@ -4,3 +4,4 @@ export type { XiaomiApp, XiaomiCallback, XiaomiClass, XiaomiConfig, XiaomiOption
 export { xiaomiCapabilities, xiaomiLimits } from './limits.ts'
 export { validateXiaomiPayload } from './payload.schema.generated.ts'
 export { xiaomiAppSchema, xiaomiOptionsSchema, xiaomiPayloadSchema, xiaomiSettingsSchema } from './payload.schema.ts'
+export { xiaomiReceipts } from './receipts.ts'

@@ -8,7 +8,7 @@ export const titleLimit = { max: 49, unit: 'utf16' } as const
  * Titles are of fewer than 50 characters, descriptions of fewer than 128 (how an emoji counts is not said: UTF-16 units are safe);
  * `payload` is under 4 KB; a private message is kept 10 days. Source: vendors/xiaomi.md, "Form fields".
  */
-export const xiaomiLimits: Limits = {
+export const xiaomiLimits = (): Limits => ({
   tokens: 1000,
   payload: 4095,
   title: titleLimit,
@@ -17,7 +17,7 @@ export const xiaomiLimits: Limits = {
   token: /^[A-Za-z0-9+/=_-]{1,512}$/,
   // The least that Xiaomi grants (apps below 100,000 devices); an engine's `rates` option takes its place. Source: vendors/xiaomi.md, "Limits".
   rate: { perSecond: 500, unit: 'request' },
-}
+})
 
 /** Seconds that a public message is kept at most. Source: vendors/xiaomi.md, "Form fields", time_to_live. */
 export const publicTtl = 86_400
@@ -29,7 +29,7 @@ export const templateLimits = { variables: 9, value: { max: 128, unit: 'utf16' }
 export const ownKeyLimits = { keys: 10, characters: 1024 } as const
 
 /** What Xiaomi can, as far as config switched it on. */
-export function xiaomiCapabilities({ customSounds, badge }: XiaomiOptions): Capabilities {
+export function xiaomiCapabilities({ customSounds, badge }: XiaomiOptions = {}): Capabilities {
   return {
     sound: customSounds === true ? 'custom' : 'default-only',
     silent: true,

@@ -1,12 +1,21 @@
 import type { JsonSchema } from '@rouse/core'
+import {
+  boolean,
+  callbackParamUpTo,
+  callbackUrlUpTo,
+  classKey,
+  environment,
+  filledText,
+  host,
+  intentUriUpTo,
+  port,
+  secretText,
+  shownTextUpTo,
+  textUpTo,
+} from '../common/schema-parts.ts'
 
-const text = { type: 'string', minLength: 1, maxLength: 1024 }
-const intent = { type: 'string', pattern: '^intent:.*#Intent;.*;end$', maxLength: 4096 }
-const params = { type: 'object', maxProperties: 9, propertyNames: { minLength: 1 }, additionalProperties: { type: 'string', minLength: 1 } }
-
-/** A class by category, by category and kind of conversation, or for all others. */
-const classKey =
-  '^(?:\\*|(?:im|voip|account|order|subscription|todo|device-reminder|work|mail|travel|health|finance|express|news|content|social|marketing)(?::(?:c2c|group))?)$'
+const text = textUpTo(1024)
+const params = { type: 'object', maxProperties: 9, propertyNames: { minLength: 1 }, additionalProperties: filledText }
 
 /** Of one entry of config `channels.xiaomi.apps`. */
 export const xiaomiAppSchema: JsonSchema = {
@@ -15,13 +24,13 @@ export const xiaomiAppSchema: JsonSchema = {
   required: ['app', 'appSecret'],
   additionalProperties: false,
   properties: {
-    app: { type: 'string', minLength: 1, maxLength: 256 },
-    environment: { enum: ['production', 'development'] },
+    app: textUpTo(256),
+    environment,
     region: { type: 'string', pattern: '^[A-Za-z]{2}$' },
     packageName: { type: 'string', pattern: '^(?:[A-Za-z0-9_.]{1,256}|<.+>)$' },
-    appSecret: { type: 'string', minLength: 1, writeOnly: true },
-    host: { type: 'string', pattern: '^[A-Za-z0-9.-]+$' },
-    port: { type: 'integer', minimum: 1, maximum: 65535 },
+    appSecret: secretText,
+    host,
+    port,
     classes: {
       type: 'object',
       propertyNames: { pattern: classKey },
@@ -38,15 +47,15 @@ export const xiaomiAppSchema: JsonSchema = {
         },
       },
     },
-    clickIntent: intent,
+    clickIntent: intentUriUpTo(4096),
     callback: {
       type: 'object',
       required: ['url'],
       additionalProperties: false,
       properties: {
-        url: { type: 'string', pattern: '^https?://', maxLength: 1024 },
+        url: callbackUrlUpTo(1024),
         type: { type: 'integer', minimum: 1, maximum: 255 },
-        param: { type: 'string', pattern: '^[ -~]{1,64}$' },
+        param: callbackParamUpTo(64),
       },
     },
   },
@@ -58,9 +67,9 @@ export const xiaomiOptionsSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    customSounds: { type: 'boolean' },
-    badge: { type: 'boolean' },
-    addIds: { type: 'boolean' },
+    badge: boolean,
+    customSounds: boolean,
+    addIds: boolean,
     apiVersion: { enum: [2, 3, 4] },
     emojiText: { type: 'string', minLength: 1, maxLength: 128, pattern: '^[\\p{L}\\p{N}\\p{P}\\p{Zs}]*[\\p{L}\\p{N}\\p{P}][\\p{L}\\p{N}\\p{P}\\p{Zs}]*$' },
   },
@@ -108,7 +117,6 @@ export const xiaomiSettingsSchema: JsonSchema = {
 
 const digits = { type: 'string', pattern: '^[0-9]+$' }
 const flag = { enum: ['0', '1'] }
-const shown = (most: number) => ({ type: 'string', pattern: '\\S', minLength: 1, maxLength: most })
 
 /** Of a request's form, as an object of its fields. Source: vendors/xiaomi.md, "Form fields". */
 export const xiaomiPayloadSchema: JsonSchema = {
@@ -127,10 +135,10 @@ export const xiaomiPayloadSchema: JsonSchema = {
   ],
   properties: {
     registration_id: { type: 'string', pattern: '^[A-Za-z0-9+/=_-]+(?:,[A-Za-z0-9+/=_-]+){0,999}$' },
-    restricted_package_name: { type: 'string', minLength: 1 },
+    restricted_package_name: filledText,
     pass_through: flag,
-    title: shown(49),
-    description: shown(127),
+    title: shownTextUpTo(49),
+    description: shownTextUpTo(127),
     payload: { type: 'string', minLength: 2, maxLength: 4095 },
     notify_type: { enum: ['-1', '0', '1', '2', '3', '4', '5', '6', '7'] },
     notify_id: { type: 'string', pattern: '^[1-9][0-9]{0,9}$' },
@@ -142,7 +150,7 @@ export const xiaomiPayloadSchema: JsonSchema = {
     'extra.channel_name': text,
     'extra.channel_description': text,
     'extra.notify_effect': { enum: ['1', '2', '3'] },
-    'extra.intent_uri': { type: 'string', minLength: 1 },
+    'extra.intent_uri': filledText,
     'extra.web_uri': { type: 'string', pattern: '^[hH][tT][tT][pP][sS]?://' },
     'extra.notify_foreground': flag,
     'extra.sound_uri': { type: 'string', pattern: '^android\\.resource://[^/]+/raw/' },

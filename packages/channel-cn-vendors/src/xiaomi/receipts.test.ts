@@ -23,6 +23,10 @@ describe("Xiaomi's receipts", () => {
     expect(told({ slm1: { type: `${type}`, targets: 'a+/=', timestamp: '1795500000000' } })).toEqual([expected])
   })
 
+  it.each([undefined, null, '', 'soon', -1])('tells no time where timestamp is %j', timestamp => {
+    expect(told({ slm1: { type: 1, targets: 'a', ...(timestamp === undefined ? {} : { timestamp }) } })?.[0]).not.toHaveProperty('at')
+  })
+
   it('says nothing of type 64, nor of what it does not know', () => {
     for (const type of [64, 7, null, {}, 'toString']) expect(told({ slm1: { type, targets: 'a' } })).toEqual([])
   })

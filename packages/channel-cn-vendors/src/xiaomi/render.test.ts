@@ -1,5 +1,5 @@
 import { createGraphemes, type Notification } from '@rouse/core'
-import { drive, firstApp, firstDraft, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
+import { firstApp, firstDraft, requestBody, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { xiaomi } from './channel.ts'
@@ -125,14 +125,6 @@ describe('rendering for Xiaomi', () => {
     expect(formOf({ sound: { kind: 'silent' }, vendor: { notifyType: 7 } }).notify_type).toBe('0')
   })
 
-  it('takes a message back by its jobkey', () => {
-    const batch = sampleBatch(channel, sampleNotification(), [sampleTarget('a+='), sampleTarget('b+=')])
-    const { drafts, result } = drive(channel.recall?.(batch) as never, () => jsonResponse(200, { result: 'ok', code: 0 }))
-    expect(drafts[0]?.url).toBe('https://api.xmpush.xiaomi.com/v1/message/regid/revoke')
-    expect(drafts[0] && requestBody(drafts[0])).toEqual({ registration_ids: 'a+=,b+=', job_keys: formOf({})['extra.jobkey'] })
-    expect(result).toMatchObject([{ kind: 'accepted' }, { kind: 'accepted' }])
-  })
-
   it('never blanks a title, even of an app whose chats have no names', () => {
     for (const name of [undefined, ' ']) {
       const sender = name === undefined ? { id: 'u1' } : { id: 'u1', name }
@@ -144,11 +136,6 @@ describe('rendering for Xiaomi', () => {
   it('cuts an id that stands in for a title at a grapheme, with an ellipsis', () => {
     const id = `${'u'.repeat(46)}👨‍👩‍👧‍👦`
     expect(formOf({ title: '', sender: { id } }).title).toBe(`${'u'.repeat(46)}…`)
-  })
-
-  it('sends a token that two devices share once', () => {
-    const draft = firstDraft(channel, sampleNotification(), [sampleTarget('a+=', null, 0), sampleTarget('b+=', null, 1), sampleTarget('a+=', null, 2)])
-    expect(requestBody(draft)).toMatchObject({ registration_id: 'a+=,b+=' })
   })
 
   it('leaves out ids that would take the room of ext, and says so', () => {

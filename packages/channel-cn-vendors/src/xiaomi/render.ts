@@ -47,7 +47,7 @@ export function render(notification: Notification, app: XiaomiApp, options: Xiao
   return {
     key: `${origin}\n${badge}\n${JSON.stringify(fields)}`,
     size: payload === undefined ? 0 : bytes(payload).length,
-    quotaClass: resolved.kind,
+    quotaClass: resolved.quotaClass,
     notes,
     origin,
     path: `/v${options.apiVersion ?? 3}/message/regid`,
@@ -58,9 +58,9 @@ export function render(notification: Notification, app: XiaomiApp, options: Xiao
 }
 
 /** Seconds; null: left out, for now-or-never has a field of its own. */
-function ttlOf({ ttl }: Notification, { kind }: ResolvedClass, notes: Note[]): number | null {
+function ttlOf({ ttl }: Notification, { quotaClass }: ResolvedClass, notes: Note[]): number | null {
   if (ttl === null || ttl === 0) return null
-  if (kind === 'private' || ttl <= publicTtl) return ttl
-  notes.push({ code: 'ttl-adjusted', detail: `Xiaomi keeps a message of the ${kind} class ${publicTtl} s at most, not ${ttl} s: ${publicTtl} s is sent` })
+  if (quotaClass === 'private' || ttl <= publicTtl) return ttl
+  notes.push({ code: 'ttl-adjusted', detail: `Xiaomi keeps a message of the ${quotaClass} class ${publicTtl} s at most, not ${ttl} s: ${publicTtl} s is sent` })
   return publicTtl
 }

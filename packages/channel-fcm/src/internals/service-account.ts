@@ -1,8 +1,8 @@
 import { bytes, type Json, parse } from '@rouse/core'
-import type { FcmApp, ServiceAccount } from '../config.ts'
+import type { FcmApp, FcmServiceAccount } from '../config.ts'
 
 /** The parts of a service account that are there, whether it came as an object or as its file's text. */
-export function serviceAccountOf({ serviceAccount }: FcmApp): Partial<ServiceAccount> {
+export function serviceAccountOf({ serviceAccount }: FcmApp): Partial<FcmServiceAccount> {
   const file: unknown = typeof serviceAccount === 'string' ? parse(bytes(serviceAccount)) : (serviceAccount ?? {})
   const fields = file as { readonly [key: string]: Json | undefined }
   const names = ['client_email', 'private_key', 'project_id', 'token_uri'] as const

@@ -16,6 +16,16 @@ export type GoldenName =
   | 'ttl 0'
   | 'marketing'
 
+/** A c2c text from Bob: what all scenes change in one thing. */
+export const goldenChat: Message = {
+  id: 'msg-1',
+  kind: 'chat',
+  conversation: { type: 'c2c', id: 'bob', name: 'Bob' },
+  sender: { id: 'bob', name: 'Bob' },
+  sentAt: '2026-11-23T10:00:00Z',
+  elements: [{ type: 'text', text: 'hi' }],
+}
+
 const family = '👨‍👩‍👧‍👦'
 
 /**
@@ -23,14 +33,7 @@ const family = '👨‍👩‍👧‍👦'
  * one grapheme and several code points, so many that it does not fit any more.
  */
 export function goldenScenes(emojiAfter: number): Readonly<Record<GoldenName, Message>> {
-  const chat: Message = {
-    id: 'msg-1',
-    kind: 'chat',
-    conversation: { type: 'c2c', id: 'bob', name: 'Bob' },
-    sender: { id: 'bob', name: 'Bob' },
-    sentAt: '2026-11-23T10:00:00Z',
-    elements: [{ type: 'text', text: 'hi' }],
-  }
+  const chat = goldenChat
   const text = (words: string): Message['elements'] => [{ type: 'text', text: words }]
   return {
     'a c2c text': chat,

@@ -1,18 +1,8 @@
 import { type Json, type Note, type Notification, stableInt } from '@rouse/core'
 import { httpsUrl, keptFields } from '../../common/index.ts'
 import type { HonorApp, HonorOptions, HonorSettings } from '../config.ts'
+import type { ResolvedClass } from './class-of.ts'
 import { clickOf } from './click.ts'
-
-const lowCategories = ['marketing', 'news', 'content', 'social']
-
-/** LOW is marketing: silent, a few a day. Always written, for without it a chat message counts as marketing. */
-export function importanceOf({ category, importance, vendor }: Notification, options: HonorOptions): 'LOW' | 'NORMAL' {
-  const stated = (vendor as HonorSettings).importance
-  if (stated !== undefined) return stated
-  if (importance !== undefined) return importance === 'low' ? 'LOW' : 'NORMAL'
-  const low: readonly string[] = options.lowCategories ?? lowCategories
-  return low.includes(category) ? 'LOW' : 'NORMAL'
-}
 
 type Members = { readonly [key: string]: Json }
 
@@ -24,6 +14,7 @@ export function notificationOf(
   notification: Notification,
   app: HonorApp,
   options: HonorOptions,
+  { importance }: ResolvedClass,
   roomBeside: (fixed: Members) => number,
   notes: Note[],
 ): Members {
@@ -31,7 +22,6 @@ export function notificationOf(
   const { image, replaceId, templateText } = notification
   const title = notification.title.toWellFormed()
   const body = notification.body.toWellFormed()
-  const importance = importanceOf(notification, options)
   const notifyId = stableInt(replaceId)
   const fixed = { clickAction: clickOf(notification, app, notes), importance, notifyId: options.notifyIdAs === 'text' ? `${notifyId}` : notifyId }
   const held: Record<string, Json> = { title, body, ...fixed }

@@ -13,7 +13,7 @@ type Members = { readonly [key: string]: Json }
 export function notificationOf(notification: Notification, app: HuaweiApp, roomBeside: (fixed: Members) => number, notes: Note[]): Members {
   const settings = notification.vendor as HuaweiSettings
   const { title, body, image, sound } = notification
-  const fixed: Record<string, Json> = { click_action: clickOf(notification, app, settings, notes), notify_id: stableInt(notification.replaceId) }
+  const fixed: Record<string, Json> = { click_action: clickOf(notification, app, notes), notify_id: stableInt(notification.replaceId) }
   if (sound.kind === 'file' && settings.sound === undefined) addSound(fixed, sound.name, notes)
   const fields = statedFields(notification, settings).filter(([, , value]) => value !== undefined)
   const level = importanceOf(notification, settings.importance)

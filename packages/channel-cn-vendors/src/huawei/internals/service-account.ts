@@ -1,15 +1,7 @@
 import { type Credential, RouseError } from '@rouse/core'
 import { importPKCS8, SignJWT } from 'jose'
 import { type Bearer, bearerCredential } from '../../common/index.ts'
-
-/** A service account's key file, as Huawei gives it. */
-export interface HuaweiServiceAccount {
-  readonly project_id?: string
-  readonly key_id: string
-  /** PKCS#8 PEM of an RSA key. */
-  readonly private_key: string
-  readonly sub_account: string
-}
+import type { HuaweiServiceAccount } from '../config.ts'
 
 interface WithAccount {
   readonly serviceAccount?: HuaweiServiceAccount | string

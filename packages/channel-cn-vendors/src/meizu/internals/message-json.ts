@@ -1,22 +1,27 @@
 import { fit, type Graphemes, type Json, type Note, type Notification, stableKey } from '@rouse/core'
-import { isPublic, shownTitle } from '../../common/index.ts'
+import { shownTitle } from '../../common/index.ts'
 import type { MeizuApp, MeizuSettings } from '../config.ts'
 import { contentLimit, titleLimit } from '../limits.ts'
+import type { ResolvedClass } from './class-of.ts'
 import { clickOf } from './click.ts'
 
 type Members = Readonly<Record<string, Json>>
 
 const hour = 3600
 
-/** 1: no daily limit; 0: 3 or 5 a device and day. Always written, for without it a chat message counts as public. */
-export const messageType = ({ category, vendor }: Notification): 0 | 1 => (vendor as MeizuSettings).noticeMsgType ?? (isPublic(category) ? 0 : 1)
-
 /** `messageJson` in the sheet's order; `parameters` is what the app gets. Source: vendors/meizu.md, "messageJson for a notification". */
-export function messageJson(notification: Notification, app: MeizuApp, parameters: Members, notes: Note[], graphemes: Graphemes): Members {
+export function messageJson(
+  notification: Notification,
+  app: MeizuApp,
+  { noticeMsgType }: ResolvedClass,
+  parameters: Members,
+  notes: Note[],
+  graphemes: Graphemes,
+): Members {
   const settings = notification.vendor as MeizuSettings
   return {
     noticeBarInfo: {
-      noticeMsgType: messageType(notification),
+      noticeMsgType,
       ...stated(settings, ['noticeBarType']),
       title: shownTitle(notification, app.app, titleLimit, graphemes),
       content: fit(notification.body.toWellFormed(), contentLimit, graphemes).text,

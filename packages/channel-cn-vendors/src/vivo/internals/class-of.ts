@@ -29,13 +29,21 @@ const nearest: { readonly [category in Category]?: Category } = {
   health: 'todo',
 }
 
-/** What goes out as `classification` and `category`: the two always go together, or vivo refuses the push. */
-export interface VivoClass {
+/** What goes out as `classification` and `category`, which always go together, or vivo refuses the push; and the quota that follows. */
+export interface ResolvedClass {
   readonly classification: 0 | 1
   readonly category?: string
+  readonly quotaClass: 'system' | 'operation' | 'test'
 }
 
-export function classOf({ category, vendor }: Notification, options: VivoOptions, notes: Note[]): VivoClass {
+/** What a message states, else vivo's words for its category. */
+export function classOf(notification: Notification, options: VivoOptions, notes: Note[]): ResolvedClass {
+  const stated = wordsOf(notification, options, notes)
+  const pushMode = (notification.vendor as VivoSettings).pushMode ?? options.pushMode
+  return { ...stated, quotaClass: pushMode === 1 ? 'test' : stated.classification === 1 ? 'system' : 'operation' }
+}
+
+function wordsOf({ category, vendor }: Notification, options: VivoOptions, notes: Note[]): Omit<ResolvedClass, 'quotaClass'> {
   const settings = vendor as VivoSettings
   const note = (detail: string) => notes.push({ code: 'category-mapped', detail })
   if (settings.category !== undefined) {

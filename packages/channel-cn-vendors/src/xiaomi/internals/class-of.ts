@@ -9,7 +9,7 @@ export interface ResolvedClass {
   readonly channelDescription?: string
   readonly template?: { readonly id: string; readonly params: Readonly<Record<string, string>> }
   /** `default`: without a channel, one message a device a day. */
-  readonly kind: 'private' | 'public' | 'default'
+  readonly quotaClass: 'private' | 'public' | 'default'
 }
 
 /** Our own. */
@@ -37,7 +37,7 @@ export function classOf(notification: Notification, app: XiaomiApp, settings: Xi
     ...optional('channelName', settings.channelName ?? named?.channelName),
     ...optional('channelDescription', settings.channelDescription ?? named?.channelDescription),
     ...(template === undefined ? {} : { template }),
-    kind: channelId === undefined ? 'default' : (named?.kind ?? (isPublic(category) ? 'public' : 'private')),
+    quotaClass: channelId === undefined ? 'default' : (named?.kind ?? (isPublic(category) ? 'public' : 'private')),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Graphemes, Note, Notification } from '@rouse/core'
 import type { XiaomiApp, XiaomiOptions, XiaomiSettings } from '../config.ts'
 import { ownKeyLimits } from '../limits.ts'
 import type { ResolvedClass } from './class-of.ts'
+import { clickOf } from './click.ts'
 import { templateParams } from './template.ts'
 
 type Field = readonly [name: string, value: string]
@@ -43,7 +44,7 @@ export function extraFields(
   }
   add('channel_name', resolved.channelName)
   add('channel_description', resolved.channelDescription)
-  addClick(notification, app, add, notes)
+  for (const [name, value] of clickOf(notification, app, notes)) add(name, value)
   if (notification.sound.kind === 'file') add('sound_uri', `android.resource://${app.packageName ?? app.app}/raw/${notification.sound.name}`)
   add('jobkey', jobkey)
   if (notification.ttl === 0 || settings.onlySendOnce === 1) add('only_send_once', 1)
@@ -54,26 +55,6 @@ export function extraFields(
 }
 
 type Add = (name: string, value: string | number | undefined) => void
-
-/** Always 1, 2 or 3: without it a tap loses the payload since September 2024. */
-function addClick({ click, notifyMode }: Notification, app: XiaomiApp, add: Add, notes: Note[]): void {
-  if (click.kind === 'intent') {
-    add('notify_effect', 2)
-    add('intent_uri', click.value)
-  } else if (click.kind === 'url' && /^https?:\/\//i.test(click.value)) {
-    add('notify_effect', 3)
-    add('web_uri', click.value)
-  } else if (click.kind === 'app' && notifyMode === 'custom' && app.clickIntent !== undefined) {
-    add('notify_effect', 2)
-    add('intent_uri', app.clickIntent)
-  } else {
-    add('notify_effect', 1)
-    if (click.kind === 'url') notes.push({ code: 'notify-mode-unsupported', detail: 'Xiaomi opens http and https URLs only: a click opens the app' })
-    else if (notifyMode === 'custom') {
-      notes.push({ code: 'notify-mode-unsupported', detail: `channels.xiaomi.apps, app "${app.app}" has no clickIntent: a click opens the app` })
-    }
-  }
-}
 
 /** Words and data of the message's own: with preview `full` alone, as its text. */
 function addOwnWords({ templateText }: Notification, { ticker, extra }: XiaomiSettings, add: Add, notes: Note[]): void {

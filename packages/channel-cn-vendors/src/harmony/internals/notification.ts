@@ -1,9 +1,9 @@
 import { bytes, type Json, type Note, type Notification, stableInt } from '@rouse/core'
-import { carriedObject, categoryWord, httpsUrl, keptFields } from '../../common/index.ts'
-import { categoryWords, nearestCategories } from '../../huawei/internals/categories.ts'
+import { carriedObject, httpsUrl, keptFields } from '../../common/index.ts'
 import type { HarmonyApp, HarmonyOptions, HarmonySettings } from '../config.ts'
 import { rooms } from '../limits.ts'
-import { clickActionOf } from './click-action.ts'
+import type { ResolvedClass } from './class-of.ts'
+import { clickOf } from './click.ts'
 import { longestMessageId } from './message-id.ts'
 
 /** A path that ends in another picture than Huawei shows. */
@@ -15,11 +15,18 @@ type Members = { readonly [key: string]: Json }
  * `payload.notification` but for its badge. `roomBeside` says what is left, beside parts that no fitting can shorten, for what the
  * message states for HarmonyOS alone. Source: vendors/huawei.md, "v3 body".
  */
-export function alertOf(notification: Notification, app: HarmonyApp, options: HarmonyOptions, roomBeside: (fixed: Members) => number, notes: Note[]): Members {
+export function notificationOf(
+  notification: Notification,
+  app: HarmonyApp,
+  options: HarmonyOptions,
+  { category }: ResolvedClass,
+  roomBeside: (fixed: Members) => number,
+  notes: Note[],
+): Members {
   const settings = notification.vendor as HarmonySettings
   const { title, body, image, sound } = notification
-  const clickAction = clickActionOf(notification, app, carriedObject(notification, options.addIds === true, notes), notes)
-  const fixed: Record<string, Json> = { category: categoryOf(notification, options, notes), notifyId: stableInt(notification.replaceId) }
+  const clickAction = clickOf(notification, app, carriedObject(notification, options.addIds === true, notes), notes)
+  const fixed: Record<string, Json> = { category, notifyId: stableInt(notification.replaceId) }
   if (settings.sound === undefined && sound.kind === 'file') addSound(fixed, `${sound.name}${options.soundSuffix ?? ''}`, notes)
   const held: Record<string, Json> = { ...fixed, title: title.toWellFormed(), body: body.toWellFormed(), clickAction }
   const picture = image === undefined ? undefined : pictureOf(image, notes)
@@ -61,14 +68,4 @@ function statedFields({ vendor, templateText }: Notification): readonly (readonl
     ['profileId', 'profileId', settings.profileId],
     ['inboxContent', 'inboxContent', settings.style === 3 && templateText ? settings.inboxContent : undefined],
   ]
-}
-
-/** Always there: Huawei refuses an alert without one. PLAY_VOICE is for speech. */
-export function categoryOf({ category, vendor }: Notification, options: HarmonyOptions, notes: Note[]): string {
-  const stated = (vendor as HarmonySettings).category
-  if (stated !== undefined && stated !== 'PLAY_VOICE') return stated
-  if (stated !== undefined) notes.push({ code: 'field-dropped', detail: 'vendors.harmony.category PLAY_VOICE is for push type 2: left out of an alert' })
-  const { word, note } = categoryWord('Huawei', category, categoryWords, { ...nearestCategories, ...options.nearest })
-  if (note !== undefined) notes.push(note)
-  return word ?? 'MARKETING'
 }

@@ -2,18 +2,18 @@ import type { Note, Notification } from '@rouse/core'
 import type { VivoApp, VivoSettings } from '../config.ts'
 import { fieldLimits } from '../limits.ts'
 
-type Skip = { readonly skipType: number; readonly skipContent?: string }
+type Click = { readonly skipType: number; readonly skipContent?: string }
 
-const openApp: Skip = { skipType: 1 }
+const openApp: Click = { skipType: 1 }
 
 /** What a click opens: 2 a link, 4 a page in the app, by an intent URI. Source: vendors/vivo.md, "`/message/send`", skipType. */
-export function skipOf({ click, notifyMode, vendor, templateText }: Notification, app: VivoApp, notes: Note[]): Skip {
+export function clickOf({ click, notifyMode, vendor, templateText }: Notification, app: VivoApp, notes: Note[]): Click {
   const { skipType, skipContent } = vendor as VivoSettings
-  const note = (detail: string): Skip => {
+  const note = (detail: string): Click => {
     notes.push({ code: 'notify-mode-unsupported', detail: `${detail}: a click opens the app` })
     return openApp
   }
-  const open = (type: 2 | 3 | 4, value: string): Skip => {
+  const open = (type: 2 | 3 | 4, value: string): Click => {
     const target = value.toWellFormed()
     const most = type === 2 ? fieldLimits.link : fieldLimits.page
     if (target.trim() === '') return note('a blank target opens nothing')
