@@ -1,12 +1,11 @@
 import type { Target } from '../channel/contract.ts'
 import type { DeliveryJob, DeliveryTarget, Standing } from '../delivery/delivery-api.ts'
-import type { Admitted, Candidate, Rendered, Selected } from './page.ts'
+import type { Addressed, Admitted, Rendered, Selected } from './page.ts'
 import { stableUuid, targetIds } from './target-id.ts'
 
-/** A case whose payload for the channel now tried is rendered. */
-export interface Attempt {
+/** A case whose payload for the channel now tried is rendered. It holds its names itself: when the answer comes, what they were read from has left the processor's caches. */
+export interface Attempt extends Addressed {
   readonly selected: Selected
-  readonly candidate: Candidate
   readonly rendered: Rendered
 }
 
@@ -62,10 +61,7 @@ class DeviceTarget implements DeliveryTarget {
   }
 
   get id(): string {
-    if (this.#id === null) {
-      const { subject, device } = this.#attempt.selected.case
-      this.#id = this.#page.idOf(subject.recipient.id, device?.id ?? '')
-    }
+    this.#id ??= this.#page.idOf(this.#attempt.recipient, this.#attempt.device)
     return this.#id
   }
 

@@ -37,7 +37,7 @@ import { lanes } from './fan-out.ts'
 import { createGate } from './gate.ts'
 import { createLater } from './later.ts'
 import { deliveredOutcome, messageOutcome, outcome, ownOutcome, tokenReport } from './outcomes.ts'
-import type { Admitted, Candidate, Case, Selected } from './page.ts'
+import type { Addressed, Admitted, Selected } from './page.ts'
 import { type Pages, pagesOf, type RecipientPage, type Task, tasksOf } from './pages.ts'
 import { createPushState, goesOn, ofToken } from './push-state.ts'
 import { readReceipts } from './receive.ts'
@@ -215,14 +215,14 @@ export function createEngine(options: EngineOptions): Engine {
     if (goesOn(one, result)) next.push(one.selected)
     const { id, conversation } = admitted.fact
     if (result.status === 'accepted' && (options.counters !== undefined || admitted.policy.recentSeconds > 0)) {
-      recordPush(counters, one.selected.case.subject.recipient.id, conversation.id, clock())
+      recordPush(counters, one.recipient, conversation.id, clock())
     }
-    report(one.candidate, one.selected.case, result)
-    return deliveredOutcome(id, one.candidate, one.selected.case, result)
+    report(one, result)
+    return deliveredOutcome(id, one, result)
   }
 
-  const report = (candidate: Candidate, one: Case, result: Delivered): void => {
-    const found = tokenReport(candidate, one, result, clock)
+  const report = (one: Addressed, result: Delivered): void => {
+    const found = tokenReport(one, result, clock)
     if (found !== null) tokens.next(found)
   }
 

@@ -3,7 +3,7 @@ import type { Reason } from '../model/decision.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { rulingOf } from './decide.ts'
 import type { TokenReport } from './engine-api.ts'
-import type { Admitted, Candidate, Case, Ruling } from './page.ts'
+import type { Addressed, Admitted, Candidate, Case, Ruling } from './page.ts'
 
 const blank: Outcome = {
   message: null,
@@ -63,32 +63,32 @@ function isRegisteredSince({ registration: { registeredAt } }: Candidate, { answ
 }
 
 /** What the host is to know of the token, or null. `clock`: UNIX ms. */
-export function tokenReport(candidate: Candidate, { subject, device }: Case, delivered: Delivered, clock: () => number): TokenReport | null {
+export function tokenReport({ recipient, device, channel, app, candidate }: Addressed, delivered: Delivered, clock: () => number): TokenReport | null {
   const { answer } = delivered
   if (answer === null || (delivered.status !== 'gone' && answer.kind !== 'unreachable')) return null
   if (delivered.status === 'gone' && isRegisteredSince(candidate, delivered)) return null
   return {
     kind: delivered.status === 'gone' ? 'gone' : answer.kind === 'unreachable' && answer.exhausted === true ? 'exhausted' : 'unreachable',
     token: candidate.token,
-    app: candidate.registration.app,
-    channel: candidate.channel.name,
-    recipient: subject.recipient.id,
-    device: device?.id ?? null,
+    app,
+    channel,
+    recipient,
+    device,
     code: answer.code,
     at: answer.kind === 'gone' ? (answer.since ?? clock()) : clock(),
   }
 }
 
 /** What a channel's answer means for one token; `message` null: a badge alone. */
-export function deliveredOutcome(message: string | null, candidate: Candidate, { subject, device }: Case, delivered: Delivered): Outcome {
+export function deliveredOutcome(message: string | null, { recipient, device, channel, app, candidate }: Addressed, delivered: Delivered): Outcome {
   const stays = delivered.status === 'gone' && isRegisteredSince(candidate, delivered)
   const ends = delivered.status === 'suppressed'
   return {
     message,
-    recipient: subject.recipient.id,
-    device: device?.id ?? null,
-    channel: candidate.channel.name,
-    app: candidate.registration.app,
+    recipient,
+    device,
+    channel,
+    app,
     status: stays ? 'rejected' : delivered.status,
     reason: ends ? delivered.detail : null,
     fault: stays ? 'token' : delivered.fault,

@@ -86,6 +86,24 @@ export interface Candidate {
   readonly route: Route
 }
 
+/** One registration that a request was for, by the names that an Outcome has for it. */
+export interface Addressed {
+  readonly recipient: string
+  readonly device: string
+  readonly channel: string
+  readonly app: string
+  readonly candidate: Candidate
+}
+
+/** The names of a case and a registration. */
+export const addressed = ({ subject, device }: Case, candidate: Candidate): Addressed => ({
+  recipient: subject.recipient.id,
+  device: device?.id ?? '',
+  channel: candidate.channel.name,
+  app: candidate.registration.app,
+  candidate,
+})
+
 /** A case that gets a push: its channels in the order they are tried. */
 export interface Selected {
   readonly case: Case
@@ -118,6 +136,8 @@ export interface Rendered {
   /** UNIX ms: after it the push makes no sense any more. */
   readonly expiresAt: number
   readonly ttlZero: boolean
+  /** What it takes the place of, and what may take its place. */
+  readonly replaceId: string
   /** What stands on a device when this was accepted. */
   readonly standing: AcceptedPush
   /** The text that was rendered, for people. */

@@ -107,16 +107,13 @@ export function createPushState({ remembered, keys }: PushStateOptions): PushSta
     },
 
     ended(attempt, admitted, badge, delivered) {
-      const { selected, rendered } = attempt
-      const { subject, device } = selected.case
-      const recipient = subject.recipient.id
-      const deviceId = device?.id ?? ''
+      const { rendered, recipient, device } = attempt
       const isAccepted = delivered.status === 'accepted'
-      if (isAccepted) accepted.record(recipient, deviceId, replaceIdOf(admitted, selected), rendered.standing)
-      else if (delivered.lost) accepted.record(recipient, deviceId, replaceIdOf(admitted, selected), { ...rendered.standing, certain: false })
+      if (isAccepted) accepted.record(recipient, device, rendered.replaceId, rendered.standing)
+      else if (delivered.lost) accepted.record(recipient, device, rendered.replaceId, { ...rendered.standing, certain: false })
       // Only a push of another message can go again with an older badge.
-      if (isAccepted && badge !== null && open.size > 1) badges.record(recipient, deviceId, admitted.arrival.serial)
-      if (!goesOn(attempt, delivered)) leave(admitted, selected)
+      if (isAccepted && badge !== null && open.size > 1) badges.record(recipient, device, admitted.arrival.serial)
+      if (!goesOn(attempt, delivered)) open.leave(admitted.fact.id, admitted.fact.revision, recipient, device)
     },
   }
 }

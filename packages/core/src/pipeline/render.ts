@@ -36,11 +36,22 @@ export function renderPage(selected: readonly Selected[], place: number, admitte
       refused.push({ selected: one, outcome: threw(one, candidate, error, admitted) })
       continue
     }
-    if (rendered.fits) attempts.push({ selected: one, candidate, rendered })
+    if (rendered.fits) attempts.push(attemptOf(one, candidate, rendered))
     else refused.push({ selected: one, outcome: tooLarge(one, candidate, rendered, admitted) })
   }
   return { attempts, refused }
 }
+
+// One object, not a copy of `addressed`: there is one for each push.
+const attemptOf = (selected: Selected, candidate: Candidate, rendered: Rendered): Attempt => ({
+  recipient: selected.case.subject.recipient.id,
+  device: selected.case.device?.id ?? '',
+  channel: candidate.channel.name,
+  app: candidate.registration.app,
+  candidate,
+  selected,
+  rendered,
+})
 
 /** The payload of one case and candidate: rendered once for its text, route and kind of registration. */
 export function renderOne({ text, settings }: Selected, { route, registration }: Candidate, admitted: Admitted, context: RenderContext): Rendered {
@@ -76,6 +87,7 @@ function rendered(
     fits: whole.fits,
     expiresAt: notification.expiresAt * 1000,
     ttlZero: notification.ttl === 0,
+    replaceId: notification.replaceId,
     standing: { message: admitted.fact.id, revision: admitted.fact.revision, sentAt: admitted.sentAt, channel: channel.name, certain: true },
     shown: { title, body, sound: sound.kind === 'file' ? sound.name : sound.kind, badge },
   }

@@ -13,7 +13,7 @@ import type { Decider } from './decider.ts'
 import { fittingRegistrations } from './fitting.ts'
 import type { Later } from './later.ts'
 import { deliveredOutcome, outcome, ownOutcome } from './outcomes.ts'
-import type { Admitted, Candidate, Case, Selected, SettingsClass } from './page.ts'
+import type { Addressed, Admitted, Candidate, Case, Selected, SettingsClass } from './page.ts'
 import { ofRecipient, type PushState } from './push-state.ts'
 import { renderPage } from './render.ts'
 import { textOf } from './text-of.ts'
@@ -27,7 +27,7 @@ export interface RevokeContext {
   readonly state: PushState
   readonly later: Later<Waiting<unknown>>
   /** Told of each answer on a token. */
-  report(candidate: Candidate, one: Case, delivered: Delivered): void
+  report(one: Addressed, delivered: Delivered): void
 }
 
 /** How one device is told: the vendor recalls, or another push takes the place. */
@@ -139,8 +139,8 @@ async function deliverPlans(plans: readonly Plan[], message: string, outcomes: M
       const delivered = await context.delivery.deliver({ ...job, ...(exchange === undefined ? {} : { exchange }) })
       for (const [i, attempt] of attempts.entries()) {
         const one = delivered[i] as Delivered
-        context.report(attempt.candidate, attempt.selected.case, one)
-        end(attempt.selected, deliveredOutcome(message, attempt.candidate, attempt.selected.case, one))
+        context.report(attempt, one)
+        end(attempt.selected, deliveredOutcome(message, attempt, one))
       }
     }),
   )
