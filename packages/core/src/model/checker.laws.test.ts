@@ -243,6 +243,45 @@ describe('hostile inputs', () => {
       expect(new Set(mistakesOf(input).map(([, message]) => message))).toEqual(new Set(['cannot be read: expected plain data']))
   })
 
+  it('a copy of a recipient is refused for what the recipient is refused for, but for what no copy has', () => {
+    fc.assert(
+      fc.property(
+        fc.record(
+          {
+            id: fc.oneof(fc.constantFrom('a', '', 7), fc.string()),
+            locale: fc.constantFrom('en', 'xx_yy', 1, undefined),
+            timeZone: fc.constantFrom('Asia/Shanghai', 'Mars/Olympus'),
+            unread: fc.constantFrom(0, -1, 1.5, Number.NaN, '1'),
+            settings: fc.oneof(fc.constantFrom(null, [], { groupSound: { silent: true } }, { c2cSound: { silent: false } }), fc.jsonValue()),
+            devices: fc.oneof(
+              fc.constantFrom(undefined, null, {}, [undefined]),
+              fc.array(fc.record({ id: fc.constantFrom('d', ''), platform: fc.constantFrom('ios', 'tablet'), registrations: fc.constantFrom([], null, [{}]) })),
+            ),
+            extra: fc.jsonValue(),
+          },
+          { requiredKeys: ['devices'] },
+        ),
+        input => {
+          const checked = checker.recipient(input)
+          const copied = checker.recipientCopy(input)
+          expect(copied).toEqual(checked)
+          if (checked.ok && copied.ok) expect(copied.value).not.toBe(checked.value)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('a copy of a recipient that cannot be made is refused with the reason', () => {
+    const throws = new Proxy({}, { ownKeys: trap })
+    expect(checker.recipientCopy(throws)).toMatchObject({ ok: false, mistakes: [{ message: 'cannot be read: expected plain data' }] })
+    expect(checker.recipientCopy({ id: 'a', devices: [], maker: 'x'.repeat(300_000) })).toMatchObject({
+      ok: false,
+      mistakes: [{ message: expect.stringContaining('larger than') }],
+    })
+    expect(checker.recipientCopy(null)).toMatchObject({ ok: false })
+  })
+
   it('a token’s value is in no mistake, whatever is wrong with it', () => {
     fc.assert(
       fc.property(

@@ -44,6 +44,29 @@ describe('engine.push', () => {
     expect(sent).toEqual([])
   })
 
+  it('keeps recipients as they were when they were handed over, whatever the host does to its own afterwards', async () => {
+    const { engine, sent } = setUp()
+    const registrations = [{ channel: 'fake', token: 'first', app: 'com.example.chat' }]
+    const alice = { id: 'alice', unread: 3, devices: [{ id: 'd1', platform: 'android' as const, registrations }] }
+    const pushed = engine.push(aMessage(), [alice])
+    alice.id = 'mallory'
+    alice.unread = 9
+    registrations.splice(0, 1, { channel: 'fake', token: 'second', app: 'com.example.chat' })
+    alice.devices = []
+    expect(await pushed).toMatchObject([{ recipient: 'alice', device: 'd1', status: 'accepted' }])
+    expect(sent).toMatchObject([{ token: 'first', body: { badge: 3 } }])
+    await engine.close()
+  })
+
+  it('refuses a malformed recipient with the place of each mistake, and sends nothing to the others', async () => {
+    const { engine, sent } = setUp()
+    const bad = { id: 'carol', devices: [{ id: 'd', platform: 'tablet', registrations: [] }], unread: -1 } as unknown as Recipient
+    const error = await engine.push(aMessage(), [aRecipient('alice'), bad]).catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ code: 'recipient-invalid' })
+    expect((error as RouseError).mistakes.map(({ pointer }) => pointer).sort()).toEqual(['/1/devices/0/platform', '/1/unread'])
+    expect(sent).toEqual([])
+  })
+
   it('gives a system message one Outcome, without recipient or device', async () => {
     const { engine, sent } = setUp()
     const outcomes = await engine.push(aMessage({ kind: 'system' }), [aRecipient('alice'), aRecipient('carol')])

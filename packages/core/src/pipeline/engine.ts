@@ -260,7 +260,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   const taken = async (message: Message, recipients: readonly Recipient[], given: PushOptions): Promise<Observable<Ends>> => {
     demandOpen()
-    intake.demand(message, recipients)
+    const known = intake.demand(message, recipients)
     if (given.idempotencyKey !== undefined && !keys.take(given.idempotencyKey)) {
       return told(of([outcome({ message: message.id, status: 'suppressed', reason: 'duplicate' })]))
     }
@@ -271,7 +271,7 @@ export function createEngine(options: EngineOptions): Engine {
       leave()
       throw error
     }
-    const flow = messageFlow(message, pagesOf(recipients), given.now ?? clock(), state.arrivals.enter(message.id))
+    const flow = messageFlow(message, pagesOf(known), given.now ?? clock(), state.arrivals.enter(message.id))
     return told(
       flow.pipe(
         finalize(() => {
@@ -340,15 +340,15 @@ export function createEngine(options: EngineOptions): Engine {
 
     async revoke(message, recipients) {
       demandOpen()
-      intake.demand(message, recipients)
+      const known = intake.demand(message, recipients)
       const context = { decider, delivery, state, later, report }
-      return all(told(lanes(pagesOf(recipients), laneCount, page => from(revokePage(message, page.recipients, context)))))
+      return all(told(lanes(pagesOf(known), laneCount, page => from(revokePage(message, page.recipients, context)))))
     },
 
     async syncBadge(recipient) {
       demandOpen()
-      intake.demandCount(recipient)
-      return all(told(defer(() => syncBadge(recipient, { decider, delivery, state, report }))))
+      const known = intake.demandCount(recipient)
+      return all(told(defer(() => syncBadge(known, { decider, delivery, state, report }))))
     },
 
     moveToken(token, owner) {

@@ -13,9 +13,9 @@ import { textOf } from './text-of.ts'
 
 /** Runs the steps on one recipient, and says of each of its devices what they decided and why. Records nothing. */
 export async function explain(message: Message, recipient: Recipient, decider: Decider, options: ExplainOptions = {}): Promise<readonly Decision[]> {
-  decider.intake.demand(message, [recipient])
+  const known = decider.intake.demand(message, [recipient])
   const admitted = await admit(message, decider.policy(), options.now ?? decider.clock())
-  const page = await decidePage([recipient], admitted, { ...decider.context, traced: true })
+  const page = await decidePage(known, admitted, { ...decider.context, traced: true })
   return page.cases.map((one, i) => decisionOf(one, i, page, admitted, decider, options))
 }
 

@@ -11,13 +11,21 @@ import { outcome } from './outcomes.ts'
 export interface Intake {
   /** Every mistake of a message, the vendors' settings in it included. */
   mistakesOf(message: unknown): readonly Mistake[]
-  /** @throws RouseError `message-invalid` or `recipient-invalid`, with every mistake. */
-  demand(message: Message, recipients: readonly Recipient[]): void
-  /** @throws RouseError `recipient-invalid` for one that is malformed, or whose unread count is not known. */
-  demandCount(recipient: Recipient): void
+  /**
+   * The recipients as the engine keeps them: copies, so that the host may go on with its own.
+   *
+   * @throws RouseError `message-invalid` or `recipient-invalid`, with every mistake.
+   */
+  demand(message: Message, recipients: readonly Recipient[]): readonly Recipient[]
+  /**
+   * The recipient, as a copy.
+   *
+   * @throws RouseError `recipient-invalid` for one that is malformed, or whose unread count is not known.
+   */
+  demandCount(recipient: Recipient): Recipient
   /** The Outcome of a malformed message, or null. */
   refuse(message: unknown): Outcome | null
-  /** A page's well-formed recipients, and the Outcomes of the others. */
+  /** A page's well-formed recipients, as copies, and the Outcomes of the others. */
   sift(message: string, recipients: readonly Recipient[]): { readonly good: readonly Recipient[]; readonly refused: readonly Outcome[] }
 }
 
@@ -40,21 +48,21 @@ export function createIntake(checker: Checker, vendorMistakes: (push: Message['p
     demand(message, recipients) {
       const wrong = mistakesOf(message)
       if (wrong.length > 0) throw new RouseError('message-invalid', lines('message', wrong), { mistakes: wrong })
+      const known: Recipient[] = []
       const mistakes: Mistake[] = []
-      for (const [index, recipient] of recipients.entries()) {
-        const checked = checker.recipient(recipient)
-        if (!checked.ok) mistakes.push(...checked.mistakes.map(mistake => ({ ...mistake, pointer: `/${index}${mistake.pointer}` })))
+      for (let index = 0; index < recipients.length; index++) {
+        const checked = checker.recipientCopy(recipients[index])
+        if (checked.ok) known.push(checked.value)
+        else mistakes.push(...checked.mistakes.map(mistake => ({ ...mistake, pointer: `/${index}${mistake.pointer}` })))
       }
       if (mistakes.length > 0) throw new RouseError('recipient-invalid', lines('recipients', mistakes), { mistakes })
+      return known
     },
     demandCount(recipient) {
-      const checked = checker.recipient(recipient)
-      const mistakes = !checked.ok
-        ? checked.mistakes
-        : recipient.unread === undefined
-          ? [{ pointer: '/unread', message: 'expected the unread count to show' }]
-          : []
-      if (mistakes.length > 0) throw new RouseError('recipient-invalid', lines('recipient', mistakes), { mistakes })
+      const checked = checker.recipientCopy(recipient)
+      if (checked.ok && checked.value.unread !== undefined) return checked.value
+      const mistakes = checked.ok ? [{ pointer: '/unread', message: 'expected the unread count to show' }] : checked.mistakes
+      throw new RouseError('recipient-invalid', lines('recipient', mistakes), { mistakes })
     },
     refuse(message) {
       const wrong = mistakesOf(message)
@@ -64,8 +72,8 @@ export function createIntake(checker: Checker, vendorMistakes: (push: Message['p
       const good: Recipient[] = []
       const refused: Outcome[] = []
       for (const recipient of recipients) {
-        const checked = checker.recipient(recipient)
-        if (checked.ok) good.push(recipient)
+        const checked = checker.recipientCopy(recipient)
+        if (checked.ok) good.push(checked.value)
         else refused.push(outcome({ message, recipient: idOf(recipient), status: 'rejected', fault: 'message', detail: lines('recipient', checked.mistakes) }))
       }
       return { good, refused }
