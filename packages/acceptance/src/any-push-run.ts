@@ -56,9 +56,6 @@ function owner(n: number, who: Partial<Recipient>, kind: 'alert' | 'voip'): Reci
   return { ...who, id: `user-${n}`, devices }
 }
 
-/** Fields that carry a host's own words as they are: names of a template's variables, reviewers. */
-const asStated: readonly string[] = ['extra.template_param', 'review']
-
 /** Every text of a request, of JSON and forms alike and of JSON text within, must be UTF-8 without half a pair. null: so it is. */
 function mistakeIn({ body, headers, url }: WireRequest): string | null {
   if (body.length === 0) return null
@@ -68,7 +65,7 @@ function mistakeIn({ body, headers, url }: WireRequest): string | null {
     // Throws on bytes that are no UTF-8.
     if (form) for (const part of text.split('&')) decodeURIComponent(part.replaceAll('+', ' '))
     const value = form ? Object.fromEntries(new URLSearchParams(text)) : (JSON.parse(text) as Readonly<Record<string, Json>>)
-    const halves = Object.entries(value).filter(([name, part]) => !asStated.includes(name) && !isWellFormed(part))
+    const halves = Object.entries(value).filter(([, part]) => !isWellFormed(part))
     return halves.length === 0 ? null : `half a pair to ${url}: ${brief(halves)}`
   } catch (error) {
     return `to ${url}: ${error}`

@@ -1,4 +1,4 @@
-import { type Answer, type Batch, type Draft, type Exchange, spliced, type Target } from '@rouse/core'
+import { type Answer, type Batch, bytes, type Draft, type Exchange, spliced, type Target } from '@rouse/core'
 import { read } from './answers.ts'
 import type { FcmApp } from './config.ts'
 import { afterToken, beforeBadge, beforeToken, type FcmPayload, mostBadge } from './render.ts'
@@ -15,8 +15,8 @@ export function* send({ payload, targets }: Batch<FcmPayload, FcmApp>): Exchange
 
 /** Badge and token behind the bytes that stand already; `limits.token` lets through nothing that JSON would escape. */
 function bodyOf({ head, badge }: FcmPayload, target: Target): Uint8Array {
-  const count = badge && target.badge !== null ? `${beforeBadge}${Math.min(target.badge, mostBadge)}` : ''
-  return spliced(head, `${count}${beforeToken}${target.token.reveal()}${afterToken}`, nothing)
+  const before = badge && target.badge !== null ? `${beforeBadge}${Math.min(target.badge, mostBadge)}${beforeToken}` : beforeToken
+  return spliced(head, [before, target.token.reveal()], tail)
 }
 
-const nothing = new Uint8Array()
+const tail = bytes(afterToken)

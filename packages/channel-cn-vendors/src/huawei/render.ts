@@ -1,4 +1,4 @@
-import { type Json, type Note, type Notification, type Payload, stableInt } from '@rouse/core'
+import { type Json, type Note, type Notification, type Payload, stableInt, wellFormedJson } from '@rouse/core'
 import { type BadgeForm, dataText, fixedData, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
 import type { HuaweiApp, HuaweiOptions, HuaweiSettings } from './config.ts'
 import { classOf, type ResolvedClass } from './internals/class-of.ts'
@@ -22,7 +22,7 @@ export function render(notification: Notification, app: HuaweiApp, options: Huaw
   const android = androidOf(notification, resolved, isData, notes)
   const outer = JSON.stringify(android).slice(0, -1)
   const open = `{${options.validateOnly === true ? '"validate_only":true,' : ''}"message":{"android":${outer}`
-  const tail = `}${settings.review === undefined ? '' : `,"review":${JSON.stringify(settings.review)}`}}`
+  const tail = `}${settings.review === undefined ? '' : `,"review":${wellFormedJson(settings.review)}`}}`
   const badge = isData ? null : badgeOf(notification, app, options, notes)
   const around = () => [open, tail, longestBadge(badge), ',"notification":}},"token":', fixedData(notification, addIds)]
   const data = dataText(notification, { addIds, stated: settings.data, isData, room: () => payloadBytes - sizeOf(...around()) }, 'huawei', notes)

@@ -86,6 +86,8 @@ describe('rendering for Xiaomi', () => {
   it("keeps a message's own template from a locked screen that hides its text, and uses config's", () => {
     const vendor = { templateId: 'T9', templateParam: { a: 'secret plans' } }
     expect(formOf({ vendor, templateText: true }, { classes })['extra.template_param']).toBe('{"a":"secret plans"}')
+    const halves = { templateId: 'T9', templateParam: { '\ud800a': 'b' } }
+    expect(formOf({ vendor: halves, templateText: true }, { classes })['extra.template_param']).toBe('{"\ufffda":"b"}')
     expect(formOf({ vendor, templateText: false, body: 'New message' }, { classes })['extra.template_param']).toBe('{"name":"Bob","text":"New message"}')
   })
 

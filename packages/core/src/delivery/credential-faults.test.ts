@@ -219,6 +219,23 @@ describe('credentials', () => {
     expect(await deliver(1)).toMatchObject([{ status: 'failed', detail: 'network', attempts: 0 }])
   })
 
+  it('one that stays down ends them also where the host’s clock stands still', async () => {
+    const down = scriptedChannel({
+      authorize: async () => {
+        throw new TransportError('network', 'down', false)
+      },
+    })
+    let waited = 0
+    const after = (ms: number, run: () => void) => {
+      waited += ms
+      const timer = setImmediate(run)
+      return () => clearImmediate(timer)
+    }
+    const { delivery, job } = rig(() => ok, { channel: down, clock: () => 1_000_000, after, retry: { budgetMs: 30_000 } })
+    expect(await delivery.deliver({ ...job(1), expiresAt: Number.MAX_SAFE_INTEGER })).toMatchObject([{ status: 'failed', detail: 'network', attempts: 0 }])
+    expect(waited).toBeLessThan(100_000)
+  })
+
   it('names the client certificate to the transport, where the credential has one', async () => {
     const channel = scriptedChannel({
       authorize: async (_app, { now }) => ({ value: 'c', refreshAt: now + 1e9, expiresAt: now + 1e9, identity: 'merchant-1' }),

@@ -1,5 +1,6 @@
 import type { Target } from '../channel/contract.ts'
 import type { DeliveryJob, DeliveryTarget, Standing } from '../delivery/delivery-api.ts'
+import { type Classes, once } from './classes.ts'
 import type { Addressed, Admitted, Rendered, Selected } from './page.ts'
 import { stableUuid, targetIds } from './target-id.ts'
 
@@ -78,38 +79,52 @@ class DeviceTarget implements DeliveryTarget {
 }
 
 interface Group {
-  readonly key: string
+  /** What sets its requests apart from those of other groups of one page: the same after a restart. */
+  readonly name: string
   readonly attempts: Attempt[]
   readonly targets: DeliveryTarget[]
 }
 
-/** Finds the group of an attempt: by what was rendered, which is quick, and across equal payloads by their key, once each. */
-function createGroups() {
-  const byKey = new Map<string, Group>()
-  /** By `Rendered.place`, then by badge. */
+/** What is equal where payload, app and channel are: made once for each payload, as its key may be as long as the payload. */
+function alikeOf({ place, channel, app, payload }: Rendered, { alike }: Classes): string {
+  const known = alike[place]
+  if (known !== undefined) return known
+  const text = `${channel.name}|${channel.apps.indexOf(app)}|${payload.key}`
+  const made = channel.limits.tokens === 1 ? text : stableUuid(text)
+  alike[place] = made
+  return made
+}
+
+/** Finds the group of an attempt: by what was rendered, which is quick, and across equal payloads, once each; then by badge. */
+function createGroups(classes: Classes) {
+  const all: Group[] = []
+  const byAlike = new Map<string, Map<number, Group>>()
+  /** By `Rendered.place`. */
   const byPlace: (Map<number, Group> | undefined)[] = []
+  const partsOf = (rendered: Rendered): Map<number, Group> => {
+    const parts = once(byAlike, alikeOf(rendered, classes), () => new Map<number, Group>())
+    byPlace[rendered.place] = parts
+    return parts
+  }
   return {
-    all: () => byKey.values(),
+    all,
     of(attempt: Attempt, badge: number | null): Group {
       const { rendered } = attempt
       const part = badgePart(attempt, badge)
-      const known = byPlace[rendered.place]?.get(part)
+      const parts = byPlace[rendered.place] ?? partsOf(rendered)
+      const known = parts.get(part)
       if (known !== undefined) return known
-      const { channel, app, payload } = rendered
-      const key = `${channel.name}|${channel.apps.indexOf(app)}|${part}|${payload.key}`
-      const group = byKey.get(key) ?? { key, attempts: [], targets: [] }
-      byKey.set(key, group)
-      const parts = byPlace[rendered.place] ?? new Map<number, Group>()
-      parts.set(part, group)
-      byPlace[rendered.place] = parts
-      return group
+      const made: Group = { name: `${alikeOf(rendered, classes)}|${part}`, attempts: [], targets: [] }
+      parts.set(part, made)
+      all.push(made)
+      return made
     },
   }
 }
 
 /** Step 7: attempts with the same payload, app and badge become one job; `tracker` follows each of them. */
 export function batch(attempts: readonly Attempt[], admitted: Admitted, tracker: Tracker | null = null): readonly BatchedJob[] {
-  const groups = createGroups()
+  const groups = createGroups(admitted.classes)
   const page: Page = { admitted, tracker, idOf: targetIds(admitted.fact.id, admitted.fact.revision) }
   for (const attempt of attempts) {
     const badge = badgeOf(attempt)
@@ -117,10 +132,10 @@ export function batch(attempts: readonly Attempt[], admitted: Admitted, tracker:
     group.attempts.push(attempt)
     group.targets.push(new DeviceTarget(attempt, badge, page))
   }
-  return [...groups.all()].map(({ key, attempts, targets }) => {
+  return groups.all.map(({ name, attempts, targets }) => {
     const { channel, app, payload, expiresAt, ttlZero } = (attempts[0] as Attempt).rendered
     const first = targets[0] as Target
-    const batchId = channel.limits.tokens === 1 ? first.id : stableUuid(`${first.id}|${key}`)
+    const batchId = channel.limits.tokens === 1 ? first.id : stableUuid(`${first.id}|${name}`)
     return { job: { channel, app, payload, targets, batchId, expiresAt, ttlZero }, attempts }
   })
 }

@@ -19,12 +19,14 @@ export interface Classes {
   readonly settings: Map<string, SettingsClass>
   /** By locale. */
   readonly languages: Map<string, Language>
+  /** What equal payloads have in common, by `Rendered.place`: see batch.ts. */
+  readonly alike: (string | undefined)[]
   /** How many payloads were rendered. */
   rendered: number
 }
 
 export function createClasses(): Classes {
-  return { settings: new Map(), languages: new Map(), rendered: 0 }
+  return { settings: new Map(), languages: new Map(), alike: [], rendered: 0 }
 }
 
 /** The value under `key`, made by `make` the first time. */

@@ -26,7 +26,8 @@ export function subjectOf(recipient: Recipient, now: number, localTime: LocalTim
 export function subjectsOf(recipients: readonly Recipient[], admitted: Admitted, localTime: LocalTime): readonly Subject[] {
   const readsNow = admitted.policy.reads.has('now')
   return recipients.map((recipient): Subject => {
-    const mentioned = admitted.fact.mentions.all || admitted.mentioned.has(recipient.id)
+    // Of most messages nobody is: then no id is looked up.
+    const mentioned = admitted.fact.mentions.all || (admitted.mentioned.size > 0 && admitted.mentioned.has(recipient.id))
     const quiet = recipient.quietHours !== undefined && localTime.inQuietHours(recipient.quietHours, admitted.now, recipient.timeZone)
     return {
       recipient,

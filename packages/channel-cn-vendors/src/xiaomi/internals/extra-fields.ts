@@ -1,4 +1,4 @@
-import type { Graphemes, Note, Notification } from '@rouse/core'
+import { type Graphemes, type Note, type Notification, wellFormedJson } from '@rouse/core'
 import type { XiaomiApp, XiaomiOptions, XiaomiSettings } from '../config.ts'
 import { ownKeyLimits } from '../limits.ts'
 import type { ResolvedClass } from './class-of.ts'
@@ -39,7 +39,7 @@ export function extraFields(
   const { template } = resolved
   if (template !== undefined) {
     add('template_id', template.id)
-    add('template_param', JSON.stringify(templateParams(template.params, notification, options.emojiText ?? '[emoji]', graphemes)))
+    add('template_param', wellFormedJson(templateParams(template.params, notification, options.emojiText ?? '[emoji]', graphemes)))
     notes.push({ code: 'template-used', detail: `Xiaomi builds title and text from template "${template.id}", without emoji and symbols` })
   }
   add('channel_name', resolved.channelName)

@@ -70,8 +70,14 @@ export class Ends {
   hold(entries: readonly Entry[], until: number, cause: string): readonly Entry[] {
     const wait = until - this.#shared.clock() + pause(0, {}, this.#shared.random(), this.#shared.retry)
     if (!this.inTime(wait)) return this.endAll(entries, cause)
-    for (const entry of entries) entry.wait = wait
-    return entries
+    return entries.filter(entry => {
+      entry.wait = wait
+      entry.held += wait
+      // A host's clock may stand still, or be set back: nothing is held longer for that.
+      const over = this.startedAt + entry.held > this.#until
+      if (over) this.endAll([entry], cause)
+      return !over
+    })
   }
 
   /** Takes one of an entry's retries; false: it has none left, or its wait would end too late, and it has its end. */

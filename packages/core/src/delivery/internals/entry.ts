@@ -22,6 +22,8 @@ export class Entry {
   lost = false
   /** Milliseconds it is to wait for its next attempt. */
   wait = 0
+  /** Milliseconds it was held so far, whatever the clock says. */
+  held = 0
 
   constructor(target: DeliveryTarget, index: number, allowed: number) {
     this.target = target
