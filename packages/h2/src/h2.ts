@@ -2,6 +2,7 @@ import { type Listener, type Transport, TransportError, type TransportOptions, t
 import { checkOptions } from './check-options.ts'
 import { defaultLimits } from './connection/limits.ts'
 import type { H2Options } from './options.ts'
+import { type Asker, answerTo, failTo, type Resolve } from './pool/backlog.ts'
 import { Ledger } from './pool/ledger.ts'
 import { peerOf } from './pool/peer.ts'
 import { Pool, type PoolPort } from './pool/pool.ts'
@@ -28,25 +29,6 @@ interface Route {
   readonly pool: Pool
 }
 
-type Resolve = (response: WireResponse | Promise<never>) => void
-
-/** Settles a promise; by a rejected one where there is no answer, so that one function is all that a request that waits has to keep. */
-class Promised implements Listener<WireResponse> {
-  readonly #resolve: Resolve
-
-  constructor(resolve: Resolve) {
-    this.#resolve = resolve
-  }
-
-  done(response: WireResponse): void {
-    this.#resolve(response)
-  }
-
-  failed(error: unknown): void {
-    this.#resolve(Promise.reject(error))
-  }
-}
-
 class H2Transport implements Transport {
   readonly #port: PoolPort
   readonly #options: H2Options
@@ -71,21 +53,25 @@ class H2Transport implements Transport {
 
   request(request: WireRequest, options: TransportOptions): Promise<WireResponse> {
     const promise = new Promise(this.#executor)
-    this.carry(request, options, new Promised(this.#resolve))
+    this.#ask(request, options, this.#resolve)
     return promise
   }
 
   carry(request: WireRequest, options: TransportOptions, listener: Listener<WireResponse>): void {
+    this.#ask(request, options, listener)
+  }
+
+  #ask(request: WireRequest, options: TransportOptions, asker: Asker): void {
     if (this.#closing !== null) {
-      listener.failed(new TransportError('closed', 'the transport is closed', false))
+      failTo(asker, new TransportError('closed', 'the transport is closed', false))
       return
     }
     if (options.protocol !== 'http2') {
-      this.#http1(request, options, listener)
+      this.#http1(request, options, asker)
       return
     }
     if (options.signal?.aborted === true) {
-      listener.failed(new TransportError('aborted', 'called off', false))
+      failTo(asker, new TransportError('aborted', 'called off', false))
       return
     }
     let { url } = request
@@ -96,11 +82,11 @@ class H2Transport implements Transport {
         url = target.url
         route = this.#route(target.origin, request.identity)
       } catch (error) {
-        listener.failed(error)
+        failTo(asker, error)
         return
       }
     }
-    route.pool.submit(request, url, options, listener)
+    route.pool.submit(request, url, options, asker)
   }
 
   close(graceMs = 5000): Promise<void> {
@@ -125,15 +111,15 @@ class H2Transport implements Transport {
     await http1
   }
 
-  #http1(request: WireRequest, options: TransportOptions, listener: Listener<WireResponse>): void {
+  #http1(request: WireRequest, options: TransportOptions, asker: Asker): void {
     const { http1 } = this.#options
     if (http1 === undefined) {
-      listener.failed(new TransportError('protocol', 'the request wants HTTP/1.1: give h2() an option "http1", such as nodeTransport()', false))
+      failTo(asker, new TransportError('protocol', 'the request wants HTTP/1.1: give h2() an option "http1", such as nodeTransport()', false))
       return
     }
     http1.request(request, options).then(
-      response => listener.done(response),
-      (error: unknown) => listener.failed(error),
+      response => answerTo(asker, response),
+      (error: unknown) => failTo(asker, error),
     )
   }
 

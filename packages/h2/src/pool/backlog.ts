@@ -1,8 +1,23 @@
 import type { Listener, WireRequest, WireResponse } from '@rouse/core/transport'
 import type { Call } from '../connection/call.ts'
 
+/** Settles a promise, with a rejected one where there is no answer: one function is all that a request that waits has to keep. */
+export type Resolve = (response: WireResponse | Promise<never>) => void
+
 /** Whom a request's end is told. */
-export type Asker = Listener<WireResponse>
+export type Asker = Listener<WireResponse> | Resolve
+
+/** Tells it. */
+export function answerTo(asker: Asker, response: WireResponse): void {
+  if (typeof asker === 'function') asker(response)
+  else asker.done(response)
+}
+
+/** Tells why there is no answer. */
+export function failTo(asker: Asker, error: unknown): void {
+  if (typeof asker === 'function') asker(Promise.reject(error))
+  else asker.failed(error)
+}
 
 /** Most requests of one run: as far as an array that grows by pushing has room for. */
 const mostInRun = 212

@@ -2,7 +2,7 @@ import { RouseError, TransportError, type TransportErrorCode, type TransportOpti
 import { Call } from '../connection/call.ts'
 import { Wheel } from '../wheel.ts'
 import { AbortSignals } from './abort-signals.ts'
-import { type Asker, Backlog, type Run } from './backlog.ts'
+import { type Asker, answerTo, Backlog, failTo, type Run } from './backlog.ts'
 
 /** Records that are kept for the next calls. */
 const mostSpare = 4096
@@ -60,13 +60,13 @@ export class Ledger {
 
   /** Refuses one that has not begun. */
   turnAway(url: string, code: TransportErrorCode, what: string, asker: Asker): void {
-    asker.failed(new TransportError(code, `${originOf(url)}: ${what}`, false))
+    failTo(asker, new TransportError(code, `${originOf(url)}: ${what}`, false))
   }
 
   answer(call: Call, response: WireResponse): void {
     const { asker } = call
     this.#end(call)
-    asker.done(response)
+    answerTo(asker, response)
   }
 
   fail(call: Call, code: TransportErrorCode, what: string, taken: boolean, cause?: unknown): void {
@@ -121,7 +121,7 @@ export class Ledger {
   #endBy(call: Call, error: Error): void {
     const { asker } = call
     this.#end(call)
-    asker.failed(error)
+    failTo(asker, error)
   }
 
   #end(call: Call): void {
