@@ -1,5 +1,5 @@
 import { type Answer, type Batch, bytes, type Draft, type Exchange, every, parse, type Reset, shortId, stableKey, type Target } from '@rouse/core'
-import { chinaMidnight, tokenValues } from '../common/index.ts'
+import { chinaMidnight, tokenList, tokenValues } from '../common/index.ts'
 import { read, savedCode, taskIdIn, wholeOf } from './answers.ts'
 import type { VivoApp, VivoOptions } from './config.ts'
 import { fieldLimits } from './limits.ts'
@@ -45,7 +45,7 @@ export function* send(batch: Batch<VivoPayload, VivoApp>, handle: string | undef
   const saved = handle === undefined ? yield* prepare(payload, options, targets) : { handle }
   if (!('handle' in saved)) return every(targets, saved)
   if (saved.handle === alone) return every(targets, { kind: 'split', code: alone })
-  const body = `{"appId":${payload.appId},"regIds":${JSON.stringify(tokens)},"taskId":${JSON.stringify(saved.handle)},"requestId":${requestId(id, payload)}}`
+  const body = `{"appId":${payload.appId},"regIds":${tokenList(tokens)},"taskId":${JSON.stringify(saved.handle)},"requestId":${requestId(id, payload)}}`
   const answers = read(yield post(`${origin}/message/pushToList`, body), targets, options)
   // A list's answer does not repeat the task that it sent.
   return answers.map(answer => (answer.kind === 'accepted' ? { vendorId: saved.handle, ...answer } : answer))
