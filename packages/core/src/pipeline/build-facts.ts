@@ -31,8 +31,8 @@ export function conversationFact(recipient: Recipient, now: number): Conversatio
   return { receive: stated?.receive ?? 'all', mutedUntil, muted: mutedUntil !== undefined && Date.parse(mutedUntil) > now }
 }
 
-/** The `recipient` fact; `bucket` is a stable share 0…99 of the recipient's id. */
-export function recipientFact(recipient: Recipient, mentioned: boolean, inQuietHours: boolean): RecipientFact {
+/** The `recipient` fact; `bucket` is a stable share 0…99 of the recipient's id, or 0 where nobody asks. */
+export function recipientFact(recipient: Recipient, mentioned: boolean, inQuietHours: boolean, asksBucket: boolean): RecipientFact {
   return {
     id: recipient.id,
     preview: recipient.preview ?? 'full',
@@ -43,8 +43,17 @@ export function recipientFact(recipient: Recipient, mentioned: boolean, inQuietH
     mentioned,
     inQuietHours,
     deviceCount: recipient.devices.length,
-    bucket: bucketOf(recipient.id),
+    bucket: asksBucket ? bucketOf(recipient.id) : 0,
   }
+}
+
+/** Trimmed and in lower case, as most are: those are only looked at. */
+function makerOf(stated: string): string {
+  for (let at = 0; at < stated.length; at++) {
+    const code = stated.charCodeAt(at)
+    if (code < 0x61 || code > 0x7a) return stated.trim().toLowerCase()
+  }
+  return stated
 }
 
 /** The `device` fact: the maker trimmed and in lower case, defaults filled in, what is absent left unknown. */
@@ -52,7 +61,7 @@ export function deviceFact(device: Device, now: number): DeviceFact {
   return {
     id: device.id,
     platform: device.platform,
-    maker: device.maker?.trim().toLowerCase(),
+    maker: device.maker === undefined ? undefined : makerOf(device.maker),
     osVersion: device.osVersion,
     session: device.session ?? 'logged-in',
     appState: device.appState ?? 'closed',

@@ -69,6 +69,15 @@ export async function decide(cases: readonly Case[], settings: readonly Settings
   let facts = factsFor(cases)
   const rulings: (Ruling | null)[] = cases.map(() => null)
   const ranges = hostStops(policy)
+  /** By the rule's place: what a rule says is the same of all. */
+  const said: (Ruling | undefined)[] = []
+  const ruled = (verdict: Verdict, level: Ruling['level']): Ruling => {
+    const known = said[verdict.index]
+    if (known !== undefined) return known
+    const made = rulingOf(verdict, level, now)
+    said[verdict.index] = made
+    return made
+  }
   for (const range of ranges) {
     if (range.load.length > 0) {
       // What selection reads too is asked now for those who get a push already: once a page is enough.
@@ -87,14 +96,14 @@ export async function decide(cases: readonly Case[], settings: readonly Settings
         if (one.subject !== subject) {
           const answer = policy.evaluator.verdict(facts[i] as Facts, range.from, range.to)
           const verdict = answer instanceof Promise ? await answer : answer
-          told = verdict === null ? null : rulingOf(verdict, 'recipient', now)
+          told = verdict === null ? null : ruled(verdict, 'recipient')
           subject = one.subject
         }
         rulings[i] = told
       } else if (one.device !== null) {
         const answer = policy.evaluator.verdict(facts[i] as Facts, range.from, range.to)
         const verdict = answer instanceof Promise ? await answer : answer
-        if (verdict !== null) rulings[i] = rulingOf(verdict, 'device', now)
+        if (verdict !== null) rulings[i] = ruled(verdict, 'device')
       }
     }
   }

@@ -40,6 +40,7 @@ export function loadPolicy(document: unknown, options: LoadPolicyOptions = {}): 
     layerLoads: loadsOf(program.layers.rules.flatMap(({ tree }) => refsOf(tree))),
     selectionLoads: loadsOf(program.selection.rules.flatMap(({ tree }) => refsOf(tree))),
     reads: new Set(refs.map(({ fact }) => fact)),
+    readsBucket: refs.some(({ fact, steps }) => fact === 'recipient' && (steps.length === 0 || steps[0] === 'bucket')),
     recentSeconds: refs.reduce((most, { seconds }) => Math.max(most, seconds ?? 0), 0),
     onFactError: checked.document.onFactError ?? 'suppress',
     evaluator: evaluatorOf(program, options.evaluator, hostFacts),

@@ -67,6 +67,8 @@ export interface LoadedPolicy {
   readonly selectionLoads: readonly string[]
   /** Names of the facts, host facts among them, that rules, selection or layers read. */
   readonly reads: ReadonlySet<string>
+  /** Whether any of them reads `recipient.bucket`, which costs to tell. */
+  readonly readsBucket: boolean
   /** The largest `seconds` that `recent` is asked with; 0: never asked. */
   readonly recentSeconds: number
   readonly onFactError: 'suppress' | 'allow'
