@@ -31,8 +31,9 @@ function globalKey({ subject }: Case, conversation: 'c2c' | 'group'): string {
 /** Step 2: which layers apply to each case; one choice a case, in order. */
 export async function chooseLayers(cases: readonly Case[], admitted: Admitted): Promise<readonly LayerChoice[]> {
   const { policy, fact } = admitted
-  const choices: LayerChoice[] = []
-  for (const one of cases) {
+  const choices = new Array<LayerChoice>(cases.length)
+  for (let i = 0; i < cases.length; i++) {
+    const one = cases[i] as Case
     let fired = none
     if (policy.layers.length > 0) {
       const answer = policy.evaluator.layers(factsOf(fact, one.subject, one.fact, undefined))
@@ -40,7 +41,7 @@ export async function chooseLayers(cases: readonly Case[], admitted: Admitted): 
     }
     const family = one.fact === undefined ? null : familyOf(one.fact.platform)
     const global = globalKey(one, fact.conversation.type)
-    choices.push(fired.length === 0 && global === '' ? plain[family ?? 'general'] : { key: `${family}|${fired.join(',')}|${global}`, family, fired })
+    choices[i] = fired.length === 0 && global === '' ? plain[family ?? 'general'] : { key: `${family}|${fired.join(',')}|${global}`, family, fired }
   }
   return choices
 }

@@ -31,7 +31,7 @@ export async function select(
   admitted: Admitted,
   context: SelectContext,
 ): Promise<readonly (Selection | null)[]> {
-  const selections: (Selection | null)[] = []
+  const selections = new Array<Selection | null>(cases.length)
   const { app } = admitted.message
   const alerts: Wanted = { voip: false, app }
   const calls: Wanted = { voip: true, app }
@@ -39,19 +39,19 @@ export async function select(
     const one = cases[i] as Case
     const { device } = one
     if (device === null || rulings[i]?.decision !== 'push') {
-      selections.push(null)
+      selections[i] = null
       continue
     }
     const merged = settings[i] as SettingsClass
     const text = textOf(one, merged, admitted, context.text)
     if (text.empty) {
-      selections.push(passed(text, 'no-text'))
+      selections[i] = passed(text, 'no-text')
     } else if (context.isOpen(one.subject.recipient.id, device.id)) {
-      selections.push(passed(text, 'duplicate'))
+      selections[i] = passed(text, 'duplicate')
     } else {
       const answer = admitted.policy.evaluator.selection(facts[i] as Facts)
       const offer = answer instanceof Promise ? await answer : answer
-      selections.push(offered(one, device, merged.effective.category === 'voip' ? calls : alerts, text, offer, context))
+      selections[i] = offered(one, device, merged.effective.category === 'voip' ? calls : alerts, text, offer, context)
     }
   }
   return selections
