@@ -116,8 +116,9 @@ export async function transport(): Promise<Readonly<Record<string, Figures>>> {
   const server = await startServer(folder)
   try {
     const base = { port: server.port, ca: server.ca, key, burst: 500 }
-    const fast: Task = { ...base, warmUp: 20_000, count: 200_000 }
-    const slow: Task = { ...base, warmUp: 5_000, count: 30_000 }
+    // About a second to warm up and two or three that count, for each of them.
+    const fast: Task = { ...base, warmUp: 100_000, count: 300_000 }
+    const slow: Task = { ...base, warmUp: 25_000, count: 60_000 }
     const clients = { lean: fast, 'node-http2': slow, 'node-apn': slow, apns2: slow, e2e: fast } as const
     const results = new Map<string, Done[]>()
     const loads: number[] = []
