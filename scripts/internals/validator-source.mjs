@@ -52,8 +52,9 @@ export function validatorSource(ajv, exports, file) {
       used.add(helper)
       return helper.name
     })
+  const counters = new Set([...code.matchAll(/const (\w+) = codePoints;/g)].map(([, name]) => name))
   const quick = code.replace(/\b(\w+)\((data\d*)\) ([<>]) (\d+)/g, (whole, name, data, sign, limit) =>
-    code.includes(`const ${name} = codePoints;`) ? lengthCheck(whole, data, sign, Number(limit)) : whole,
+    counters.has(name) ? lengthCheck(whole, data, sign, Number(limit)) : whole,
   )
   const head = ['// @ts-nocheck', `// Compiled from ${file} by scripts/compile-schemas.mjs. Do not edit.`, signature]
   return `${[...head, ...[...used].map(helper => helper.source), quick.trim()].join('\n')}\n`

@@ -42,35 +42,31 @@ class Drive<R, C> implements Listener<WireResponse> {
 
   #goOn(response?: WireResponse): void {
     let step: IteratorResult<Draft, R>
-    let request: WireRequest | null = null
     try {
       step = response === undefined ? this.#exchange.next() : this.#exchange.next(response)
-      if (!step.done) {
-        if (this.#sent++ === most) throw new TransportError('protocol', `a channel asked for more than ${most} requests in one exchange`, true)
-        request = this.#carrier.sign(step.value, this.#credential)
-      }
     } catch (error) {
       this.failed(error)
       return
     }
-    if (request !== null) this.#carry(request)
-    else if (step.done) this.#listener.done(step.value)
+    if (step.done === true) this.#listener.done(step.value)
+    else this.#send(step.value)
   }
 
-  #carry(request: WireRequest): void {
+  #send(draft: Draft): void {
     const { transport, options } = this.#carrier
-    if (transport.carry !== undefined) {
-      transport.carry(request, options, this)
-      return
-    }
-    let answer: Promise<WireResponse>
+    let request: WireRequest
+    let answer: Promise<WireResponse> | undefined
     try {
-      answer = transport.request(request, options)
+      if (this.#sent++ === most) throw new TransportError('protocol', `a channel asked for more than ${most} requests in one exchange`, true)
+      request = this.#carrier.sign(draft, this.#credential)
+      if (transport.carry === undefined) answer = transport.request(request, options)
     } catch (error) {
       this.failed(error)
       return
     }
-    answer.then(
+    // Not within the try: a listener may be told at once, and what it throws is not the transport's.
+    transport.carry?.(request, options, this)
+    answer?.then(
       response => this.done(response),
       error => this.failed(error),
     )

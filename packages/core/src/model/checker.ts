@@ -85,10 +85,12 @@ export function createChecker(options: CheckerOptions = {}): Checker {
     recipient,
     recipientCopy(input) {
       const copy = plainCopy(input, { size: recipientSize, depth })
-      if (copy === null || !validateRecipient(copy)) return recipient(copy ?? input)
-      const meant: Mistake[] = []
-      recipientSemantics(copy, known, meant)
-      return meant.length === 0 ? { ok: true, value: copy as Recipient } : recipient(copy)
+      if (copy !== null && validateRecipient(copy)) {
+        const meant: Mistake[] = []
+        recipientSemantics(copy, known, meant)
+        if (meant.length === 0) return { ok: true, value: copy as Recipient }
+      }
+      return recipient(copy ?? input)
     },
     pushSettings: input => check(input, messageSize, validatePushSettings, (value, found) => pushSettingsSemantics(value, '', found)),
   }

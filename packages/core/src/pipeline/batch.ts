@@ -1,13 +1,19 @@
 import type { Target } from '../channel/contract.ts'
 import type { DeliveryJob, DeliveryTarget, Standing } from '../delivery/delivery-api.ts'
 import { type Classes, once } from './classes.ts'
-import type { Addressed, Admitted, Rendered, Selected } from './page.ts'
+import { Addressed, type Admitted, type Candidate, type Rendered, type Selected } from './page.ts'
 import { stableUuid, targetIds } from './target-id.ts'
 
 /** A case whose payload for the channel now tried is rendered. It holds its names itself: when the answer comes, what they were read from has left the processor's caches. */
-export interface Attempt extends Addressed {
+export class Attempt extends Addressed {
   readonly selected: Selected
   readonly rendered: Rendered
+
+  constructor(selected: Selected, candidate: Candidate, rendered: Rendered) {
+    super(selected.case, candidate)
+    this.selected = selected
+    this.rendered = rendered
+  }
 }
 
 /** One job for delivery, and whose each of its targets is, in order. */

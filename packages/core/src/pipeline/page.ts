@@ -87,22 +87,21 @@ export interface Candidate {
 }
 
 /** One registration that a request was for, by the names that an Outcome has for it. */
-export interface Addressed {
+export class Addressed {
   readonly recipient: string
   readonly device: string
   readonly channel: string
   readonly app: string
   readonly candidate: Candidate
-}
 
-/** The names of a case and a registration. */
-export const addressed = ({ subject, device }: Case, candidate: Candidate): Addressed => ({
-  recipient: subject.recipient.id,
-  device: device?.id ?? '',
-  channel: candidate.channel.name,
-  app: candidate.registration.app,
-  candidate,
-})
+  constructor({ subject, device }: Case, candidate: Candidate) {
+    this.recipient = subject.recipient.id
+    this.device = device?.id ?? ''
+    this.channel = candidate.channel.name
+    this.app = candidate.registration.app
+    this.candidate = candidate
+  }
+}
 
 /** A case that gets a push: its channels in the order they are tried. */
 export interface Selected {

@@ -6,7 +6,7 @@ import { fit } from '../text/fit.ts'
 import { fitPayload } from '../text/fit-payload.ts'
 import type { Graphemes } from '../text/graphemes.ts'
 import { type TextField, textTruncated } from '../text/notes.ts'
-import type { Attempt } from './batch.ts'
+import { Attempt } from './batch.ts'
 import type { TextClass } from './classes.ts'
 import { notificationFor } from './notification.ts'
 import { outcome } from './outcomes.ts'
@@ -36,22 +36,11 @@ export function renderPage(selected: readonly Selected[], place: number, admitte
       refused.push({ selected: one, outcome: threw(one, candidate, error, admitted) })
       continue
     }
-    if (rendered.fits) attempts.push(attemptOf(one, candidate, rendered))
+    if (rendered.fits) attempts.push(new Attempt(one, candidate, rendered))
     else refused.push({ selected: one, outcome: tooLarge(one, candidate, rendered, admitted) })
   }
   return { attempts, refused }
 }
-
-// One object, not a copy of `addressed`: there is one for each push.
-const attemptOf = (selected: Selected, candidate: Candidate, rendered: Rendered): Attempt => ({
-  recipient: selected.case.subject.recipient.id,
-  device: selected.case.device?.id ?? '',
-  channel: candidate.channel.name,
-  app: candidate.registration.app,
-  candidate,
-  selected,
-  rendered,
-})
 
 /** The payload of one case and candidate: rendered once for its text, route and kind of registration. */
 export function renderOne({ text, settings }: Selected, { route, registration }: Candidate, admitted: Admitted, context: RenderContext): Rendered {

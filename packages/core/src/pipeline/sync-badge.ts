@@ -4,7 +4,7 @@ import type { Recipient } from '../model/recipient.ts'
 import type { Decider } from './decider.ts'
 import { fittingRegistrations } from './fitting.ts'
 import { deliveredOutcome, outcome } from './outcomes.ts'
-import { type Addressed, addressed, type Candidate, type Case } from './page.ts'
+import { Addressed, type Candidate, type Case } from './page.ts'
 import type { PushState } from './push-state.ts'
 import { ofRecipient, ofToken } from './push-state.ts'
 import { casesOf, subjectOf } from './subjects.ts'
@@ -64,7 +64,7 @@ async function syncOne(one: Case, recipient: Recipient, now: number, serial: num
   const job = { channel, app, payload, targets: [target], batchId: id, expiresAt: now + worthSeconds * 1000, ttlZero: false }
   const [delivered] = await delivery.deliver(job, told)
   if (delivered === undefined) throw new Error('delivery answers every target')
-  const whom = addressed(one, candidate)
+  const whom = new Addressed(one, candidate)
   report(whom, delivered)
   return deliveredOutcome(null, whom, delivered)
 }

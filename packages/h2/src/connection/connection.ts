@@ -1,7 +1,7 @@
-import type { TransportErrorCode, WireResponse } from '@rouse/core/transport'
+import { goawayError, http2ErrorName, type TransportErrorCode, type WireResponse } from '@rouse/core/transport'
 import { writePing, writeReset, writeSettings, writeSettingsAck, writeWindowUpdate } from '../frames/control-frames.ts'
 import { ConnectionFault, type StreamFault } from '../frames/faults.ts'
-import { errorCode, errorName, initial, preface } from '../frames/protocol.ts'
+import { errorCode, initial, preface } from '../frames/protocol.ts'
 import { InvalidField } from '../hpack/encoder.ts'
 import { finishAnswer, keepData } from './answer-body.ts'
 import type { Call } from './call.ts'
@@ -367,8 +367,7 @@ export class Connection implements Session {
   goaway(lastStreamId: number, code: number, debug: string): void {
     if (lastStreamId > this.#goawayId) throw new ConnectionFault(errorCode.protocolError, 'a GOAWAY that takes back an earlier one')
     this.#goawayId = lastStreamId
-    // Apple writes its reason there, with NO_ERROR too. Source: vendors/apns.md, "Response".
-    if (code !== errorCode.noError || debug !== '') this.#cause = new Error(`GOAWAY ${errorName(code)}${said(debug)}`)
+    this.#cause = goawayError(code, debug) ?? this.#cause
     if (code === errorCode.enhanceYourCalm) this.#owner.calm()
     this.retire()
     for (const stream of this.#streams.above(lastStreamId)) this.#giveBack(stream, false)
@@ -389,7 +388,7 @@ export class Connection implements Session {
     }
     const call = this.#leave(stream, false)
     if (code === errorCode.enhanceYourCalm) this.#owner.calm()
-    this.#owner.failed(call, 'protocol', `the peer reset the stream: ${errorName(code)}`, true)
+    this.#owner.failed(call, 'protocol', `the peer reset the stream: ${http2ErrorName(code)}`, true)
   }
 
   window(stream: Stream | null, step: number): void {
@@ -397,6 +396,3 @@ export class Connection implements Session {
     else this.#outbound.grantStream(stream, step)
   }
 }
-
-/** A GOAWAY's own words, such as `{"reason":"Shutdown"}`, as far as they can be shown. */
-const said = (debug: string) => (debug === '' ? '' : `: ${debug.replace(/[^\x20-\x7e]/g, '?')}`)

@@ -1,6 +1,6 @@
-import type { TransportErrorCode, WireResponse } from '@rouse/core/transport'
+import { http2ErrorName, type TransportErrorCode, type WireResponse } from '@rouse/core/transport'
 import { FrameReader } from '../frames/frame-reader.ts'
-import { errorName, frame, preface } from '../frames/protocol.ts'
+import { frame, preface } from '../frames/protocol.ts'
 import { Decoder } from '../hpack/decoder.ts'
 import { FieldList } from '../hpack/field-list.ts'
 import { Call } from './call.ts'
@@ -149,13 +149,13 @@ export class Harness {
   /** The GOAWAY that was sent, by its code's name; null: none. */
   get goodbye(): string | null {
     const [last] = this.frames(frame.goaway)
-    return last === undefined ? null : errorName(last.payload.readUInt32BE(4))
+    return last === undefined ? null : http2ErrorName(last.payload.readUInt32BE(4))
   }
 
   /** The code's name by which a stream was reset; null: it was not. */
   resetOf(streamId: number): string | null {
     const [last] = this.frames(frame.rstStream, streamId)
-    return last === undefined ? null : errorName(last.payload.readUInt32BE(0))
+    return last === undefined ? null : http2ErrorName(last.payload.readUInt32BE(0))
   }
 
   /** The requests that were sent, decoded. */

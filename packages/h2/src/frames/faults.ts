@@ -1,4 +1,4 @@
-import { errorName } from './protocol.ts'
+import { http2ErrorName } from '@rouse/core/transport'
 
 /** The peer broke the protocol: the connection ends with this error code. Never leaves this package. */
 export class ConnectionFault extends Error {
@@ -6,7 +6,7 @@ export class ConnectionFault extends Error {
   readonly code: number
 
   constructor(code: number, message: string) {
-    super(`${errorName(code)}: ${message}`)
+    super(`${http2ErrorName(code)}: ${message}`)
     this.code = code
   }
 }
@@ -17,7 +17,7 @@ export class StreamFault extends Error {
   readonly code: number
 
   constructor(code: number, message: string) {
-    super(`${errorName(code)}: ${message}`)
+    super(`${http2ErrorName(code)}: ${message}`)
     this.code = code
   }
 }

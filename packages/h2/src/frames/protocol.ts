@@ -43,11 +43,6 @@ export const errorCode = {
   http11Required: 0xd,
 } as const
 
-const names = Object.entries(errorCode).map(([name]) => name.replace(/[A-Z]|\d/g, part => `_${part}`).toUpperCase())
-
-/** An error code as the RFC spells it: `ENHANCE_YOUR_CALM`; `0x1f` where it is none of its own. */
-export const errorName = (code: number): string => names[code] ?? `0x${code.toString(16)}`
-
 /** Bytes of a frame's header. */
 export const frameHeaderBytes = 9
 

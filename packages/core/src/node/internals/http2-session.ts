@@ -1,9 +1,9 @@
 import http2 from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import { isCertificateAlert } from '../../delivery/certificate-alert.ts'
+import { goawayError, http2ErrorName } from '../../delivery/http2-errors.ts'
 import type { Http2Options } from '../node-transport-options.ts'
 import { http2Headers } from './headers.ts'
-import { errorName } from './http2-error-name.ts'
 import { readStream, type StreamOwner } from './http2-stream.ts'
 import type { Job } from './job.ts'
 import { keepAnswers } from './keep-answers.ts'
@@ -18,7 +18,7 @@ export const http2Defaults: Required<Http2Options> = {
   unavailableAgeMs: 10_000,
 }
 
-const { NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = http2.constants
+const { NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_REFUSED_STREAM } = http2.constants
 
 /** Stream ids end at 2^31; a session is retired long before. */
 const mostStreams = 2 ** 29
@@ -81,8 +81,7 @@ export class Http2Session implements StreamOwner {
     })
     this.#session.on('goaway', (code, lastStreamId, debug?: Buffer) => {
       this.#lastStreamId = lastStreamId
-      // Apple writes its reason there. Source: vendors/apns.md, "Response".
-      if (code !== NGHTTP2_NO_ERROR || debug !== undefined) this.#goaway = new Error(`GOAWAY ${errorName(code)}${said(debug)}`)
+      this.#goaway = goawayError(code, debug?.toString('latin1', 0, 200) ?? '') ?? this.#goaway
       if (code === NGHTTP2_ENHANCE_YOUR_CALM) this.#owner.calm(true)
       this.retire()
       this.#owner.room()
@@ -199,7 +198,7 @@ export class Http2Session implements StreamOwner {
     if (this.#owner.closed) job.fail('closed', 'the transport was closed before the answer', true)
     else if (job.request.identity !== undefined && isCertificateAlert(refusal)) job.refuse('the peer refused the client certificate', refusal)
     else if (this.#session.destroyed || this.#session.closed) job.fail('network', 'the connection ended before the answer', true, cause)
-    else job.fail('protocol', `the peer reset the stream: ${errorName(stream.rstCode)}`, true, cause)
+    else job.fail('protocol', `the peer reset the stream: ${http2ErrorName(stream.rstCode)}`, true, cause)
   }
 
   #checkIdle(): void {
@@ -231,5 +230,3 @@ export class Http2Session implements StreamOwner {
     setImmediate(() => this.#owner.gone(this, this.#cause))
   }
 }
-
-const said = (debug: Buffer | undefined): string => (debug === undefined ? '' : `: ${debug.toString('latin1', 0, 200).replace(/[^\x20-\x7e]/g, '?')}`)
