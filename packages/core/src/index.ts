@@ -100,6 +100,7 @@ export type { DecideForTest, PolicyTestReport, PolicyTestResult } from './policy
 export { runPolicyTests } from './policy/policy-tests.ts'
 export type { SentenceLocale, SentenceNames } from './policy/sentence.ts'
 export { sentence } from './policy/sentence.ts'
+export { testedFacts } from './policy/tested-facts.ts'
 export { defaultLayer } from './settings/default-layer.ts'
 export type { Effective } from './settings/effective.ts'
 export { globalLayer } from './settings/global-layer.ts'

@@ -47,21 +47,12 @@ export function recipientFact(recipient: Recipient, mentioned: boolean, inQuietH
   }
 }
 
-/** Trimmed and in lower case, as most are: those are only looked at. */
-function makerOf(stated: string): string {
-  for (let at = 0; at < stated.length; at++) {
-    const code = stated.charCodeAt(at)
-    if (code < 0x61 || code > 0x7a) return stated.trim().toLowerCase()
-  }
-  return stated
-}
-
 /** The `device` fact: the maker trimmed and in lower case, defaults filled in, what is absent left unknown. */
 export function deviceFact(device: Device, now: number): DeviceFact {
   return {
     id: device.id,
     platform: device.platform,
-    maker: device.maker === undefined ? undefined : makerOf(device.maker),
+    maker: device.maker?.trim().toLowerCase(),
     osVersion: device.osVersion,
     session: device.session ?? 'logged-in',
     appState: device.appState ?? 'closed',

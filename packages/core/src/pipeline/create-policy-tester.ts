@@ -1,11 +1,8 @@
 import type { Json } from '../model/json.ts'
 import type { PolicyTest } from '../policy/document.ts'
-import { factNames } from '../policy/fact-table.ts'
 import type { HostFact } from '../policy/facts.ts'
-import { createMistakes } from '../policy/internals/mistakes.ts'
-import { isObject } from '../policy/internals/shape.ts'
-import { snapshot } from '../policy/internals/snapshot.ts'
 import type { DecideForTest } from '../policy/policy-tests.ts'
+import { testedFacts } from '../policy/tested-facts.ts'
 import type { Counters } from './counters.ts'
 import { createExplainer } from './create-explainer.ts'
 import type { DecideOptions } from './engine-api.ts'
@@ -22,7 +19,7 @@ export function createPolicyTester(options: Omit<DecideOptions, 'counters'>): De
   let current: Pick<PolicyTest, 'facts' | 'recent'> = {}
   const own = options.facts ?? {}
   const facts = Object.fromEntries(
-    [...new Set([...Object.keys(own), ...statedFacts(options.policy)])].map((name): [string, HostFact] => [
+    [...new Set([...Object.keys(own), ...testedFacts(options.policy)])].map((name): [string, HostFact] => [
       name,
       factFor(name, own[name], () => current.facts ?? nothing),
     ]),
@@ -40,16 +37,6 @@ export function createPolicyTester(options: Omit<DecideOptions, 'counters'>): De
     current = test
     return explainer.explain(message, recipient, now === undefined ? {} : { now })
   }
-}
-
-/** Names of host facts that a document's tests state. It is not checked yet, so a copy is read that is JSON at least. */
-function statedFacts(document: unknown): readonly string[] {
-  const copy = snapshot(document, createMistakes())
-  const tests = isObject(copy) ? copy.tests : undefined
-  return (Array.isArray(tests) ? (tests as readonly Json[]) : []).flatMap(test => {
-    const facts = isObject(test) ? test.facts : undefined
-    return isObject(facts) ? Object.keys(facts).filter(name => !factNames.includes(name)) : []
-  })
 }
 
 function factFor(name: string, own: HostFact | undefined, stated: () => { readonly [name: string]: Json }): HostFact {

@@ -72,11 +72,8 @@ export async function decide(cases: readonly Case[], settings: readonly Settings
   /** By the rule's place: what a rule says is the same of all. */
   const said: (Ruling | undefined)[] = []
   const ruled = (verdict: Verdict, level: Ruling['level']): Ruling => {
-    const known = said[verdict.index]
-    if (known !== undefined) return known
-    const made = rulingOf(verdict, level, now)
-    said[verdict.index] = made
-    return made
+    said[verdict.index] ??= rulingOf(verdict, level, now)
+    return said[verdict.index] as Ruling
   }
   for (const range of ranges) {
     if (range.load.length > 0) {
