@@ -56,6 +56,17 @@ describe('the wheel of deadlines', () => {
     expect(ended).toEqual([...ended].sort((a, b) => a - b))
   })
 
+  it('a process that is busy between the timers and what comes behind the sockets ends nothing before the sockets are read', () => {
+    const { ended, add } = setUp()
+    // Before the wheel's own timer, so that it is busy before the wheel looks.
+    setTimeout(() => setImmediate(() => vi.setSystemTime(Date.now() + 5000)), 10)
+    add(1000)
+    vi.advanceTimersByTime(10 + immediateMs)
+    expect(ended).toEqual([])
+    vi.advanceTimersByTime(10 + immediateMs)
+    expect(ended).toHaveLength(1)
+  })
+
   it('has no timer when there is nothing to wait for', () => {
     const { wheel, add } = setUp()
     const call = add(5000)

@@ -68,13 +68,15 @@ export class Wheel {
     this.#timer = null
   }
 
-  /** Behind the sockets: a process that was busy must not take its own delay for the peer's, and end what was answered meanwhile. */
+  /**
+   * Behind the sockets, by the time before them: a process that was busy must not take its own delay for the peer's, and end what was
+   * answered meanwhile. It may have been busy between the two, as well.
+   */
   readonly #turn = (): void => {
-    setImmediate(this.#sweep)
+    setImmediate(this.#sweep, Math.floor(this.#clock() / tickMs))
   }
 
-  readonly #sweep = (): void => {
-    const now = Math.floor(this.#clock() / tickMs)
+  readonly #sweep = (now: number): void => {
     const waits = this.#expireOthers(now)
     // Not at the last one's end: bursts follow each other, and a timer for each would cost more than an idle turn.
     if (this.#count === 0 && !waits) {
@@ -83,7 +85,7 @@ export class Wheel {
     }
     // After a long stop of the process each slot is seen once.
     const first = Math.max(this.#tick + 1, now - slotCount + 1)
-    this.#tick = now
+    this.#tick = Math.max(this.#tick, now)
     for (let tick = first; tick <= now; tick++) this.#empty(tick % slotCount, now)
   }
 
