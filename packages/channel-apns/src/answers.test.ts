@@ -9,7 +9,7 @@ const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
 const stop = { ...config, stop: true }
 
-/** vendors/apns.md, "Response", row by row. */
+/** docs/vendors/apns.md, "Response", row by row. */
 const rows: readonly (readonly [status: number, reasons: string, answer: object])[] = [
   [400, 'BadDeviceToken', { kind: 'gone' }],
   [400, 'DeviceTokenNotForTopic', { kind: 'gone', doubtful: true }],

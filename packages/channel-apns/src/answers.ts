@@ -4,7 +4,7 @@ const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
 const stop: Verdict = { ...config, stop: true }
 
-/** Apple's reasons. Source: vendors/apns.md, "Response", in its order; `row` is its status. */
+/** Apple's reasons. Source: docs/vendors/apns.md, "Response", in its order; `row` is its status. */
 export const apnsAnswers: Readonly<Record<string, Verdict>> = {
   // row 400: drop the token
   BadDeviceToken: { kind: 'gone' },

@@ -9,7 +9,7 @@ import { send } from './send.ts'
 
 /**
  * Apple Push Notification service, over HTTP/2. An app entry without `environment` serves both: its development registrations go
- * to Apple's development host. Source: vendors/apns.md.
+ * to Apple's development host. Source: docs/vendors/apns.md.
  */
 export function apns(config: ApnsConfig): AnyChannel {
   const { apps, ...options } = config
@@ -35,7 +35,7 @@ export function apns(config: ApnsConfig): AnyChannel {
 
 const platforms = ['ios', 'macos', 'watchos', 'tvos', 'other']
 
-/** Source: domain/semantics, "Channel for a device". `other` is a platform that the host does not know: the registration is the evidence. */
+/** Source: docs/semantics.md, "Channel for a device". `other` is a platform that the host does not know: the registration is the evidence. */
 function misfit({ platform }: DeviceFacts): string | null {
   return platforms.includes(platform) ? null : `platform is "${platform}", and APNs reaches Apple's only`
 }

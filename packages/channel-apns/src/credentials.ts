@@ -7,7 +7,7 @@ export interface ApnsTrust {
   readonly authorization: string | null
 }
 
-/** A provider token lives 60 minutes and may be renewed every 20. Source: vendors/apns.md, "Provider token". */
+/** A provider token lives 60 minutes and may be renewed every 20. Source: docs/vendors/apns.md, "Provider token". */
 const minute = 60_000
 const refreshAfter = 40 * minute
 const usableFor = 58 * minute
@@ -26,7 +26,7 @@ interface Made {
  * `authorize` of one channel: a provider token (JWT, ES256) signed with the app entry's key; no request is made. Entries with the same
  * team and key share one token, as they may share a connection, and APNs counts tokens by key. A token that APNs refuses as expired is
  * made anew once; within 20 minutes after that the refused one is answered again, so that it ends there. With `certificate`, its name
- * instead. Rejects with RouseError `credential-invalid`. Source: vendors/apns.md, "Provider token".
+ * instead. Rejects with RouseError `credential-invalid`. Source: docs/vendors/apns.md, "Provider token".
  */
 export function createAuthorize(): (app: ApnsApp, context: Pick<AuthContext, 'now' | 'refused'>) => Promise<Credential<ApnsTrust>> {
   const tokens = new Map<string, Made>()

@@ -17,7 +17,7 @@ const { sound: _, ...silent } = aps
 const { badge: __, ...unbadged } = aps
 
 /**
- * Written by hand from vendors/apns.md. A body's 4096 bytes but for the 104 of
+ * Written by hand from docs/vendors/apns.md. A body's 4096 bytes but for the 104 of
  * {"aps":{"alert":{"title":"Bob","body":""},"sound":"default","thread-id":"bob","badge":9999999999999999}} and the 3 of … leave 3989.
  */
 goldenRequests({

@@ -99,7 +99,7 @@ export const apnsSettingsSchema: JsonSchema = {
   dependentSchemas: { liveActivity: { type: 'object', properties: { pushType: false } } },
 }
 
-/** Of a request's body. Source: vendors/apns.md, "Payload: aps". */
+/** Of a request's body. Source: docs/vendors/apns.md, "Payload: aps". */
 export const apnsPayloadSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/apns/payload.json',
   type: 'object',

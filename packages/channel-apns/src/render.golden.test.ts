@@ -24,7 +24,7 @@ const alert = { title: 'Bob', body: 'a new msg from bob' }
 const aps = { alert, sound: 'default', 'thread-id': 'bob' }
 const group = { type: 'group', id: 'team', name: 'Team' } as const
 
-/** Written by hand from vendors/apns.md. */
+/** Written by hand from docs/vendors/apns.md. */
 const goldens: readonly Golden[] = [
   { name: 'a c2c text', changes: {}, badge: 7, body: { aps: { ...aps, badge: 7 } } },
   {

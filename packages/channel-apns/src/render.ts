@@ -24,7 +24,7 @@ const hosts = { production: 'api.push.apple.com', development: 'api.sandbox.push
 /** Room for any unread count: the digits of the largest safe integer. */
 const badgeDigits = 16
 
-/** The request of one class of recipients. Source: vendors/apns.md, "Request headers" and "Payload: aps". */
+/** The request of one class of recipients. Source: docs/vendors/apns.md, "Request headers" and "Payload: aps". */
 export function render(notification: Notification, app: ApnsApp, options: ApnsOptions): ApnsPayload {
   const settings = notification.vendor as ApnsSettings
   const pushType = settings.liveActivity !== undefined ? 'liveactivity' : (settings.pushType ?? (notification.kind === 'voip' ? 'voip' : 'alert'))

@@ -10,7 +10,7 @@ const stop = { ...config, stop: true }
 const quota = { kind: 'throttled', backoff: 60 }
 const unavailable = { kind: 'unavailable', backoff: 10 }
 
-/** vendors/fcm.md, "Errors", row by row; null: the row's "(none)". */
+/** docs/vendors/fcm.md, "Errors", row by row; null: the row's "(none)". */
 const rows: readonly (readonly [errorCode: string | null, http: number, status: string, answer: object])[] = [
   ['UNREGISTERED', 404, 'NOT_FOUND', { kind: 'gone' }],
   ['INVALID_ARGUMENT', 400, 'INVALID_ARGUMENT', payload],

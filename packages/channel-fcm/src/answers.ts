@@ -6,7 +6,7 @@ const stop: Verdict = { ...config, stop: true }
 const quota: Verdict = { kind: 'throttled', backoff: 60 }
 const unavailable: Verdict = { kind: 'unavailable', backoff: 10 }
 
-/** FCM's errorCodes. Source: vendors/fcm.md, "Errors", in its order. `backoff` holds where no Retry-After comes. */
+/** FCM's errorCodes. Source: docs/vendors/fcm.md, "Errors", in its order. `backoff` holds where no Retry-After comes. */
 export const fcmAnswers: Readonly<Record<string, Verdict>> = {
   // row 404 NOT_FOUND
   UNREGISTERED: { kind: 'gone' },

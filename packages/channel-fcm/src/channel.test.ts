@@ -66,7 +66,7 @@ describe('fcm', () => {
     expect(channel.validators?.app?.({ app: 'a', serviceAccount: JSON.stringify(serviceAccount) })).toBe(true)
   })
 
-  // vendors/fcm.md, "What firebase-admin refuses" and "Likely mistakes".
+  // docs/vendors/fcm.md, "What firebase-admin refuses" and "Likely mistakes".
   it.each([
     ['a number in data', { data: { n: 1 } }],
     ['an object in data', { data: { o: {} } }],

@@ -7,7 +7,7 @@ import { fcmAppSchema, fcmOptionsSchema, fcmSettingsSchema } from './payload.sch
 import { type FcmPayload, render } from './render.ts'
 import { send } from './send.ts'
 
-/** Firebase Cloud Messaging, HTTP v1, over HTTP/2. Source: vendors/fcm.md. */
+/** Firebase Cloud Messaging, HTTP v1, over HTTP/2. Source: docs/vendors/fcm.md. */
 export function fcm(config: FcmConfig): AnyChannel {
   const { apps, ...options } = config
   return defineChannel<FcmPayload, FcmApp, FcmTrust>({
@@ -29,7 +29,7 @@ export function fcm(config: FcmConfig): AnyChannel {
   })
 }
 
-/** Android 4.1 and later with Play services, outside mainland China; what is absent rules nothing out. Source: domain/semantics, "Channel for a device". */
+/** Android 4.1 and later with Play services, outside mainland China; what is absent rules nothing out. Source: docs/semantics.md, "Channel for a device". */
 function misfit({ platform, osVersion, playServices, region }: DeviceFacts): string | null {
   if (platform !== 'android' && platform !== 'other') return `platform is "${platform}", and FCM is for Android here`
   if (playServices === false) return 'the device has no Play services'

@@ -15,7 +15,7 @@ const minute = 60_000
 /**
  * An access token: the host's own, or one that Google gives for the service account's signed assertion, asked for through the
  * engine's transport. Renewed five minutes before it ends. Rejects with RouseError `credential-invalid`, retryable where Google
- * was only unavailable. Source: vendors/fcm.md, "Endpoint and auth".
+ * was only unavailable. Source: docs/vendors/fcm.md, "Endpoint and auth".
  */
 export async function authorize(app: FcmApp, context: AuthContext): Promise<Credential<FcmTrust>> {
   if (app.accessToken !== undefined) return own(app, app.accessToken, context.now)

@@ -15,7 +15,7 @@ const golden = (change: fcm_v1.Schema$Message, ...notes: readonly string[]): Gol
 }
 
 /**
- * Written by hand from vendors/fcm.md. A message's 4096 bytes but for the 167 of
+ * Written by hand from docs/vendors/fcm.md. A message's 4096 bytes but for the 167 of
  * {"notification":{"title":"Bob","body":""},"android":{"priority":"HIGH","ttl":"86400s","notification":{"tag":"msg-1","sound":"default","notificationCount":2147483647}}}
  * and the 3 of … leave 3926.
  */

@@ -11,7 +11,7 @@ const packageName = { type: 'string', pattern: '^(?:[A-Za-z0-9_.]{1,256}|<.+>)$'
 const action = { type: 'string', minLength: 1, maxLength: 256 }
 const fraction = { type: 'number', minimum: 0, maximum: 1 }
 
-/** Keys that FCM keeps for itself. Source: vendors/fcm.md, "Message", data. */
+/** Keys that FCM keeps for itself. Source: docs/vendors/fcm.md, "Message", data. */
 const reserved = '^(?:from|message_type|notification|gcm|google)$|^google\\.|^gcm\\.notification\\.'
 
 /** Of one entry of config `channels.fcm.apps`. */
@@ -70,7 +70,7 @@ const lightSettings = {
 }
 /** Names that Google's SDKs have for Apple's own: on the wire they mean nothing, and beside Apple's they are a field given twice. */
 const camelCase = (...names: readonly string[]) => ({ not: { enum: names } })
-/** Apple's dictionary, as far as firebase-admin refuses it. Source: vendors/fcm.md, "What firebase-admin refuses". */
+/** Apple's dictionary, as far as firebase-admin refuses it. Source: docs/vendors/fcm.md, "What firebase-admin refuses". */
 const aps = {
   type: 'object',
   propertyNames: camelCase('contentAvailable', 'mutableContent', 'threadId'),
@@ -119,7 +119,7 @@ const date = [
   '(?:[12]\\d(?:0[48]|[2468][048]|[13579][26])|(?:1[26]|2[048])00)-02-29',
 ].join('|')
 
-/** Fields of `android.notification` that a message states as they are. Source: vendors/fcm.md, "Message" and "What firebase-admin refuses". */
+/** Fields of `android.notification` that a message states as they are. Source: docs/vendors/fcm.md, "Message" and "What firebase-admin refuses". */
 const shown = {
   icon: text,
   color: { type: 'string', pattern: '^#[0-9a-fA-F]{6}$' },
@@ -165,7 +165,7 @@ export const fcmSettingsSchema: JsonSchema = {
 
 const words = { type: 'string', minLength: 1 }
 
-/** Of a request's body. Source: vendors/fcm.md, "Message". */
+/** Of a request's body. Source: docs/vendors/fcm.md, "Message". */
 export const fcmPayloadSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/fcm/payload.json',
   type: 'object',

@@ -20,7 +20,7 @@ const shown = { tag: 'msg-1', sound: 'default' }
 const android = { priority: 'HIGH', ttl: '86400s', notification: shown }
 const message = { notification, android, token }
 
-/** Written by hand from vendors/fcm.md. */
+/** Written by hand from docs/vendors/fcm.md. */
 const goldens: readonly Golden[] = [
   { name: 'a c2c text', changes: {}, badge: 7, body: { message: { ...message, android: { ...android, notification: { ...shown, notificationCount: 7 } } } } },
   {

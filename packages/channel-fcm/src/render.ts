@@ -21,7 +21,7 @@ export const beforeBadge = ',"notificationCount":'
 /** `notificationCount` is an int32: a larger count says no more than this. */
 export const mostBadge = 2_147_483_647
 
-/** The message of one class of recipients. Source: vendors/fcm.md, "Message". */
+/** The message of one class of recipients. Source: docs/vendors/fcm.md, "Message". */
 export function render(notification: Notification, app: FcmApp, options: FcmOptions): FcmPayload {
   const settings = notification.vendor as FcmSettings
   const notes: Note[] = []

@@ -35,7 +35,7 @@ export interface H2Options {
   readonly maxResponseBytes?: number
   /** Milliseconds to open a connection, TLS included. Default 10000. */
   readonly connectTimeoutMs?: number
-  /** Milliseconds after which an idle connection is asked by PING whether it lives. Default 3600000 (Source: vendors/apns.md, "Endpoint": about hourly at most). */
+  /** Milliseconds after which an idle connection is asked by PING whether it lives. Default 3600000 (Source: docs/vendors/apns.md, "Endpoint": about hourly at most). */
   readonly pingIntervalMs?: number
   /** Milliseconds in which a PING is answered; else the connection is dead. Default 5000. */
   readonly pingTimeoutMs?: number
@@ -43,7 +43,7 @@ export interface H2Options {
   readonly silenceMs?: number
   /** Milliseconds after which a connection takes no new requests and another takes its place; looked at four times in that time, and every second at least. Default 86400000. */
   readonly maxAgeMs?: number
-  /** Milliseconds a connection must have lived for an answer 503 to retire it, so that what goes again has another; not sooner, since opening and closing often is taken for an attack. Default 10000 (Source: vendors/apns.md, "Response", 503). */
+  /** Milliseconds a connection must have lived for an answer 503 to retire it, so that what goes again has another; not sooner, since opening and closing often is taken for an attack. Default 10000 (Source: docs/vendors/apns.md, "Response", 503). */
   readonly unavailableAgeMs?: number
   /** true: URLs `http://…` are taken too, and spoken to over plain TCP without asking (RFC 9113, section 3.3). For tests and peers behind a tunnel. Default false. */
   readonly priorKnowledge?: boolean

@@ -1,4 +1,4 @@
-/** Every status and reason of APNs, by hand. Source: vendors/apns.md, "Response", in its order. */
+/** Every status and reason of APNs, by hand. Source: docs/vendors/apns.md, "Response", in its order. */
 export const reasons: readonly (readonly [status: number, reason: string])[] = [
   [400, 'BadDeviceToken'],
   [400, 'DeviceTokenNotForTopic'],

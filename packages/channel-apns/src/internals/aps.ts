@@ -7,7 +7,7 @@ import type { LocalizedText, Stated } from './stated.ts'
 type Aps = Record<string, Json>
 type Shows = (typeof pushTypeTraits)[keyof typeof pushTypeTraits]['shows']
 
-/** The `aps` dictionary without its badge. Source: vendors/apns.md, "Payload: aps". */
+/** The `aps` dictionary without its badge. Source: docs/vendors/apns.md, "Payload: aps". */
 export function apsOf(notification: Notification, settings: ApnsSettings, stated: Stated, shows: Shows, notes: Note[]): Aps {
   if (shows === 'background') return { 'content-available': 1 }
   if (shows === 'data') return {}

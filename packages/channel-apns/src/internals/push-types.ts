@@ -1,4 +1,4 @@
-/** `apns-push-type`. Source: vendors/apns.md, "Request headers". */
+/** `apns-push-type`. Source: docs/vendors/apns.md, "Request headers". */
 export const apnsPushTypes = [
   'alert',
   'background',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeText, statusVerdict, waiting } from './answer-parts.ts'
+import { codeText, waiting } from './answer-parts.ts'
 
 describe('parts of answers', () => {
   it.each([
@@ -12,10 +12,6 @@ describe('parts of answers', () => {
     [{}, undefined],
   ])('reads code %j as %s', (code, text) => {
     expect(codeText(code)).toBe(text)
-  })
-
-  it('goes by the status where there is no code', () => {
-    expect([200, 404, 429, 500, 503].map(status => statusVerdict(status).kind)).toEqual(['rejected', 'rejected', 'throttled', 'unavailable', 'unavailable'])
   })
 
   it('adds a wait only to what waits', () => {

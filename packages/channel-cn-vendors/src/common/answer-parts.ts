@@ -3,12 +3,6 @@ import type { Json, Reset, Verdict } from '@rouse/core'
 /** A day's quota in China opens again at midnight there. */
 export const chinaMidnight: Reset = { at: '00:00', zone: 'Asia/Shanghai' }
 
-/** What an HTTP status alone says, where the vendor's own code is missing. */
-export function statusVerdict(status: number): Verdict {
-  if (status === 429) return { kind: 'throttled' }
-  return status >= 500 ? { kind: 'unavailable' } : { kind: 'rejected', fault: 'payload' }
-}
-
 /** A vendor's code as text, whether it came as a number or as text; undefined where it is neither, or nothing like a code. */
 export function codeText(code: Json | undefined): string | undefined {
   const text = typeof code === 'number' ? `${code}` : code
@@ -17,6 +11,6 @@ export function codeText(code: Json | undefined): string | undefined {
 
 /** A verdict with the seconds that the vendor asked to wait, where it is one that waits. */
 export function waiting(verdict: Verdict, seconds: number | undefined): Verdict {
-  if (seconds === undefined || (verdict.kind !== 'throttled' && verdict.kind !== 'unavailable')) return verdict
+  if (seconds === undefined || (verdict.kind !== 'throttled' && verdict.kind !== 'unavailable' && verdict.kind !== 'protocol')) return verdict
   return { ...verdict, retryAfter: seconds }
 }

@@ -36,7 +36,7 @@ export const longestBadge = (badge: BadgeForm | null): string => (badge === null
 
 /**
  * The badge's member of a JSON object. 0 clears, adding ones too; else one is added, which needs no count; an absolute one is left
- * out (empty text) where the count is unknown, and is 99 at most. Source: domain/semantics, "Extension, click, badge".
+ * out (empty text) where the count is unknown, and is 99 at most. Source: docs/semantics.md, "Extension, click, badge".
  */
 export function badgeMember({ open, add, set, absolute }: BadgeForm, count: number | null): string {
   if (count === 0) return `${open}"${set}":0}`

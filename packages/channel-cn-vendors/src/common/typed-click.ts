@@ -18,7 +18,7 @@ export interface Clicked {
 
 const openApp: TypedClick = { type: 3 }
 
-/** What a click opens: what the message states, else what config names for notify mode `custom`, else the app. Source: domain/semantics, "Extension, click, badge". */
+/** What a click opens: what the message states, else what config names for notify mode `custom`, else the app. Source: docs/semantics.md, "Extension, click, badge". */
 export function typedClickOf({ click, notifyMode }: Notification, { vendor, channel, app, action, room }: Clicked, notes: Note[]): TypedClick {
   const note = (detail: string): TypedClick => {
     notes.push({ code: 'notify-mode-unsupported', detail: `${detail}: a click opens the app` })

@@ -7,7 +7,7 @@ import { channel } from './samples.fixture.ts'
 
 const config = { kind: 'rejected', fault: 'config' }
 
-/** vendors/huawei.md, "Response", v3 reasons. */
+/** docs/vendors/huawei.md, "Response", v3 reasons. */
 const reasons: readonly (readonly [names: string, answer: object])[] = [
   ['tokenFormatError tokenPlatformNotSupport', { kind: 'gone' }],
   ['noRight', { kind: 'gone', doubtful: true }],

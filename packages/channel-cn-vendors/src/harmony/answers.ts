@@ -4,10 +4,10 @@ import { innerOf, type Said, saidIn, vendorIdOf, wordsOf } from '../huawei/inter
 
 const config: Verdict = { kind: 'rejected', fault: 'config' }
 
-/** The codes of v3 are those of v1 and v2. Source: vendors/huawei.md, "Response". */
+/** The codes of v3 are those of v1 and v2. Source: docs/vendors/huawei.md, "Response". */
 export const harmonyAnswers: Readonly<Record<string, Verdict>> = huaweiAnswers
 
-/** Why v3 names a token. Source: vendors/huawei.md, "Response", v3 reasons, in its order. */
+/** Why v3 names a token. Source: docs/vendors/huawei.md, "Response", v3 reasons, in its order. */
 export const harmonyReasons: Readonly<Record<string, Verdict>> = {
   tokenFormatError: { kind: 'gone' },
   tokenPlatformNotSupport: { kind: 'gone' },

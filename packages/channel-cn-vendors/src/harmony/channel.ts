@@ -9,7 +9,7 @@ import { receipts } from './receipts.ts'
 import { type HarmonyPayload, render } from './render.ts'
 import { send } from './send.ts'
 
-/** Huawei Push Kit for HarmonyOS 5 and later: v3 of the REST API. Source: vendors/huawei.md. */
+/** Huawei Push Kit for HarmonyOS 5 and later: v3 of the REST API. Source: docs/vendors/huawei.md. */
 export function harmony(config: HarmonyConfig): AnyChannel {
   const { apps, ...options } = config
   return defineChannel<HarmonyPayload, HarmonyApp, HarmonyTrust>({
@@ -32,7 +32,7 @@ export function harmony(config: HarmonyConfig): AnyChannel {
   })
 }
 
-/** A phone that went from HarmonyOS 4 to 5 has a new token. Source: domain/semantics, "Channel for a device". */
+/** A phone that went from HarmonyOS 4 to 5 has a new token. Source: docs/semantics.md, "Channel for a device". */
 function misfit({ platform, osVersion }: DeviceFacts): string | null {
   if (platform !== 'harmony' && platform !== 'other') return `platform is "${platform}", and v3 reaches HarmonyOS 5 and later only`
   if (platform === 'harmony' && majorOf(osVersion) < 5) return `osVersion is "${osVersion}", and v3 reaches HarmonyOS 5 and later only`

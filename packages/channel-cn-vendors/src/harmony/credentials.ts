@@ -6,7 +6,7 @@ import type { HarmonyApp } from './config.ts'
 /** The whole `authorization` header. */
 export type HarmonyTrust = Bearer
 
-/** The service account's own JWT: v3 takes no OAuth token. Rejects with RouseError `credential-invalid`. Source: vendors/huawei.md, "Auth". */
+/** The service account's own JWT: v3 takes no OAuth token. Rejects with RouseError `credential-invalid`. Source: docs/vendors/huawei.md, "Auth". */
 export async function authorize(app: HarmonyApp, { now }: Pick<AuthContext, 'now'>): Promise<Credential<HarmonyTrust>> {
   const place = `channels.harmony.apps, app "${app.app}"`
   const credential = await serviceJwt(place, app, now)

@@ -2,16 +2,16 @@ import type { Capabilities, Limits } from '@rouse/core'
 import { huaweiLimits } from '../huawei/limits.ts'
 import type { HarmonyOptions } from './config.ts'
 
-/** As HMS: 1000 tokens a request, 4096 bytes without them, kept for 15 days at most. Source: vendors/huawei.md, "Limits" and "v3 body". */
+/** As HMS: 1000 tokens a request, 4096 bytes without them, kept for 15 days at most. Source: docs/vendors/huawei.md, "Limits" and "v3 body". */
 export const harmonyLimits = (): Limits => huaweiLimits()
 
-/** Seconds that a VoIP call may wait. Source: vendors/huawei.md, "v3 body", pushOptions. */
+/** Seconds that a VoIP call may wait. Source: docs/vendors/huawei.md, "v3 body", pushOptions. */
 export const voipTtl = { min: 30, max: 60 } as const
 
 /** Bytes of JSON for a click's target, for a sound, and for a payload that is the host's own. */
 export const rooms = { click: 900, sound: 200, payload: 3400 } as const
 
-/** Tokens a request: of a widget, of any test message, of all others. Source: vendors/huawei.md, "v3 body". */
+/** Tokens a request: of a widget, of any test message, of all others. Source: docs/vendors/huawei.md, "v3 body". */
 export const mostTokens = { widget: 1, test: 10, other: huaweiLimits().tokens } as const
 
 /** What HarmonyOS can, as far as config switched it on. It has no silent push, opens no Android intent, and is asked for no recall: the sheet has no endpoint. */

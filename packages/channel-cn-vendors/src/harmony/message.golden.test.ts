@@ -20,7 +20,7 @@ const golden = (notification: object, notes: readonly string[] = [], pushOptions
 })
 
 /**
- * Written by hand from vendors/huawei.md, "v3 body". A body's 4096 bytes but for the 242 of
+ * Written by hand from docs/vendors/huawei.md, "v3 body". A body's 4096 bytes but for the 242 of
  * {"payload":{"notification":{"category":"IM","notifyId":973988730,"title":"Bob","body":"","clickAction":{"actionType":0},"ap
  * pMessageId":"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx","badge":{"setNum":99}}},"pushOptions":{"ttl":86400},"target":{"token":}} and the 3 of … leave 3851.
  */

@@ -113,7 +113,7 @@ const notification = {
   },
 }
 
-/** Of a request's body. Source: vendors/huawei.md, "v3 body"; the payloads of push types other than alert are the host's own. */
+/** Of a request's body. Source: docs/vendors/huawei.md, "v3 body"; the payloads of push types other than alert are the host's own. */
 export const harmonyPayloadSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/harmony/payload.json',
   type: 'object',

@@ -25,7 +25,7 @@ const badge = { addNum: 1 }
 const appMessageId = 'gawYHaekz7leTGSyCMarn1bqjsx1Ys1T'
 const request = (notification: object, pushOptions: object = { ttl: 86_400 }) => ({ payload: { notification }, target: { token: [token] }, pushOptions })
 
-/** Written by hand from vendors/huawei.md, "v3 body". */
+/** Written by hand from docs/vendors/huawei.md, "v3 body". */
 const goldens: readonly Golden[] = [
   { name: 'a c2c text: IM, open the app, one more on the badge, shown once', config: { dedupe: true }, body: request({ ...held, badge, appMessageId }) },
   {

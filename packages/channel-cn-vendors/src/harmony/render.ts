@@ -22,7 +22,7 @@ export interface HarmonyPayload extends Payload {
 
 type Members = { readonly [key: string]: Json }
 
-/** The request of one class of recipients, in the form of v3. Source: vendors/huawei.md, "v3 body". */
+/** The request of one class of recipients, in the form of v3. Source: docs/vendors/huawei.md, "v3 body". */
 export function render(notification: Notification, app: HarmonyApp, options: HarmonyOptions): HarmonyPayload {
   const settings = notification.vendor as HarmonySettings
   const notes: Note[] = []

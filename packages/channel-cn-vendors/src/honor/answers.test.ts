@@ -11,7 +11,7 @@ const unauthorized = { kind: 'unauthorized' }
 const unavailable = { kind: 'unavailable' }
 const throttled = { kind: 'throttled' }
 
-/** vendors/honor.md, "Response", row by row; as a code in the body and as an HTTP status. */
+/** docs/vendors/honor.md, "Response", row by row; as a code in the body and as an HTTP status. */
 const table: readonly (readonly [codes: string, answer: object])[] = [
   ['403', unauthorized],
   ['401', unauthorized],

@@ -1,5 +1,5 @@
-import { type Answer, answerOf, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import { codeText, listIn, meaningOf, objectIn, statusVerdict, waiting } from '../common/index.ts'
+import { type Answer, answerOf, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { codeText, listIn, meaningOf, objectIn, waiting } from '../common/index.ts'
 import type { HonorOptions } from './config.ts'
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
@@ -10,7 +10,7 @@ const retry: Verdict = { kind: 'unavailable' }
 
 /**
  * Codes and HTTP statuses. All but 200 and 403 are (unconfirmed): config `codes` says otherwise.
- * Source: vendors/honor.md, "Response", in its order.
+ * Source: docs/vendors/honor.md, "Response", in its order.
  */
 export const honorAnswers: Readonly<Record<string, Verdict>> = {
   // row: taken; both lists are read all the same
@@ -30,7 +30,7 @@ export const honorAnswers: Readonly<Record<string, Verdict>> = {
   '504': retry,
 }
 
-/** Codes of eight digits, as on Huawei: the safe rule, first match. Source: vendors/honor.md, "Response", below the table. */
+/** Codes of eight digits, as on Huawei: the safe rule, first match. Source: docs/vendors/honor.md, "Response", below the table. */
 export const honorRanges: readonly (readonly [codes: RegExp, verdict: Verdict])[] = [
   [/^802\d{5}$/, renew],
   [/^801\d{5}$/, payload],

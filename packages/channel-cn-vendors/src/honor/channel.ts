@@ -11,7 +11,7 @@ import { send } from './send.ts'
 
 const makers = ['honor']
 
-/** Honor Push, for Honor's phones. Source: vendors/honor.md. */
+/** Honor Push, for Honor's phones. Source: docs/vendors/honor.md. */
 export function honor(config: HonorConfig): AnyChannel {
   const { apps, ...options } = config
   return defineChannel<HonorPayload, HonorApp, HonorTrust>({

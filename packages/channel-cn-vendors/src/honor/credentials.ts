@@ -11,7 +11,7 @@ const older: Readonly<Record<string, string>> = { 'push-api.cloud.hihonor.com': 
 
 /**
  * An access token for the client id and secret; it lives as long as Honor says, 3600 s where it says nothing (unconfirmed). Rejects
- * with RouseError `credential-invalid`. Source: vendors/honor.md, "Auth".
+ * with RouseError `credential-invalid`. Source: docs/vendors/honor.md, "Auth".
  */
 export async function authorize(app: HonorApp, context: AuthContext): Promise<Credential<HonorTrust>> {
   const place = `channels.honor.apps, app "${app.app}"`

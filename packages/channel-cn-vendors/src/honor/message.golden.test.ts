@@ -14,7 +14,7 @@ const golden = (notification: object, notes: readonly string[] = [], ttl = '8640
 })
 
 /**
- * Written by hand from vendors/honor.md, "Body". A body's 4096 bytes but for the 213 of
+ * Written by hand from docs/vendors/honor.md, "Body". A body's 4096 bytes but for the 213 of
  * {"android":{"ttl":"86400s","notification":{"title":"Bob","body":"","clickAction":{"type":3},"importance":"NORMAL","n
  * otifyId":973988730,"badge":{"badgeClass":"com.example.chat.MainActivity","setNum":99}}},"token":} and the 3 of … leave 3880.
  */

@@ -135,7 +135,7 @@ const notification = {
   dependentRequired: { style: ['bigTitle', 'bigBody'] },
 }
 
-/** Of a request's body. Source: vendors/honor.md, "Body". */
+/** Of a request's body. Source: docs/vendors/honor.md, "Body". */
 export const honorPayloadSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/honor/payload.json',
   type: 'object',

@@ -9,7 +9,7 @@ const taken = takenWith('{"code":200,"message":"success"}')
 
 /**
  * Honor's report on messages. Its form is (unconfirmed): read as Huawei's, `{statuses: [{token, status, timestamp, requestId}]}`;
- * what is not of this form says nothing. Source: vendors/honor.md, "Receipts".
+ * what is not of this form says nothing. Source: docs/vendors/honor.md, "Receipts".
  */
 export function receipts(inbound: Inbound, { app }: HonorApp, { receiptCodes = honorReceipts }: HonorOptions): Receipts {
   return { events: listIn(parse(inbound.body).statuses).flatMap(status => eventOf(status, app, receiptCodes)), response: taken }

@@ -26,7 +26,7 @@ const request = (notification: object, android: object = { ttl: '86400s' }, rest
   token: [token],
 })
 
-/** Written by hand from vendors/honor.md, "Body". */
+/** Written by hand from docs/vendors/honor.md, "Body". */
 const goldens: readonly Golden[] = [
   { name: 'a c2c text: NORMAL, open the app, one more on the badge', body: request({ ...held, badge }) },
   {

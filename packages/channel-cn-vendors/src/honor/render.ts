@@ -11,7 +11,7 @@ export interface HonorPayload extends Payload {
   readonly body: TokenBody
 }
 
-/** The request of one class of recipients. Source: vendors/honor.md, "Body": no `message` around it, and camelCase. */
+/** The request of one class of recipients. Source: docs/vendors/honor.md, "Body": no `message` around it, and camelCase. */
 export function render(notification: Notification, app: HonorApp, options: HonorOptions): HonorPayload {
   const settings = notification.vendor as HonorSettings
   const notes: Note[] = []

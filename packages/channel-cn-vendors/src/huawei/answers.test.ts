@@ -7,7 +7,7 @@ import { channel } from './samples.fixture.ts'
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
 
-/** vendors/huawei.md, "Response", row by row. */
+/** docs/vendors/huawei.md, "Response", row by row. */
 const table: readonly (readonly [codes: string, answer: object])[] = [
   ['80000000', { kind: 'accepted' }],
   ['80100001 80100003 80100004 80100013', payload],
@@ -71,8 +71,8 @@ describe('the answers of Huawei', () => {
     ])
   })
 
-  it('take HTTP 200 for no success', () => {
-    expect(ask(jsonResponse(200, {}))).toEqual([{ ...payload, code: 'http-200' }])
+  it('read HTTP 200 without a code as something that is not an answer of Huawei', () => {
+    expect(ask(jsonResponse(200, {}))).toEqual([{ kind: 'protocol', code: 'http-200' }])
     expect(ask(said('80300002', 'no permission'))).toEqual([{ ...config, code: '80300002', detail: 'no permission; request 1756.3' }])
   })
 
@@ -113,6 +113,6 @@ describe('the answers of Huawei', () => {
   })
 
   it('are not fooled by names that every object has', () => {
-    expect(ask(said('constructor'))).toMatchObject([{ ...payload, code: 'http-200' }])
+    expect(ask(said('constructor'))).toMatchObject([{ kind: 'protocol', code: 'http-200' }])
   })
 })

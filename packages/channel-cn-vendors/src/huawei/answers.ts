@@ -7,7 +7,7 @@ const config: Verdict = { kind: 'rejected', fault: 'config' }
 const renew: Verdict = { kind: 'unauthorized' }
 const retry: Verdict = { kind: 'unavailable' }
 
-/** Huawei's codes, of v1, v2 and v3. Source: vendors/huawei.md, "Response", in its order. */
+/** Huawei's codes, of v1, v2 and v3. Source: docs/vendors/huawei.md, "Response", in its order. */
 export const huaweiAnswers: Readonly<Record<string, Verdict>> = {
   '80000000': { kind: 'accepted' },
   // row: some tokens failed; those that `msg` lists are read by themselves

@@ -13,7 +13,7 @@ import { send } from './send.ts'
 /** Older Honor phones have HMS too. */
 const makers = ['huawei', 'honor']
 
-/** Huawei Push Kit for HMS on Android and HarmonyOS up to 4: v1 and v2 of the REST API. Source: vendors/huawei.md. */
+/** Huawei Push Kit for HMS on Android and HarmonyOS up to 4: v1 and v2 of the REST API. Source: docs/vendors/huawei.md. */
 export function huawei(config: HuaweiConfig): AnyChannel {
   const { apps, ...options } = config
   return defineChannel<HuaweiPayload, HuaweiApp, HuaweiTrust>({
@@ -39,7 +39,7 @@ export function huawei(config: HuaweiConfig): AnyChannel {
 /** HMS core must be later than this. */
 const oldestHms = 20_401_300
 
-/** Source: domain/semantics, "Channel for a device". */
+/** Source: docs/semantics.md, "Channel for a device". */
 function misfit(device: DeviceFacts): string | null {
   const { platform, osVersion, hmsVersion } = device
   if (platform === 'harmony' && majorOf(osVersion) >= 5) return `osVersion is "${osVersion}", and HarmonyOS 5 has tokens of its own: channel harmony`

@@ -9,7 +9,7 @@ export type HuaweiTrust = Bearer
 
 /**
  * An access token for the client id and secret, or the service account's own JWT where one is given. Rejects with RouseError
- * `credential-invalid`. Source: vendors/huawei.md, "Auth".
+ * `credential-invalid`. Source: docs/vendors/huawei.md, "Auth".
  */
 export async function authorize(app: HuaweiApp, context: AuthContext): Promise<Credential<HuaweiTrust>> {
   const place = `channels.huawei.apps, app "${app.app}"`

@@ -4,7 +4,7 @@ import type { HuaweiOptions } from './config.ts'
 /** Bytes of a body, the tokens taken out. */
 export const payloadBytes = 4096
 
-/** 1000 tokens a request; 4096 bytes without them; kept for 15 days at most. Source: vendors/huawei.md, "Limits" and "v1/v2 body". */
+/** 1000 tokens a request; 4096 bytes without them; kept for 15 days at most. Source: docs/vendors/huawei.md, "Limits" and "v1/v2 body". */
 export const huaweiLimits = (): Limits => ({
   tokens: 1000,
   payload: payloadBytes,
@@ -12,7 +12,7 @@ export const huaweiLimits = (): Limits => ({
   token: /^[A-Za-z0-9_:|+=-][A-Za-z0-9_:.|+/=-]{0,1023}$/,
 })
 
-/** Not Huawei's word: over it, texts are told of and not cut. Source: vendors/huawei.md, "Limits". */
+/** Not Huawei's word: over it, texts are told of and not cut. Source: docs/vendors/huawei.md, "Limits". */
 export const advisedLengths = { title: { max: 40, unit: 'code-point' }, body: { max: 1024, unit: 'code-point' }, by: 'Alibaba' } as const
 
 /** Bytes of JSON for the target of a click and for the name of a sound, so that a message always fits beside them. */

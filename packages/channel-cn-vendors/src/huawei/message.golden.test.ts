@@ -15,7 +15,7 @@ const golden = (notification: object, notes: readonly string[] = [], android: ob
 })
 
 /**
- * Written by hand from vendors/huawei.md, "v1/v2 body". A body's 4096 bytes but for the 217 of
+ * Written by hand from docs/vendors/huawei.md, "v1/v2 body". A body's 4096 bytes but for the 217 of
  * {"message":{"android":{"category":"IM","ttl":"86400s","notification":{"title":"Bob","body":"","click_action":{"t
  * ype":3},"notify_id":973988730,"badge":{"class":"com.example.chat.MainActivity","set_num":99}}},"token":}} and the 3 of … leave 3876.
  */

@@ -216,7 +216,7 @@ const notification = {
   },
 }
 
-/** Of a request's body. Source: vendors/huawei.md, "v1/v2 body". */
+/** Of a request's body. Source: docs/vendors/huawei.md, "v1/v2 body". */
 export const huaweiPayloadSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/huawei/payload.json',
   type: 'object',

@@ -4,7 +4,7 @@ import { codeText, kindOf, listIn, objectIn, type ReceiptKinds, type Receipts, t
 import type { HuaweiApp, HuaweiCallback } from './config.ts'
 
 /**
- * Receipt codes that say something of a token. Source: vendors/huawei.md, "Receipts"; drop on 2 and 5; 6, 10 and 201 are those that
+ * Receipt codes that say something of a token. Source: docs/vendors/huawei.md, "Receipts"; drop on 2 and 5; 6, 10 and 201 are those that
  * Huawei advises to filter: the token lives. The others (14, 15, 22, 27, 31, 51, 144) are of one message.
  */
 export const huaweiReceipts: ReceiptKinds = {

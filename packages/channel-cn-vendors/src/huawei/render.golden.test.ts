@@ -26,7 +26,7 @@ const message = (notification: object, android: object = chat, rest: object = {}
   message: { android: { ...android, notification }, ...rest, token: [token] },
 })
 
-/** Written by hand from vendors/huawei.md, "v1/v2 body". */
+/** Written by hand from docs/vendors/huawei.md, "v1/v2 body". */
 const goldens: readonly Golden[] = [
   { name: 'a c2c text: IM, open the app, one more on the badge', body: message({ ...held, badge }) },
   {

@@ -12,7 +12,7 @@ export interface HuaweiPayload extends Payload {
   readonly body: TokenBody
 }
 
-/** The request of one class of recipients, in the form of v1 and v2. Source: vendors/huawei.md, "v1/v2 body". */
+/** The request of one class of recipients, in the form of v1 and v2. Source: docs/vendors/huawei.md, "v1/v2 body". */
 export function render(notification: Notification, app: HuaweiApp, options: HuaweiOptions): HuaweiPayload {
   const settings = notification.vendor as HuaweiSettings
   const notes: Note[] = []

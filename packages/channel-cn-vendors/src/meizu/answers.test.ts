@@ -11,7 +11,7 @@ const stop = { kind: 'rejected', fault: 'config', stop: true }
 const unavailable = { kind: 'unavailable' }
 const midnight = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 
-/** vendors/meizu.md, "Response", first table, row by row: of one id, and of several where that differs. */
+/** docs/vendors/meizu.md, "Response", first table, row by row: of one id, and of several where that differs. */
 const table: readonly (readonly [codes: string, one: object, several?: object])[] = [
   ['300', config],
   ['500', unavailable],

@@ -1,5 +1,5 @@
-import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import { chinaMidnight, codeText, goneIfSingle, idsIn, meaningOf, objectIn, type Row, rows, statusVerdict, verdictOf, waiting } from '../common/index.ts'
+import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { chinaMidnight, codeText, goneIfSingle, idsIn, meaningOf, objectIn, type Row, rows, verdictOf, waiting } from '../common/index.ts'
 import type { MeizuOptions } from './config.ts'
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
@@ -16,7 +16,7 @@ const enough: Verdict = { kind: 'unreachable', exhausted: true }
 const parameterNames =
   /param|appId|pushIds|messageJson|noticeBar|noticeMsgType|noticeExpand|title|content|clickType|activity|\burl\b|pushTimeInfo|offLine|validTime|advanceInfo|notifyKey|callback/i
 
-/** Codes of a whole request. Source: vendors/meizu.md, "Response", first table, in its order. */
+/** Codes of a whole request. Source: docs/vendors/meizu.md, "Response", first table, in its order. */
 export const meizuAnswers: Readonly<Record<string, Row>> = {
   // row: taken; `value` names what was not
   ...rows<Row>('200', { kind: 'accepted' }),
@@ -48,7 +48,7 @@ export const meizuAnswers: Readonly<Record<string, Row>> = {
   ...rows<Row>('110053', payload),
 }
 
-/** Codes of single ids, in `value` of a request that was taken. Source: vendors/meizu.md, "Response", second table, in its order. */
+/** Codes of single ids, in `value` of a request that was taken. Source: docs/vendors/meizu.md, "Response", second table, in its order. */
 export const meizuValues: Readonly<Record<string, Verdict>> = {
   // row: not subscribed any more, illegal
   ...rows<Verdict>('110002 110003', { kind: 'gone' }),

@@ -11,7 +11,7 @@ import { prepare, send } from './send.ts'
 
 const makers = ['meizu']
 
-/** Meizu's Flyme push: signed forms over HTTPS, up to 100 ids a request, tasks for many. Source: vendors/meizu.md. */
+/** Meizu's Flyme push: signed forms over HTTPS, up to 100 ids a request, tasks for many. Source: docs/vendors/meizu.md. */
 export function meizu(config: MeizuConfig): AnyChannel {
   const { apps, ...options } = config
   const graphemes = createGraphemes()

@@ -16,7 +16,7 @@ export async function authorize({ app, appSecret }: MeizuApp): Promise<Credentia
   return { value: { appSecret }, refreshAt: Number.MAX_SAFE_INTEGER, expiresAt: Number.MAX_SAFE_INTEGER }
 }
 
-/** md5 over `name=value` of all fields by name, as they are before form encoding, and the secret; lower-case hex. Source: vendors/meizu.md, "Signature". */
+/** md5 over `name=value` of all fields by name, as they are before form encoding, and the secret; lower-case hex. Source: docs/vendors/meizu.md, "Signature". */
 export function signatureOf(fields: Fields, appSecret: string): string {
   const sorted = fields.filter(([name]) => name !== 'sign').sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   const base = sorted.map(([name, value]) => `${name}=${value}`).join('')

@@ -1,14 +1,14 @@
 import type { Capabilities, Counting, Limits } from '@rouse/core'
 import type { MeizuOptions } from './config.ts'
 
-/** Characters; how an emoji counts is not said: UTF-16 units are safe. Source: vendors/meizu.md, "messageJson", "Likely mistakes". */
+/** Characters; how an emoji counts is not said: UTF-16 units are safe. Source: docs/vendors/meizu.md, "messageJson", "Likely mistakes". */
 export const titleLimit: Counting = { max: 32, unit: 'utf16' }
 export const contentLimit: Counting = { max: 100, unit: 'utf16' }
 
-/** Bytes of a click's target. Source: vendors/meizu.md, "messageJson", clickTypeInfo. */
+/** Bytes of a click's target. Source: docs/vendors/meizu.md, "messageJson", clickTypeInfo. */
 export const clickBytes = 1000
 
-/** 100 ids a request, since August 2023; kept for 1…72 hours. Source: vendors/meizu.md, "Form fields", "messageJson". */
+/** 100 ids a request, since August 2023; kept for 1…72 hours. Source: docs/vendors/meizu.md, "Form fields", "messageJson". */
 export function meizuLimits({ parametersBytes, taskFrom }: MeizuOptions = {}): Limits {
   return {
     tokens: 100,
@@ -17,13 +17,13 @@ export function meizuLimits({ parametersBytes, taskFrom }: MeizuOptions = {}): L
     title: titleLimit,
     body: contentLimit,
     ttl: { min: 3600, max: 259_200 },
-    // Source: vendors/meizu.md, "Limits".
+    // Source: docs/vendors/meizu.md, "Limits".
     rate: { perSecond: 200, unit: 'request' },
     token: /^[A-Za-z0-9_][A-Za-z0-9_=+-]{0,255}$/,
   }
 }
 
-/** Sound and vibration on or off, no sound file, no badge, no image but a VIP's. Source: vendors/meizu.md, "messageJson". */
+/** Sound and vibration on or off, no sound file, no badge, no image but a VIP's. Source: docs/vendors/meizu.md, "messageJson". */
 export const meizuCapabilities = (): Capabilities => ({
   sound: 'default-only',
   silent: true,

@@ -18,7 +18,7 @@ const golden = (change: Readonly<Record<string, unknown>>, ...notes: readonly st
 })
 const said = (change: object) => ({ noticeBarInfo: { ...bar, ...change } })
 
-/** Written by hand from vendors/meizu.md: 100 characters of text, counted in UTF-16 units. */
+/** Written by hand from docs/vendors/meizu.md: 100 characters of text, counted in UTF-16 units. */
 goldenRequests({
   name: 'Meizu',
   newChannel: () => meizu({ apps: [{ ...app, clickActivity: 'com.example.chat.Chat' }] }),

@@ -162,7 +162,7 @@ const messageJson = {
   }),
 }
 
-/** Of a request's form before it is signed, its JSON text parsed. Source: vendors/meizu.md, "Form fields", "messageJson". */
+/** Of a request's form before it is signed, its JSON text parsed. Source: docs/vendors/meizu.md, "Form fields", "messageJson". */
 export const meizuPayloadSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/meizu/payload.json',
   ...object(['appId', 'pushIds', 'messageJson'], {

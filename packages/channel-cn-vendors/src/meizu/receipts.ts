@@ -2,7 +2,7 @@ import { type Inbound, secret, type TokenEvent } from '@rouse/core'
 import { codeText, formFields, idsIn, jsonIn, kindOf, objectIn, type ReceiptKinds, type Receipts, takenWith } from '../common/index.ts'
 import type { MeizuApp } from './config.ts'
 
-/** Source: vendors/meizu.md, "Receipts". No receipt tells of a dead id. */
+/** Source: docs/vendors/meizu.md, "Receipts". No receipt tells of a dead id. */
 export const meizuReceipts: ReceiptKinds = { 1: 'delivered', 2: 'clicked' }
 
 const taken = takenWith()

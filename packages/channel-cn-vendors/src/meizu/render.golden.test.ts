@@ -24,7 +24,7 @@ const message = {
   advanceInfo: { notifyKey },
 }
 
-/** Written by hand from vendors/meizu.md. */
+/** Written by hand from docs/vendors/meizu.md. */
 const goldens: readonly Golden[] = [
   { name: 'a c2c text: private, kept for a day', changes: {}, parts: {} },
   {

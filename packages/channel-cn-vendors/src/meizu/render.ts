@@ -12,7 +12,7 @@ export interface MeizuPayload extends Payload {
   readonly messageJson: string
 }
 
-/** The request of one class of recipients. Source: vendors/meizu.md, "Form fields". */
+/** The request of one class of recipients. Source: docs/vendors/meizu.md, "Form fields". */
 export function render(notification: Notification, app: MeizuApp, options: MeizuOptions, graphemes: Graphemes): MeizuPayload {
   const notes: Note[] = []
   const parameters = carriedObject(notification, options.addIds === true, notes)

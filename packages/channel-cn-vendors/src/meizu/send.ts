@@ -7,7 +7,7 @@ import type { MeizuPayload } from './render.ts'
 
 const base = '/garcia/api/server/push'
 
-/** Stores the message as a task, for one text to very many devices. Source: vendors/meizu.md, "Endpoint". */
+/** Stores the message as a task, for one text to very many devices. Source: docs/vendors/meizu.md, "Endpoint". */
 export function* prepare(payload: MeizuPayload, options: MeizuOptions): Exchange<{ readonly handle: string } | Answer> {
   const response = yield* post(`${payload.origin}${base}/pushTask/getTaskId`, [
     ['appId', payload.appId],

@@ -10,7 +10,7 @@ const config = { kind: 'rejected', fault: 'config' }
 const stop = { kind: 'rejected', fault: 'config', stop: true }
 const exhausted = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 
-/** vendors/oppo.md, "Response", row by row: of one id, and of a whole batch where that differs. */
+/** docs/vendors/oppo.md, "Response", row by row: of one id, and of a whole batch where that differs. */
 const table: readonly (readonly [codes: string, one: object, several?: object])[] = [
   ['-1', { kind: 'unavailable' }],
   ['-2', { kind: 'throttled', backoff: 10 }],

@@ -1,18 +1,5 @@
-import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import {
-  chinaMidnight,
-  codeText,
-  goneIfSingle,
-  idsIn,
-  listIn,
-  meaningOf,
-  objectIn,
-  type Row,
-  rows,
-  statusVerdict,
-  verdictOf,
-  waiting,
-} from '../common/index.ts'
+import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { chinaMidnight, codeText, goneIfSingle, idsIn, listIn, meaningOf, objectIn, type Row, rows, verdictOf, waiting } from '../common/index.ts'
 import type { OppoOptions } from './config.ts'
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
@@ -20,7 +7,7 @@ const config: Verdict = { kind: 'rejected', fault: 'config' }
 const stop: Verdict = { ...config, stop: true }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 
-/** OPPO's codes. Source: vendors/oppo.md, "Response", in its order. */
+/** OPPO's codes. Source: docs/vendors/oppo.md, "Response", in its order. */
 export const oppoAnswers: Readonly<Record<string, Row>> = {
   // row: accepted; `data` names what of a batch was not
   ...rows<Row>('0', { kind: 'accepted' }),

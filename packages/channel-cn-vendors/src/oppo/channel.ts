@@ -13,7 +13,7 @@ import { prepare, send } from './send.ts'
 const makers = ['oppo', 'oneplus', 'realme']
 const grades = ['A', 'B']
 
-/** OPPO PUSH for OPPO, OnePlus and realme: forms over HTTPS, up to 1000 ids a request, broadcasts for many. Source: vendors/oppo.md. */
+/** OPPO PUSH for OPPO, OnePlus and realme: forms over HTTPS, up to 1000 ids a request, broadcasts for many. Source: docs/vendors/oppo.md. */
 export function oppo(config: OppoConfig): AnyChannel {
   const { apps, ...options } = config
   const graphemes = createGraphemes()
@@ -40,7 +40,7 @@ export function oppo(config: OppoConfig): AnyChannel {
   })
 }
 
-/** Source: domain/semantics, "Channel for a device". */
+/** Source: docs/semantics.md, "Channel for a device". */
 function gradeMisfit(grade: string | undefined): string | null {
   if (grade !== undefined && grades.includes(grade)) return null
   return `channels.oppo.storeGrade is ${grade === undefined ? 'not set' : `"${grade}"`}: OPPO pushes for apps of grade A or B in its store`

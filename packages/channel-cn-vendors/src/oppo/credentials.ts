@@ -9,14 +9,14 @@ export interface OppoTrust {
   readonly authTokens: { readonly [origin: string]: string }
 }
 
-/** A token lives 24 hours and is to be renewed early. Source: vendors/oppo.md, "Auth". */
+/** A token lives 24 hours and is to be renewed early. Source: docs/vendors/oppo.md, "Auth". */
 const hour = 3_600_000
 const refreshAfter = 20 * hour
 const usableFor = 23 * hour
 /** Until the host that was busy is asked again. */
 const refreshSoon = hour / 6
 
-/** Codes of a vendor that is busy, not of wrong keys. Source: vendors/oppo.md, "Response". */
+/** Codes of a vendor that is busy, not of wrong keys. Source: docs/vendors/oppo.md, "Response". */
 const busy = ['-1', '-2', '13', '55']
 
 /** sha256 of app key, timestamp (ms) and master secret, in lower-case hex. */

@@ -29,7 +29,7 @@ const golden = (change: Readonly<Record<string, unknown>>, ...notes: readonly st
   }
 }
 
-/** Written by hand from vendors/oppo.md: 50 characters of text, every one counted as one. */
+/** Written by hand from docs/vendors/oppo.md: 50 characters of text, every one counted as one. */
 goldenRequests({
   name: 'OPPO',
   newChannel: () =>

@@ -193,7 +193,7 @@ const message = {
   },
 }
 
-/** Of a request's form, its JSON text parsed: one message, or up to 1000. Source: vendors/oppo.md, "Endpoint", "`message`", "`notification`". */
+/** Of a request's form, its JSON text parsed: one message, or up to 1000. Source: docs/vendors/oppo.md, "Endpoint", "`message`", "`notification`". */
 export const oppoPayloadSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/oppo/payload.json',
   type: 'object',

@@ -2,7 +2,7 @@ import { type Inbound, secret, type TokenEvent, text } from '@rouse/core'
 import { idsIn, jsonIn, kindOf, listIn, objectIn, type ReceiptKinds, type Receipts, takenWith, timeIn } from '../common/index.ts'
 import type { OppoApp } from './config.ts'
 
-/** Source: vendors/oppo.md, "Receipts and feedback". */
+/** Source: docs/vendors/oppo.md, "Receipts and feedback". */
 export const oppoReceipts: ReceiptKinds = { push_arrive: 'delivered', regid_invalid: 'gone', user_daily_limit: 'exhausted' }
 
 const taken = takenWith()

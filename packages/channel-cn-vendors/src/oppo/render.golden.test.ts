@@ -38,7 +38,7 @@ const im = {
   private_content_parameters: '{"text":"a new msg from bob"}',
 }
 
-/** Written by hand from vendors/oppo.md. */
+/** Written by hand from docs/vendors/oppo.md. */
 const goldens: readonly Golden[] = [
   { name: 'a c2c text of an app without approval: no category', changes: {}, notification: base, notes: ['category-mapped'] },
   {

@@ -18,7 +18,7 @@ export interface OppoPayload extends Payload {
   readonly plain: { readonly notification: string; readonly saved: Fields } | null
 }
 
-/** The request of one class of recipients. Source: vendors/oppo.md, "`notification`". */
+/** The request of one class of recipients. Source: docs/vendors/oppo.md, "`notification`". */
 export function render(notification: Notification, app: OppoApp, options: OppoOptions, graphemes: Graphemes): OppoPayload {
   const settings = notification.vendor as OppoSettings
   const notes: Note[] = []

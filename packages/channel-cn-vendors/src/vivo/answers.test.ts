@@ -11,7 +11,7 @@ const stop = { kind: 'rejected', fault: 'config', stop: true }
 const midnight = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 const slower = { kind: 'throttled', backoff: 1 }
 
-/** vendors/vivo.md, "Response", row by row: of a push to one device, and of a list where that differs. */
+/** docs/vendors/vivo.md, "Response", row by row: of a push to one device, and of a list where that differs. */
 const table: readonly (readonly [codes: string, one: object, several?: object])[] = [
   ['10000', { kind: 'unauthorized' }],
   ['10040', { kind: 'unavailable' }],

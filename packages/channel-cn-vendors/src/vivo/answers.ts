@@ -1,5 +1,5 @@
-import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import { chinaMidnight, codeText, goneIfSingle, listIn, meaningOf, objectIn, type Row, rows, statusVerdict, verdictOf, waiting } from '../common/index.ts'
+import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { chinaMidnight, codeText, goneIfSingle, listIn, meaningOf, objectIn, type Row, rows, verdictOf, waiting } from '../common/index.ts'
 import type { VivoOptions } from './config.ts'
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
@@ -7,7 +7,7 @@ const config: Verdict = { kind: 'rejected', fault: 'config' }
 const stop: Verdict = { ...config, stop: true }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 
-/** vivo's codes. Source: vendors/vivo.md, "Response", in its order. */
+/** vivo's codes. Source: docs/vendors/vivo.md, "Response", in its order. */
 export const vivoAnswers: Readonly<Record<string, Row>> = {
   // row: accepted; the ids in `invalidUsers` by their status
   ...rows<Row>('0', { kind: 'accepted' }),
@@ -60,7 +60,7 @@ export const vivoAnswers: Readonly<Record<string, Row>> = {
   ...rows<Row>('11000', payload),
 }
 
-/** What is said of single ids. Source: vendors/vivo.md, "Response", status. */
+/** What is said of single ids. Source: docs/vendors/vivo.md, "Response", status. */
 export const vivoStatuses: Readonly<Record<string, Verdict>> = {
   // unknown to this app
   '1': { kind: 'gone' },

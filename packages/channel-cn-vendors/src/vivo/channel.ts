@@ -11,7 +11,7 @@ import { prepare, send } from './send.ts'
 
 const makers = ['vivo', 'iqoo']
 
-/** vivo push for vivo and iQOO: JSON over HTTPS, one device a call or a saved message to lists of 2…1000. Source: vendors/vivo.md. */
+/** vivo push for vivo and iQOO: JSON over HTTPS, one device a call or a saved message to lists of 2…1000. Source: docs/vendors/vivo.md. */
 export function vivo(config: VivoConfig): AnyChannel {
   const { apps, ...options } = config
   const graphemes = createGraphemes()

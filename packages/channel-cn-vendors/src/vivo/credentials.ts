@@ -8,7 +8,7 @@ export interface VivoTrust {
   readonly authToken: string
 }
 
-/** A token lives 24 hours; vivo asks to renew it every one or two. Source: vendors/vivo.md, "Auth". */
+/** A token lives 24 hours; vivo asks to renew it every one or two. Source: docs/vendors/vivo.md, "Auth". */
 const minute = 60_000
 const refreshAfter = 90 * minute
 const usableFor = 23 * 60 * minute

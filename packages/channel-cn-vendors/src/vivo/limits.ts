@@ -1,19 +1,19 @@
 import type { Capabilities, Counting, Limits } from '@rouse/core'
 import type { VivoOptions } from './config.ts'
 
-/** 40 and 100 characters, Han as two by the older count. Source: vendors/vivo.md, "`/message/send`", "Counting". */
+/** 40 and 100 characters, Han as two by the older count. Source: docs/vendors/vivo.md, "`/message/send`", "Counting". */
 export const titleLimit = ({ counting = 'han-double' }: VivoOptions): Counting => ({ max: 40, unit: counting })
 export const contentLimit = ({ counting = 'han-double' }: VivoOptions): Counting => ({ max: 100, unit: counting })
 
-/** Source: vendors/vivo.md, "`/message/send`". */
+/** Source: docs/vendors/vivo.md, "`/message/send`". */
 export const fieldLimits = { link: 1000, page: 1024, pairs: 10, map: 1024, requestId: 64 } as const
 
-/** Least seconds of a message that goes to many. Source: vendors/vivo.md, "`/message/send`", timeToLive. */
+/** Least seconds of a message that goes to many. Source: docs/vendors/vivo.md, "`/message/send`", timeToLive. */
 export const leastTtlOfMany = 900
 
 /**
  * 2…1000 ids a list, one alone by its own call. 40 and 100 characters, Han as two by the older count; a custom map of 1024
- * characters; kept for one day at most, or as config says. Source: vendors/vivo.md, "`/message/send`", "Many", "Counting".
+ * characters; kept for one day at most, or as config says. Source: docs/vendors/vivo.md, "`/message/send`", "Many", "Counting".
  */
 export function vivoLimits(options: VivoOptions = {}): Limits {
   return {
@@ -23,14 +23,14 @@ export function vivoLimits(options: VivoOptions = {}): Limits {
     title: titleLimit(options),
     body: contentLimit(options),
     ttl: { min: 60, max: options.longestTtl ?? 86_400 },
-    // Effective users under 5 million. Source: vendors/vivo.md, "Quotas".
+    // Effective users under 5 million. Source: docs/vendors/vivo.md, "Quotas".
     rate: { perSecond: 3000 },
     // Ids of other lengths than the SDK's 23 characters are good too.
     token: /^[A-Za-z0-9_-][A-Za-z0-9_:.=+-]{0,255}$/,
   }
 }
 
-/** vivo has neither badge, image nor sounds of its own, and no recall. Source: vendors/vivo.md, "`/message/send`". */
+/** vivo has neither badge, image nor sounds of its own, and no recall. Source: docs/vendors/vivo.md, "`/message/send`". */
 export const vivoCapabilities = (): Capabilities => ({
   sound: 'default-only',
   silent: true,

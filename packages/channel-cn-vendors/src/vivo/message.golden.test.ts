@@ -26,7 +26,7 @@ const golden = (change: Readonly<Record<string, unknown>>, ...notes: readonly st
   notes,
 })
 
-/** Written by hand from vendors/vivo.md: 100 by the older count, in which Han characters, emoji and … are two. */
+/** Written by hand from docs/vendors/vivo.md: 100 by the older count, in which Han characters, emoji and … are two. */
 goldenRequests({
   name: 'vivo',
   newChannel: () => vivo({ apps: [{ ...app, clickIntent }] }),

@@ -111,7 +111,7 @@ export const vivoSettingsSchema: JsonSchema = {
 
 const requestId = textUpTo(64)
 
-/** Of the body of a push to one device. Source: vendors/vivo.md, "`/message/send`". */
+/** Of the body of a push to one device. Source: docs/vendors/vivo.md, "`/message/send`". */
 export const vivoPayloadSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/vivo/payload.json',
   type: 'object',

@@ -31,7 +31,7 @@ const body = {
 /** Of another text: what its request id is follows from the text. */
 const { requestId: _, ...other } = body
 
-/** Written by hand from vendors/vivo.md. */
+/** Written by hand from docs/vendors/vivo.md. */
 const goldens: readonly Golden[] = [
   { name: 'a c2c text: classification 1, category IM', changes: {}, body },
   {

@@ -20,7 +20,7 @@ export interface VivoPayload extends Payload {
   readonly mark: string
 }
 
-/** The request of one class of recipients. Source: vendors/vivo.md, "`/message/send`". */
+/** The request of one class of recipients. Source: docs/vendors/vivo.md, "`/message/send`". */
 export function render(notification: Notification, app: VivoApp, options: VivoOptions, graphemes: Graphemes): VivoPayload {
   const settings = notification.vendor as VivoSettings
   const notes: Note[] = []
@@ -69,7 +69,7 @@ function lifeOf({ ttl }: Notification, { sendOnline }: VivoSettings): Readonly<R
   return { ...optional('timeToLive', ttl ?? undefined), ...optional('sendOnline', sendOnline) }
 }
 
-/** Receipts are of single pushes only. Source: vendors/vivo.md, "`/message/send`", extra. */
+/** Receipts are of single pushes only. Source: docs/vendors/vivo.md, "`/message/send`", extra. */
 function extraOf({ callback }: VivoApp): Readonly<Record<string, Json>> {
   if (callback === undefined) return {}
   const { url, param, id } = callback

@@ -10,7 +10,7 @@ const stop = { ...config, stop: true }
 const unavailable = { kind: 'unavailable' }
 const exhausted = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 
-/** vendors/xiaomi.md, "Response", row by row: of a request for one token, and of one for several where that differs. */
+/** docs/vendors/xiaomi.md, "Response", row by row: of a request for one token, and of one for several where that differs. */
 const table: readonly (readonly [codes: string, one: object, several?: object])[] = [
   ['0', { kind: 'accepted' }],
   ['-1 1 10001 10003 20607 26003 65029 65030', unavailable],
@@ -86,7 +86,7 @@ describe('the answers of Xiaomi', () => {
     [503, unavailable],
     [429, { kind: 'throttled' }],
     [404, payload],
-    [200, payload],
+    [200, { kind: 'protocol' }],
   ])('go by HTTP status %i where there is no code', (status, answer) => {
     expect(ask(1, { result: 'odd' }, status)).toEqual([{ ...answer, code: `http-${status}` }])
   })

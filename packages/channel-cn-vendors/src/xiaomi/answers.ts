@@ -1,5 +1,5 @@
-import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import { chinaMidnight, codeText, goneIfSingle, objectIn, type Row, rows, statusVerdict, verdictOf, waiting } from '../common/index.ts'
+import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { chinaMidnight, codeText, goneIfSingle, objectIn, type Row, rows, verdictOf, waiting } from '../common/index.ts'
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
@@ -9,7 +9,7 @@ const once: Verdict = { kind: 'unavailable', retries: 1 }
 const slower: Verdict = { kind: 'throttled' }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 
-/** Xiaomi's codes. Source: vendors/xiaomi.md, "Response", in its order. */
+/** Xiaomi's codes. Source: docs/vendors/xiaomi.md, "Response", in its order. */
 export const xiaomiAnswers: Readonly<Record<string, Row>> = {
   // row: taken; the ids in `bad_regids` are gone
   ...rows<Row>('0', { kind: 'accepted' }),

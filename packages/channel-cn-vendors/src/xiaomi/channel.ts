@@ -14,7 +14,7 @@ const makers = ['xiaomi', 'redmi', 'poco']
 
 /**
  * Xiaomi push: forms over HTTPS, up to 1000 tokens a request. An app entry without `region` and `host` serves every region: each
- * registration's own goes to its regional host. Source: vendors/xiaomi.md.
+ * registration's own goes to its regional host. Source: docs/vendors/xiaomi.md.
  */
 export function xiaomi(config: XiaomiConfig): AnyChannel {
   const { apps, ...options } = config

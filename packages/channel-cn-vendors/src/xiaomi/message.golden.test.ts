@@ -29,7 +29,7 @@ const golden = (change: Readonly<Record<string, string | undefined>>, ...notes: 
 /** Title and text of the request, and the same in the template's variables. */
 const said = (title: string, description: string) => ({ title, description, 'extra.template_param': params(title, description) })
 
-/** Written by hand from vendors/xiaomi.md: fewer than 128 characters of text, each emoji counted in UTF-16 units. */
+/** Written by hand from docs/vendors/xiaomi.md: fewer than 128 characters of text, each emoji counted in UTF-16 units. */
 goldenRequests({
   name: 'Xiaomi',
   newChannel: () => xiaomi({ apps: [{ ...app, classes }] }),

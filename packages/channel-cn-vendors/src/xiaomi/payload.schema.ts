@@ -118,7 +118,7 @@ export const xiaomiSettingsSchema: JsonSchema = {
 const digits = { type: 'string', pattern: '^[0-9]+$' }
 const flag = { enum: ['0', '1'] }
 
-/** Of a request's form, as an object of its fields. Source: vendors/xiaomi.md, "Form fields". */
+/** Of a request's form, as an object of its fields. Source: docs/vendors/xiaomi.md, "Form fields". */
 export const xiaomiPayloadSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/xiaomi/payload.json',
   type: 'object',

@@ -2,7 +2,7 @@ import { type Inbound, type Json, secret, type TokenEvent } from '@rouse/core'
 import { codeText, formFields, idsIn, jsonIn, kindOf, objectIn, type ReceiptKinds, type Receipts, takenWith, timeIn } from '../common/index.ts'
 import type { XiaomiApp } from './config.ts'
 
-/** Receipt types. Source: vendors/xiaomi.md, "Receipts and dead ids"; 64 (device filtered out, unconfirmed) says nothing of a token. */
+/** Receipt types. Source: docs/vendors/xiaomi.md, "Receipts and dead ids"; 64 (device filtered out, unconfirmed) says nothing of a token. */
 export const xiaomiReceipts: ReceiptKinds = { 1: 'delivered', 2: 'clicked', 16: 'gone', 32: 'unreachable', 128: 'exhausted' }
 
 const taken = takenWith()

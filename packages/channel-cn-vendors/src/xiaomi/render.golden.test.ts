@@ -37,7 +37,7 @@ const fields = {
   'extra.jobkey': jobkey,
 }
 
-/** Written by hand from vendors/xiaomi.md. */
+/** Written by hand from docs/vendors/xiaomi.md. */
 const goldens: readonly Golden[] = [
   { name: 'a c2c text of a private class with its template', changes: {}, fields, notes: ['template-used'] },
   {

@@ -21,7 +21,7 @@ export interface XiaomiPayload extends Payload {
 const jobkeyOf = ({ messageId, revision }: Notification): string =>
   stableKey(revision === undefined || revision === 0 ? messageId : `${messageId}\n${revision}`, 20)
 
-/** The request of one class of recipients. Source: vendors/xiaomi.md, "Form fields". */
+/** The request of one class of recipients. Source: docs/vendors/xiaomi.md, "Form fields". */
 export function render(notification: Notification, app: XiaomiApp, options: XiaomiOptions, graphemes: Graphemes): XiaomiPayload {
   const settings = notification.vendor as XiaomiSettings
   const notes: Note[] = []

@@ -1,7 +1,7 @@
 import type { Json } from '@rouse/core'
 import type { FcmColor } from '../config.ts'
 
-/** `android.notification` without what is put in last: `notificationCount`. Source: vendors/fcm.md, "Message". */
+/** `android.notification` without what is put in last: `notificationCount`. Source: docs/vendors/fcm.md, "Message". */
 export interface FcmAndroidNotification {
   icon?: string
   color?: string

@@ -35,7 +35,8 @@ export type Answer = Coded &
         readonly stop?: boolean
       }
     | {
-        readonly kind: 'throttled' | 'unavailable'
+        /** `protocol`: the response is not an answer of the vendor (HTML, empty, cut off). The vendor may have taken the push: it is retried under the same id. */
+        readonly kind: 'throttled' | 'unavailable' | 'protocol'
         /** Seconds that the vendor asked to wait. */
         readonly retryAfter?: number
         /** Seconds of the first pause where the vendor asked for none but documents one; doubles with each retry, with jitter on top. */

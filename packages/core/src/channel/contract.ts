@@ -1,5 +1,6 @@
 import type { Note } from '../model/decision.ts'
 import type { Json, JsonSchema } from '../model/json.ts'
+import type { Mistake } from '../model/mistake.ts'
 import type { Answer, Reset } from './answer.ts'
 import type { Rate } from './rate.ts'
 import type { Secret } from './secret.ts'
@@ -67,6 +68,12 @@ export interface Notification {
   readonly expiresAt: number
   /** The app is opened by a plain click, or told of it (`custom`). */
   readonly notifyMode: 'normal' | 'custom'
+  /**
+   * true: an edit or a withdrawal, which replaces a push that is already displayed. `sound` is silent and `priority` normal; a channel says as
+   * quietly as its vendor can, and never adds 1 to a badge: it sets the badge where the count is known, or leaves it out.
+   * Source: docs/semantics.md, "Edits, withdrawals, badges".
+   */
+  readonly replaces?: boolean
   readonly click: { readonly kind: 'app' } | { readonly kind: 'url' | 'intent'; readonly value: string }
   readonly channelId?: string
   /** Absent: the channel groups by conversation; null: no group, on purpose. */
@@ -159,6 +166,8 @@ export interface Capabilities {
   readonly ext: boolean
   readonly replace: boolean
   readonly recall: boolean
+  /** false: the vendor has no time to live. The engine then leaves `ttl` null and adds the note `ttl-unsupported` where one was stated. Default true. */
+  readonly ttl?: boolean
   readonly click: readonly ('url' | 'intent')[]
 }
 
@@ -200,6 +209,11 @@ export interface Channel<P extends Payload = Payload, A extends App = App, S = u
   /** The options it was made with, all but `apps`; checked by optionsSchema at start. */
   readonly options?: unknown
   readonly optionsSchema?: JsonSchema
+  /**
+   * What is wrong with an app entry that its schema cannot express, such as a private key that cannot be read. Called when the engine is
+   * made and by `replaceCredential`, after the schema accepted the entry. Pointers are below the entry; messages never quote a value.
+   */
+  checkApp?(app: A): readonly Mistake[]
   /** Of `push.vendors.<name>`. */
   readonly settingsSchema?: JsonSchema
   /** The three schemas compiled beforehand; absent: compiled at start, where code generation is allowed. */

@@ -14,3 +14,14 @@ export function answerOf(verdict: Verdict, code: string, more: { readonly detail
     ...(more.vendorId === undefined ? {} : { vendorId: more.vendorId }),
   } as Answer
 }
+
+/**
+ * What an HTTP status means where the response holds no code of the vendor: 429 `throttled`; 401, 403 and 407 fault `config`; 408 and 5xx
+ * `unavailable`; 2xx and 3xx `protocol`, since something other than the vendor answered; any other, fault `payload`.
+ */
+export function statusVerdict(status: number): Verdict {
+  if (status === 429) return { kind: 'throttled' }
+  if (status === 401 || status === 403 || status === 407) return { kind: 'rejected', fault: 'config' }
+  if (status === 408 || status >= 500) return { kind: 'unavailable' }
+  return status < 400 ? { kind: 'protocol' } : { kind: 'rejected', fault: 'payload' }
+}

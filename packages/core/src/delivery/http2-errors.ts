@@ -20,7 +20,7 @@ export const http2ErrorName = (code: number): string => names[code] ?? `0x${code
 
 /**
  * What a GOAWAY says, its debug data included as far as they can be shown: Apple writes its reason there, with NO_ERROR too (Source:
- * vendors/apns.md, "Response"). null: nothing but that the session ends.
+ * docs/vendors/apns.md, "Response"). null: nothing but that the session ends.
  */
 export function goawayError(code: number, debug: string): Error | null {
   if (code === 0 && debug === '') return null

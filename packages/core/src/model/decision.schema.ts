@@ -3,7 +3,7 @@ import type { JsonSchema } from './json.ts'
 const text = { type: 'string' }
 const textOrNull = { type: ['string', 'null'] }
 
-/** JSON Schema of Decision, what `explain --json` prints. Source: domain/model, "Decision". */
+/** JSON Schema of Decision, what `explain --json` prints. Source: docs/model.md, "Decision". */
 export const decisionSchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://rouse.dev/schemas/decision.json',

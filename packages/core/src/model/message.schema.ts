@@ -20,7 +20,7 @@ const elements: Readonly<Record<string, { readonly required?: readonly string[];
   custom: { properties: { data: { type: 'string' }, description: { type: 'string' }, ext: { type: 'string' }, sound: { type: 'string' } } },
 }
 
-/** JSON Schema of Message. Elements branch on their `type`, so that a mistake in one is told of that type alone. Source: domain/model, "Message". */
+/** JSON Schema of Message. Elements branch on their `type`, so that a mistake in one is told of that type alone. Source: docs/model.md, "Message". */
 export const messageSchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://rouse.dev/schemas/message.json',

@@ -2,7 +2,7 @@ import type { JsonSchema } from './json.ts'
 
 const textOrNull = { type: ['string', 'null'] }
 
-/** JSON Schema of Outcome, one line of `push --json`. Source: domain/model, "Outcome". */
+/** JSON Schema of Outcome, one line of `push --json`. Source: docs/model.md, "Outcome". */
 export const outcomeSchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://rouse.dev/schemas/outcome.json',

@@ -1,7 +1,7 @@
 import type { JsonSchema } from './json.ts'
 import { categories } from './push-settings.ts'
 
-/** JSON Schema of PushSettings. `$defs` holds `id`, `sound` and `ext` for the other schemas of the model. Source: domain/model, "Message". */
+/** JSON Schema of PushSettings. `$defs` holds `id`, `sound` and `ext` for the other schemas of the model. Source: docs/model.md, "Message". */
 export const pushSettingsSchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://rouse.dev/schemas/push-settings.json',

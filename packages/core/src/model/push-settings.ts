@@ -6,7 +6,7 @@ export type Sound = string | null | { readonly silent: true }
 /** Extension bytes for the app: text, or other bytes as standard, padded base64. */
 export type Ext = string | { readonly base64: string }
 
-/** Message classes, neutral words; `im` is what a chat message has. Source: domain/semantics, "Vendor words for neutral ones". */
+/** Message classes, neutral words; `im` is what a chat message has. Source: docs/semantics.md, "Vendor words for neutral ones". */
 export const categories = [
   'im',
   'voip',

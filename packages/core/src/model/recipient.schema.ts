@@ -5,7 +5,7 @@ const id = { $ref: 'https://rouse.dev/schemas/push-settings.json#/$defs/id' }
 const sound = { $ref: 'https://rouse.dev/schemas/push-settings.json#/$defs/sound' }
 const hourAndMinute = { type: 'string', pattern: '^(?:[01][0-9]|2[0-3]):[0-5][0-9]$', title: 'HH:MM of 00:00–23:59' }
 
-/** JSON Schema of Recipient. Source: domain/model, "Recipient". */
+/** JSON Schema of Recipient. Source: docs/model.md, "Recipient". */
 export const recipientSchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://rouse.dev/schemas/recipient.json',

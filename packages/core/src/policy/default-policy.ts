@@ -10,7 +10,7 @@ const suppress = (reason: string, description: string, conditions: ConditionNode
   event: { type: 'suppress', params: { reason } },
 })
 
-// Source: domain/semantics, "Who gets one": the same cases in the order in which the first wins.
+// Source: docs/semantics.md, "Who gets one": the same cases in the order in which the first wins.
 const rules: readonly PolicyRule<RuleEvent>[] = [
   suppress('system-message', 'Only ordinary chat messages push.', { all: [is('message', 'kind', 'system')] }),
   suppress('expired', 'The message is older than the ttl that it states.', {
@@ -69,7 +69,7 @@ const conditions: { readonly [name: string]: ConditionNode } = {
   },
 }
 
-/** The makers of a vendor's phones, and its channels, best first. Source: domain/semantics, "Channel for a device". */
+/** The makers of a vendor's phones, and its channels, best first. Source: docs/semantics.md, "Channel for a device". */
 const makers: readonly { readonly vendor: string; readonly makers: readonly string[]; readonly channels: readonly string[] }[] = [
   { vendor: 'xiaomi', makers: ['xiaomi', 'redmi', 'poco'], channels: ['xiaomi'] },
   { vendor: 'huawei', makers: ['huawei'], channels: ['harmony', 'huawei'] },

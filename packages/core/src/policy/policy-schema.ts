@@ -82,7 +82,7 @@ const nodes = { type: 'array', minItems: 1, items: ref('node') }
 /**
  * JSON Schema of a policy document, for editors, which complete facts, the paths of a fact and the words of a path from it, and for a first
  * look; `checkPolicy` says more: it knows the host's facts and channels, the type of every path, cycles, and rules that cannot fire. It refers
- * to the schemas of the model; `@rouse/core/schemas/policy.json` is the same in one piece. Source: domain/design, "Policy documents".
+ * to the schemas of the model; `@rouse/core/schemas/policy.json` is the same in one piece. Source: docs/policy.md, "The parts of a document".
  */
 export const policySchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

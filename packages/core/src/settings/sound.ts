@@ -19,7 +19,7 @@ const silence: NotificationSound = Object.freeze({ kind: 'silent' })
  * A stated sound as the target wants it. Nothing stated and `null` mean the default sound.
  *
  * @param canSilence whether the vendor can leave out sound and vibration; default true. If not: the default, note `silent-unsupported`.
- * Source: domain/semantics, "Sound".
+ * Source: docs/semantics.md, "Sound".
  */
 export function resolveSound(value: Sound | undefined, target: SoundTarget, canSilence = true): ResolvedSound {
   if (value === undefined || value === null) return { sound: defaultSound }

@@ -39,7 +39,7 @@ export interface ComposedText {
 /**
  * The text of a notification: stated fields, else derived ones, each for itself; cleaned; then what the
  * recipient's preview hides. Not yet fitted to a vendor.
- * Source: domain/semantics, "Text".
+ * Source: docs/semantics.md, "Text".
  */
 export function composeText({ message, title, subtitle, body, language, mentioned, preview, options }: TextInput): ComposedText {
   const { appName, mentionMark, previewKeeps, body: hostBody } = resolveText(options)

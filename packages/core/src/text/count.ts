@@ -45,7 +45,7 @@ export function cost(text: string, index: number, units: 1 | 2, unit: Counting['
 /**
  * Blocks whose characters vivo's older count takes as two: general punctuation, CJK punctuation, CJK ideographs
  * (extension A, unified, compatibility) and full-width forms. Han beyond the basic plane are two UTF-16 units anyway.
- * Source: vendors/vivo.md, "Counting".
+ * Source: docs/vendors/vivo.md, "Counting".
  */
 const doubleBlocks: readonly (readonly [from: number, to: number])[] = [
   [0x2000, 0x206f],

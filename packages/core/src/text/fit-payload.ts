@@ -23,7 +23,7 @@ const textFields: readonly TextField[] = ['title', 'subtitle', 'body']
  * one-grapheme body, image left out; the body down to 64 graphemes; the image; the ext; more of the body; the
  * subtitle; the title, each down to one grapheme (`…` alone). A text keeps as much as fits. It takes some five
  * renders as a rule, twenty at most.
- * Source: domain/semantics, "Text".
+ * Source: docs/semantics.md, "Text".
  */
 export function fitPayload<P extends Payload>(
   notification: Notification,

@@ -115,7 +115,7 @@ export class Connection implements Session {
   /** Streams it may have more of, given what the pool allows itself. */
   room(poolLimit: number): number {
     if (!this.usable) return 0
-    // Until the first 2xx one stream (Source: vendors/apns.md, "Endpoint"); when a peer answers with nothing but refusals of tokens, carefully more.
+    // Until the first 2xx one stream (Source: docs/vendors/apns.md, "Endpoint"); when a peer answers with nothing but refusals of tokens, carefully more.
     const start = this.#proven ? Number.POSITIVE_INFINITY : 1 + (this.answers >> 4)
     return Math.min(this.#limits.maxStreams, this.#peer.maxConcurrentStreams, start, poolLimit) - this.#streams.size
   }
@@ -321,7 +321,7 @@ export class Connection implements Session {
     const response = finishAnswer(stream)
     this.answers++
     if (response.status >= 200 && response.status < 300) this.#proven = true
-    // Unavailable here may be well elsewhere. Source: vendors/apns.md, "Response", 503.
+    // Unavailable here may be well elsewhere. Source: docs/vendors/apns.md, "Response", 503.
     else if (response.status === 503 && this.#clock() - this.#health.openedAt >= this.#limits.unavailableAgeMs) this.retire()
     // Where the peer wants no more of the body, it is told that no more comes.
     if (stream.sent < stream.body.length) this.#reset(stream, errorCode.noError, call => this.#owner.answered(call, response))

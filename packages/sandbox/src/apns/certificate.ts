@@ -6,7 +6,7 @@ export const certificateName = (bundleId: string): string => `Apple Push Service
 /** The name in a certificate of the development environment alone. */
 const developmentName = (bundleId: string): string => `Apple Development IOS Push Services: ${bundleId}`
 
-/** Why a client's certificate is refused; null: it may push to this app. Source: vendors/apns.md, "Response". */
+/** Why a client's certificate is refused; null: it may push to this app. Source: docs/vendors/apns.md, "Response". */
 export function certificateFault(
   { name, trusted }: NonNullable<Connection['client']>,
   bundleId: string,

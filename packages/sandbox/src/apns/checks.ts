@@ -2,7 +2,7 @@ import type { Call } from '../common/call.ts'
 import { parseObject } from '../common/json.ts'
 import { topicFits, topicSuffixes } from './push-types.ts'
 
-/** Bytes of a body. Source: vendors/apns.md, "Endpoint". */
+/** Bytes of a body. Source: docs/vendors/apns.md, "Endpoint". */
 const limits = { usual: 4096, voip: 5120 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

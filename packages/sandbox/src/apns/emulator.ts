@@ -67,7 +67,7 @@ export interface ApnsOptions {
   readonly desk: Desk
 }
 
-/** Apple's push API of one environment. Source: vendors/apns.md. */
+/** Apple's push API of one environment. Source: docs/vendors/apns.md. */
 export function createApns(options: ApnsOptions): Emulator {
   const { credentials, desk, settings } = options
   const providers = createProviderTokens({ teamId: credentials.teamId, keyId: credentials.keyId, publicKeyPem: credentials.key })

@@ -40,7 +40,7 @@ interface Known {
 
 const clockSkew = 600
 
-/** Checks ES256 provider tokens; a token's signature is checked once. Source: vendors/apns.md, "Provider token". */
+/** Checks ES256 provider tokens; a token's signature is checked once. Source: docs/vendors/apns.md, "Provider token". */
 export function createProviderTokens(signer: Signer): ProviderTokens {
   const key: KeyObject = createPublicKey(signer.publicKeyPem)
   let known = new Map<string, Known>()

@@ -1,4 +1,4 @@
-/** Push types and what they append to the bundle id. The last two suffixes are unconfirmed. Source: vendors/apns.md, "Request headers". */
+/** Push types and what they append to the bundle id. The last two suffixes are unconfirmed. Source: docs/vendors/apns.md, "Request headers". */
 export const topicSuffixes: Readonly<Record<string, string>> = {
   alert: '',
   background: '',

@@ -1,4 +1,4 @@
-/** Every reason of APNs and the status it comes with. Source: vendors/apns.md, "Response". */
+/** Every reason of APNs and the status it comes with. Source: docs/vendors/apns.md, "Response". */
 export const apnsReasons: Readonly<Record<string, number>> = {
   BadDeviceToken: 400,
   DeviceTokenNotForTopic: 400,

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../common/json.ts'
 
 /**
  * Whether a phone would act on a payload of this push type: APNs takes one that does not match its type and drops it
- * without a word. Source: vendors/apns.md, "Request headers", apns-push-type.
+ * without a word. Source: docs/vendors/apns.md, "Request headers", apns-push-type.
  */
 export function wouldShow(payload: JsonObject, pushType: string | undefined): boolean {
   const aps = payload.aps

@@ -18,7 +18,7 @@ const bytesOf = (value: Json | undefined): number => {
   return value === undefined || value === null ? 0 : String(value).length
 }
 
-/** Bytes of the keys and values of data and notification, with what `android` states over them. Source: vendors/fcm.md, "Message", size. */
+/** Bytes of the keys and values of data and notification, with what `android` states over them. Source: docs/vendors/fcm.md, "Message", size. */
 function payloadBytes(message: JsonObject): number {
   const android = object(message.android)
   return bytesOf(android.data ?? message.data) + bytesOf({ ...object(message.notification), ...object(android.notification) })

@@ -15,7 +15,7 @@ import { requestShape } from './message-shape.ts'
 import { createTokenEndpoint, tokenPaths } from './oauth.ts'
 import { normalize } from './shape.ts'
 
-/** The switches of the FCM emulator. Source of the rates: vendors/fcm.md, "Errors". */
+/** The switches of the FCM emulator. Source of the rates: docs/vendors/fcm.md, "Errors". */
 export const fcmSettings = {
   /** Seconds an access token is good for. */
   tokenLifetime: 3599,
@@ -92,7 +92,7 @@ export interface FcmOptions {
   readonly desk: Desk
 }
 
-/** Google's push API with its token endpoint. Source: vendors/fcm.md. */
+/** Google's push API with its token endpoint. Source: docs/vendors/fcm.md. */
 export function createFcm(options: FcmOptions): Emulator {
   const { account, desk, settings } = options
   const tokens = createAccessTokens(() => `ya29.c.${randomBytes(96).toString('base64url')}`)

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../common/json.ts'
 import type { Reply } from '../common/reply.ts'
 
-/** FCM's error codes with HTTP status and RPC status. Source: vendors/fcm.md, "Errors". */
+/** FCM's error codes with HTTP status and RPC status. Source: docs/vendors/fcm.md, "Errors". */
 export const fcmErrors: Readonly<Record<string, readonly [http: number, status: string]>> = {
   UNREGISTERED: [404, 'NOT_FOUND'],
   INVALID_ARGUMENT: [400, 'INVALID_ARGUMENT'],

@@ -43,7 +43,7 @@ const androidNotification = object({
   proxy: oneOf('PROXY_UNSPECIFIED', 'ALLOW', 'DENY', 'IF_PRIORITY_LOWERED'),
 })
 
-/** `Message` of FCM v1, in camelCase. Source: vendors/fcm.md, "Message". */
+/** `Message` of FCM v1, in camelCase. Source: docs/vendors/fcm.md, "Message". */
 const messageShape: Shape = object({
   name: string,
   token: string,

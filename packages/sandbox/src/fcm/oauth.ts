@@ -37,7 +37,7 @@ function claimFault(claims: JsonObject, options: OAuthOptions, now: number): str
   return null
 }
 
-/** Exchanges a service account's assertion for an access token. Source: vendors/fcm.md, "Endpoint and auth". */
+/** Exchanges a service account's assertion for an access token. Source: docs/vendors/fcm.md, "Endpoint and auth". */
 export function createTokenEndpoint(options: OAuthOptions): (call: Call, now: number, lifetime: number) => Promise<Reply> {
   const key = createPublicKey(options.privateKeyPem)
   return async (call, now, lifetime) => {

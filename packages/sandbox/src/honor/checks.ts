@@ -55,7 +55,7 @@ function notificationFault(held: JsonObject, outer: JsonObject): string | null {
   return checks.find(([, fine]) => !fine)?.[0] ?? null
 }
 
-/** The field that is wrong in a body, its tokens aside; null: none. Source: vendors/honor.md, "Body". */
+/** The field that is wrong in a body, its tokens aside; null: none. Source: docs/vendors/honor.md, "Body". */
 export function honorFault(body: JsonObject): string | null {
   const android = objectAt(body, 'android')
   const outer = objectAt(body, 'notification')

@@ -12,7 +12,7 @@ import type { TokenState } from '../common/tokens.ts'
 import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { honorBytes, honorFault } from './checks.ts'
 
-/** The switches of the Honor emulator. Source: vendors/honor.md, "Limits". */
+/** The switches of the Honor emulator. Source: docs/vendors/honor.md, "Limits". */
 export const honorSettings = {
   /** Seconds an access token is good for. */
   tokenLifetime: 3600,
@@ -84,7 +84,7 @@ function honorReply(code: string, options: { readonly message?: string; readonly
   }
 }
 
-/** Honor's push API with its token endpoint. Source: vendors/honor.md. */
+/** Honor's push API with its token endpoint. Source: docs/vendors/honor.md. */
 export function createHonor(options: { readonly credentials: HonorCredentials; readonly settings: typeof honorSettings; readonly desk: Desk }): Emulator {
   const { credentials, desk, settings } = options
   const tokens = createAccessTokens()

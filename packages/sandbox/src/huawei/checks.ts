@@ -15,7 +15,7 @@ import {
 /** A code and what is wrong. */
 export type Fault = readonly [code: string, msg?: string]
 
-/** Message categories of v1 and v2. Source: vendors/huawei.md, "v1/v2 body". */
+/** Message categories of v1 and v2. Source: docs/vendors/huawei.md, "v1/v2 body". */
 export const categories = [
   'IM',
   'VOIP',

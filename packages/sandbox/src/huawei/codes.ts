@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../common/json.ts'
 import type { CallKind, Reply, Verdict } from '../common/reply.ts'
 
-/** Huawei's codes with HTTP status and words. Source: vendors/huawei.md, "Response"; which HTTP status goes with which code is our reading. */
+/** Huawei's codes with HTTP status and words. Source: docs/vendors/huawei.md, "Response"; which HTTP status goes with which code is our reading. */
 export const huaweiCodes: Readonly<Record<string, readonly [http: number, words: string]>> = {
   '80000000': [200, 'Success'],
   '80100000': [200, 'The message is successfully sent to some tokens'],

@@ -14,7 +14,7 @@ import { harmonyFault, pushTypes } from './harmony-checks.ts'
 import { createHuaweiTokens, createOAuth, oauthPath } from './oauth.ts'
 import { createServiceJwts } from './service-jwt.ts'
 
-/** The switches of Huawei's two emulators. Source: vendors/huawei.md, "Limits". */
+/** The switches of Huawei's two emulators. Source: docs/vendors/huawei.md, "Limits". */
 export const huaweiSettings = {
   /** Seconds an access token is good for. */
   tokenLifetime: 3600,
@@ -62,7 +62,7 @@ const wellFormed = (token: string): boolean => /^[\w:.|+/=-]{1,512}$/.test(token
 const path = /^\/v([123])\/([^/]+)\/messages(?::|%3A)send$/i
 const mostTokens = 1000
 
-/** Huawei's push API: v1 and v2 as vendor `huawei`, v3 as `harmony`. Source: vendors/huawei.md. */
+/** Huawei's push API: v1 and v2 as vendor `huawei`, v3 as `harmony`. Source: docs/vendors/huawei.md. */
 export function createHuawei(options: {
   readonly vendor: 'huawei' | 'harmony'
   readonly credentials: HuaweiCredentials

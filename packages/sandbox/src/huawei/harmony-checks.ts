@@ -12,7 +12,7 @@ import {
 } from '../common/probe.ts'
 import { categories, type Fault, firstBad, longestTtl, mostBytes } from './checks.ts'
 
-/** Values of the header `push-type`. Source: vendors/huawei.md, "Endpoint". */
+/** Values of the header `push-type`. Source: docs/vendors/huawei.md, "Endpoint". */
 export const pushTypes = ['0', '1', '2', '6', '7', '10']
 
 const harmonyCategories = [...categories, 'MISS_CALL']

@@ -19,7 +19,7 @@ const refuse = (status: number, error: number, subError: number, words: string):
   kind: 'auth',
 })
 
-/** Huawei's OAuth of client credentials: at most 1000 tokens in 5 minutes; the answer writes `/` as `\/`. Source: vendors/huawei.md, "Auth". */
+/** Huawei's OAuth of client credentials: at most 1000 tokens in 5 minutes; the answer writes `/` as `\/`. Source: docs/vendors/huawei.md, "Auth". */
 export function createOAuth(
   client: { readonly id: string; readonly secret: string },
   tokens: AccessTokens,

@@ -22,7 +22,7 @@ export interface ServiceJwts {
   expire(): void
 }
 
-/** What `aud` must say. Source: vendors/huawei.md, "Auth". */
+/** What `aud` must say. Source: docs/vendors/huawei.md, "Auth". */
 const audience = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token'
 const skew = 300
 

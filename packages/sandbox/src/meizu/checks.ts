@@ -40,7 +40,7 @@ function extraFault(extra: JsonObject): string | null {
 /** How title and content are counted: whether an emoji is one or two is unconfirmed. */
 export type Count = (text: string) => number
 
-/** The field that is wrong in a notification's messageJson; null: none. Source: vendors/meizu.md, "messageJson for a notification". */
+/** The field that is wrong in a notification's messageJson; null: none. Source: docs/vendors/meizu.md, "messageJson for a notification". */
 export function notificationFault(message: JsonObject, count: Count = characters): string | null {
   const bar = objectAt(message, 'noticeBarInfo')
   const expand = objectAt(message, 'noticeExpandInfo')

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { JsonObject } from '../common/json.ts'
 import type { CallKind, Reply, Verdict } from '../common/reply.ts'
 
-/** Meizu's codes of a whole request with words of ours. Source: vendors/meizu.md, "Response". */
+/** Meizu's codes of a whole request with words of ours. Source: docs/vendors/meizu.md, "Response". */
 const meizuCodes: Readonly<Record<string, string>> = {
   '200': '',
   '300': 'moved',

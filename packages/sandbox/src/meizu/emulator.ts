@@ -12,7 +12,7 @@ import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { type Count, dataFault, notificationFault } from './checks.ts'
 import { meizuReply } from './codes.ts'
 
-/** The switches of the Meizu emulator. Source: vendors/meizu.md, "Limits". */
+/** The switches of the Meizu emulator. Source: docs/vendors/meizu.md, "Limits". */
 export const meizuSettings = {
   /** Requests a second. */
   perSecond: 200,
@@ -60,7 +60,7 @@ const paths: Readonly<Record<string, string>> = {
 }
 const mostIds = 100
 
-/** The signature over all fields but `sign`, empty ones too. Source: vendors/meizu.md, "Signature". */
+/** The signature over all fields but `sign`, empty ones too. Source: docs/vendors/meizu.md, "Signature". */
 export function meizuSign(fields: Iterable<readonly [string, string]>, secret: string): string {
   const sorted = [...fields].filter(([name]) => name !== 'sign').sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return createHash('md5')
@@ -68,7 +68,7 @@ export function meizuSign(fields: Iterable<readonly [string, string]>, secret: s
     .digest('hex')
 }
 
-/** Meizu's push API. Source: vendors/meizu.md. */
+/** Meizu's push API. Source: docs/vendors/meizu.md. */
 export function createMeizu(options: { readonly credentials: MeizuCredentials; readonly settings: typeof meizuSettings; readonly desk: Desk }): Emulator {
   const { credentials, desk, settings } = options
   const seconds = createWindows(1000)

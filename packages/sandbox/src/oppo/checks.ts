@@ -89,7 +89,7 @@ function broadcastFault(held: JsonObject, unicast: boolean): Fault | null {
 /** Seconds in the tray at most: of a class that is known 12 or 24 hours, else what older texts allow. */
 const longestShown = (held: JsonObject): number => (filled(held.category) ? (isPublic(held) ? 12 : 24) : 48) * hour
 
-/** What is wrong with a `notification` object; null: nothing. Source: vendors/oppo.md, "notification". */
+/** What is wrong with a `notification` object; null: nothing. Source: docs/vendors/oppo.md, "notification". */
 export function notificationFault(held: JsonObject, unicast: boolean, grants: Grants): Fault | null {
   const checks: readonly (readonly [field: string, fine: boolean])[] = [
     ['app_message_id', ['undefined', 'string', 'number'].includes(typeof held.app_message_id)],

@@ -1,7 +1,7 @@
 import type { Json } from '../common/json.ts'
 import type { CallKind, Reply, Verdict } from '../common/reply.ts'
 
-/** OPPO's codes with words. Source: vendors/oppo.md, "Response"; which of 14 to 19 means what, and the words, are ours. */
+/** OPPO's codes with words. Source: docs/vendors/oppo.md, "Response"; which of 14 to 19 means what, and the words, are ours. */
 const oppoCodes: Readonly<Record<string, string>> = {
   '0': 'Success',
   '-1': 'Service Currently Unavailable',

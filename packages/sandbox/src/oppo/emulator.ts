@@ -13,7 +13,7 @@ import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { isPublic, messageFault, notificationFault } from './checks.ts'
 import { oppoReply } from './codes.ts'
 
-/** The switches of the OPPO emulator. Source: vendors/oppo.md, "Classification and quotas". */
+/** The switches of the OPPO emulator. Source: docs/vendors/oppo.md, "Classification and quotas". */
 export const oppoSettings = {
   /** Seconds an auth token is good for. */
   tokenLifetime: 86_400,
@@ -69,7 +69,7 @@ const idOf = (notification: JsonObject): string => {
   return id === undefined || id === '' ? digest(JSON.stringify(notification)) : String(id)
 }
 
-/** OPPO's push API. Source: vendors/oppo.md. */
+/** OPPO's push API. Source: docs/vendors/oppo.md. */
 export function createOppo(options: { readonly credentials: OppoCredentials; readonly settings: typeof oppoSettings; readonly desk: Desk }): Emulator {
   const { credentials, desk, settings } = options
   const tokens = createAccessTokens(() => randomBytes(24).toString('hex'))

@@ -20,7 +20,7 @@ export interface Rules {
   readonly now: number
 }
 
-/** What the SDK counts as two. Source: vendors/vivo.md, "Counting". */
+/** What the SDK counts as two. Source: docs/vendors/vivo.md, "Counting". */
 const double = /[\u2000-\u206f\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]/g
 const lengthOf = (text: string, { olderCount }: Rules): number => (olderCount ? text.length + (text.match(double)?.length ?? 0) : characters(text))
 
@@ -70,7 +70,7 @@ function isDisplayTime(value: Json | undefined, now: number): boolean {
   return start - now >= 10 * minute && start - now <= day && end > start && end - start < 120 * minute && dayOf(start) === dayOf(end)
 }
 
-/** The code of what is wrong with a message, its target aside; null: nothing. Source: vendors/vivo.md, "/message/send" and "Response". */
+/** The code of what is wrong with a message, its target aside; null: nothing. Source: docs/vendors/vivo.md, "/message/send" and "Response". */
 export function messageFault(message: JsonObject, rules: Rules): string | null {
   if (typeof message.notifyType !== 'number' || ![1, 2, 3, 4].includes(message.notifyType)) return '10054'
   if (!filled(message.title)) return '10055'

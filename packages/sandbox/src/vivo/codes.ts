@@ -1,7 +1,7 @@
 import type { JsonObject } from '../common/json.ts'
 import type { CallKind, Reply, Verdict } from '../common/reply.ts'
 
-/** vivo's codes with words of ours. Source: vendors/vivo.md, "Response"; which of 10200 to 10207 means what is our reading. */
+/** vivo's codes with words of ours. Source: docs/vendors/vivo.md, "Response"; which of 10200 to 10207 means what is our reading. */
 const vivoCodes: Readonly<Record<string, string>> = {
   '0': '请求成功',
   '10000': 'authToken missing, wrong or expired',

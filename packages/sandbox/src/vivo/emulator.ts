@@ -12,7 +12,7 @@ import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { messageFault, requestIdFault } from './checks.ts'
 import { vivoReply } from './codes.ts'
 
-/** The switches of the vivo emulator. Source: vendors/vivo.md, "Auth" and "Quotas". */
+/** The switches of the vivo emulator. Source: docs/vendors/vivo.md, "Auth" and "Quotas". */
 export const vivoSettings = {
   /** Seconds an auth token is good for. */
   tokenLifetime: 86_400,
@@ -68,7 +68,7 @@ const clockTolerance = 600_000
 const isText = (value: Json | undefined): boolean => (typeof value === 'string' && value.trim() !== '') || typeof value === 'number'
 const textOf = (value: Json | undefined): string => String(value ?? '').trim()
 
-/** vivo's push API. Source: vendors/vivo.md. */
+/** vivo's push API. Source: docs/vendors/vivo.md. */
 export function createVivo(options: { readonly credentials: VivoCredentials; readonly settings: typeof vivoSettings; readonly desk: Desk }): Emulator {
   const { credentials, desk, settings } = options
   const tokens = createAccessTokens(() => randomBytes(16).toString('hex'))

@@ -9,7 +9,7 @@ export type MessageClass = 'default' | 'public' | 'private'
 const longest = 2 ** 31 - 1
 const days = 86_400_000
 
-/** `extra.` keys with a meaning of Xiaomi's own. Source: vendors/xiaomi.md, "Form fields". */
+/** `extra.` keys with a meaning of Xiaomi's own. Source: docs/vendors/xiaomi.md, "Form fields". */
 const knownExtras = new Set([
   'channel_id',
   'channel_name',

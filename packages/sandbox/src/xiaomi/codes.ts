@@ -1,7 +1,7 @@
 import type { JsonObject } from '../common/json.ts'
 import type { CallKind, Reply, Verdict } from '../common/reply.ts'
 
-/** Xiaomi's codes with the words it says. Source: vendors/xiaomi.md, "Response"; words that the sheet does not quote are ours. */
+/** Xiaomi's codes with the words it says. Source: docs/vendors/xiaomi.md, "Response"; words that the sheet does not quote are ours. */
 const xiaomiCodes: Readonly<Record<string, string>> = {
   '0': '成功',
   '-1': 'unknown error',

@@ -11,7 +11,7 @@ import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { isRegistrationId, type MessageClass, messageFault } from './checks.ts'
 import { xiaomiReply } from './codes.ts'
 
-/** The switches of the Xiaomi emulator. Source: vendors/xiaomi.md, "Message classes" and "Limits". */
+/** The switches of the Xiaomi emulator. Source: docs/vendors/xiaomi.md, "Message classes" and "Limits". */
 export const xiaomiSettings = {
   /** Requests a second. */
   perSecond: 500,
@@ -68,7 +68,7 @@ const mostIds = 1000
 const listed = (list: string, id: string): boolean => list === '*' || list.split(',').includes(id)
 const idsOf = (text: string | undefined): string[] => (text ?? '').split(',').filter(id => id !== '')
 
-/** Xiaomi's push API. Source: vendors/xiaomi.md. */
+/** Xiaomi's push API. Source: docs/vendors/xiaomi.md. */
 export function createXiaomi(options: { readonly credentials: XiaomiCredentials; readonly settings: typeof xiaomiSettings; readonly desk: Desk }): Emulator {
   const { credentials, desk, settings } = options
   const seconds = createWindows(1000)

@@ -1,7 +1,7 @@
 import type { Message } from '@rouse/core'
 import { sampleApp } from './devices.ts'
 
-/** The example of the guide that Rouse takes its rules from. Source: domain/model, "Message"; the guide's second example. */
+/** The example of the guide that Rouse takes its rules from. Source: docs/model.md, "Message"; the guide's second example. */
 export const guideMessage: Message = {
   id: 'msg-1',
   revision: 0,

@@ -17,7 +17,7 @@ const within =
   (value: Json): boolean =>
     typeof value === 'number' && Math.abs(value) <= most
 
-/** Tencent's element types and ours. Source: domain/semantics, "Tencent's wire shapes" (document 33527). */
+/** Tencent's element types and ours. Source: docs/semantics.md, "Tencent's wire shapes" (document 33527). */
 const types: readonly { readonly tim: string; readonly model: Element['type']; readonly fields: readonly Field[] }[] = [
   { tim: 'TIMTextElem', model: 'text', fields: [{ tim: 'Text', model: 'text', fits: isText }] },
   {

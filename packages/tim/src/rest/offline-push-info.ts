@@ -33,7 +33,7 @@ const sound = {
   write: (value: Json): Json | undefined => (isObject(value) ? noSound : value === noSound ? undefined : filled(value)),
 }
 
-/** In the order of the fact sheet. Source: domain/semantics, "Tencent's wire shapes"; documents 33527 and 77715. */
+/** In the order of the fact sheet. Source: docs/semantics.md, "Tencent's wire shapes"; documents 33527 and 77715. */
 export const offlinePushFields: readonly Field[] = [
   { tim: ['PushFlag'], push: ['enabled'], ...flag(false) },
   { tim: ['Title'], push: ['title'], ...same(filled) },

@@ -27,7 +27,7 @@ const branches = Object.entries(contents).map(([type, { required, properties }])
   ]),
 )
 
-/** A message's elements; at most one `TIMCustomElem`. Source: domain/semantics, "Tencent's wire shapes" (document 33527). */
+/** A message's elements; at most one `TIMCustomElem`. Source: docs/semantics.md, "Tencent's wire shapes" (document 33527). */
 export const timMsgBodySchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://rouse.dev/schemas/tim/msg-body.json',
@@ -45,7 +45,7 @@ export const timMsgBodySchema: JsonSchema = {
   },
 }
 
-/** Push settings on the wire; fields not named are carried. Source: domain/semantics, "Tencent's wire shapes" (document 77715). */
+/** Push settings on the wire; fields not named are carried. Source: docs/semantics.md, "Tencent's wire shapes" (document 77715). */
 export const timOfflinePushInfoSchema: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://rouse.dev/schemas/tim/offline-push-info.json',

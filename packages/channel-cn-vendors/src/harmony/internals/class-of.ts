@@ -3,7 +3,7 @@ import { categoryWord } from '../../common/index.ts'
 import { categoryWords, nearestCategories } from '../../huawei/internals/categories.ts'
 import type { HarmonyOptions, HarmonySettings } from '../config.ts'
 
-/** An alert's `category`, and the quota that follows from it. Source: vendors/huawei.md, "v3 body". */
+/** An alert's `category`, and the quota that follows from it. Source: docs/vendors/huawei.md, "v3 body". */
 export interface ResolvedClass {
   /** Always there: Huawei refuses an alert without one. */
   readonly category: string

@@ -4,7 +4,7 @@ import { rooms } from '../limits.ts'
 
 type Click = Record<string, Json>
 
-/** `clickAction`, which is always there and always carries `data`, an object. Source: vendors/huawei.md, "v3 body". */
+/** `clickAction`, which is always there and always carries `data`, an object. Source: docs/vendors/huawei.md, "v3 body". */
 export function clickOf(notification: Notification, app: HarmonyApp, data: Readonly<Record<string, string>>, notes: Note[]): Click {
   const click = targetOf(notification, app, notes)
   if (Object.keys(data).length > 0) click.data = data

@@ -13,7 +13,7 @@ type Members = { readonly [key: string]: Json }
 
 /**
  * `payload.notification` but for its badge. `roomBeside` says what is left, beside parts that no fitting can shorten, for what the
- * message states for HarmonyOS alone. Source: vendors/huawei.md, "v3 body".
+ * message states for HarmonyOS alone. Source: docs/vendors/huawei.md, "v3 body".
  */
 export function notificationOf(
   notification: Notification,

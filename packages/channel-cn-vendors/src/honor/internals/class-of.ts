@@ -3,7 +3,7 @@ import type { HonorOptions, HonorSettings } from '../config.ts'
 
 const lowCategories = ['marketing', 'news', 'content', 'social']
 
-/** `importance`, which is Honor's word for a class, and the quota that follows from it. Source: vendors/honor.md, "Body". */
+/** `importance`, which is Honor's word for a class, and the quota that follows from it. Source: docs/vendors/honor.md, "Body". */
 export interface ResolvedClass {
   /** LOW is marketing: silent, a few a day. Always written, for without it a chat message counts as marketing. */
   readonly importance: 'LOW' | 'NORMAL'

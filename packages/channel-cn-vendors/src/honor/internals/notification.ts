@@ -8,7 +8,7 @@ type Members = { readonly [key: string]: Json }
 
 /**
  * `android.notification` but for its badge. `roomBeside` says what is left, beside parts that no fitting can shorten, for what the
- * message states for Honor alone. Source: vendors/honor.md, "Body".
+ * message states for Honor alone. Source: docs/vendors/honor.md, "Body".
  */
 export function notificationOf(
   notification: Notification,

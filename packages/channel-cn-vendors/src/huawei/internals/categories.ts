@@ -1,6 +1,6 @@
 import type { Category } from '@rouse/core'
 
-/** Huawei's words for message classes. Source: vendors/huawei.md, "v1/v2 body"; v3 has the same. */
+/** Huawei's words for message classes. Source: docs/vendors/huawei.md, "v1/v2 body"; v3 has the same. */
 export const categoryWords: { readonly [category in Category]?: string } = {
   im: 'IM',
   voip: 'VOIP',
@@ -16,7 +16,7 @@ export const categoryWords: { readonly [category in Category]?: string } = {
   marketing: 'MARKETING',
 }
 
-/** Classes that Huawei has no word for, and the nearest one. Our reading, so config may say otherwise. Source: domain/semantics, "Vendor words for neutral ones". */
+/** Classes that Huawei has no word for, and the nearest one. Our reading, so config may say otherwise. Source: docs/semantics.md, "Vendor words for neutral ones". */
 export const nearestCategories: { readonly [category in Category]?: Category } = {
   order: 'express',
   todo: 'work',

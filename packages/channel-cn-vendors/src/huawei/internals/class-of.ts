@@ -3,7 +3,7 @@ import { categoryWord } from '../../common/index.ts'
 import type { HuaweiOptions, HuaweiSettings } from '../config.ts'
 import { categoryWords, nearestCategories } from './categories.ts'
 
-/** `android.category`, and the quota that follows from it. Source: vendors/huawei.md, "v1/v2 body". */
+/** `android.category`, and the quota that follows from it. Source: docs/vendors/huawei.md, "v1/v2 body". */
 export interface ResolvedClass {
   /** Absent: Huawei files the message as marketing. */
   readonly category?: string

@@ -8,7 +8,7 @@ type Members = { readonly [key: string]: Json }
 
 /**
  * `android.notification` but for its badge. `roomBeside` says what is left, beside parts that no fitting can shorten, for what the
- * message states for Huawei alone. Source: vendors/huawei.md, "v1/v2 body".
+ * message states for Huawei alone. Source: docs/vendors/huawei.md, "v1/v2 body".
  */
 export function notificationOf(notification: Notification, app: HuaweiApp, roomBeside: (fixed: Members) => number, notes: Note[]): Members {
   const settings = notification.vendor as HuaweiSettings

@@ -26,7 +26,7 @@ export function accountOf({ serviceAccount }: WithAccount): Partial<HuaweiServic
 
 /**
  * A JWT (PS256) that is sent as the Bearer itself, good for an hour; no request is made. Rejects with RouseError
- * `credential-invalid`. Source: vendors/huawei.md, "Auth".
+ * `credential-invalid`. Source: docs/vendors/huawei.md, "Auth".
  */
 export async function serviceJwt(place: string, app: WithAccount, now: number): Promise<Credential<Bearer>> {
   const { key_id: kid, private_key: key, sub_account: iss } = accountOf(app)

@@ -1,5 +1,5 @@
-import { type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
-import { codeText, statusVerdict, waiting } from '../../common/index.ts'
+import { type Json, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { codeText, waiting } from '../../common/index.ts'
 
 /** What a response says as a whole. */
 export interface Said {
@@ -12,7 +12,10 @@ export interface Said {
 
 const taken = '80000000'
 
-/** HTTP statuses without a code that the table knows. Source: vendors/huawei.md, "Response"; 404 is a wrong URL, 503 flow control. */
+/** A code that is not in the table, with a status that is not an error. */
+const unknownCode: Verdict = { kind: 'rejected', fault: 'payload' }
+
+/** HTTP statuses without a code that the table knows. Source: docs/vendors/huawei.md, "Response"; 404 is a wrong URL, 503 flow control. */
 function byStatus(status: number): Verdict {
   if (status === 401) return { kind: 'unauthorized' }
   if (status === 404) return { kind: 'rejected', fault: 'config' }
@@ -27,7 +30,7 @@ export function saidIn(response: WireResponse, table: Readonly<Record<string, Ve
   const id = body.requestId
   return {
     code: code === undefined || (known === undefined && code === taken) ? `http-${response.status}` : code,
-    verdict: waiting(known ?? byStatus(response.status), retryAfter(response.headers)),
+    verdict: waiting(known ?? (code !== undefined && response.status < 300 ? unknownCode : byStatus(response.status)), retryAfter(response.headers)),
     msg: typeof body.msg === 'string' ? body.msg : body.msg === undefined ? '' : JSON.stringify(body.msg),
     requestId: typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id) ? id : undefined,
   }

@@ -2,7 +2,7 @@ import type { Notification } from '@rouse/core'
 import { isPublic } from '../../common/index.ts'
 import type { MeizuSettings } from '../config.ts'
 
-/** `noticeMsgType`, and the quota that follows from it. Source: vendors/meizu.md, "messageJson". */
+/** `noticeMsgType`, and the quota that follows from it. Source: docs/vendors/meizu.md, "messageJson". */
 export interface ResolvedClass {
   /** 1: no daily limit; 0: 3 or 5 a device and day. Always written, for without it a chat message counts as public. */
   readonly noticeMsgType: 0 | 1

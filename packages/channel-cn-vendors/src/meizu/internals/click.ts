@@ -8,7 +8,7 @@ const openApp: Click = { clickType: 0 }
 
 /**
  * What a click opens: what the message states for Meizu alone, else 2 a URI, the app's own intents too; 1 config's activity, for notify
- * mode `custom`. The preview keeps a stated target as it keeps a URL. Source: vendors/meizu.md, "messageJson", clickTypeInfo.
+ * mode `custom`. The preview keeps a stated target as it keeps a URL. Source: docs/vendors/meizu.md, "messageJson", clickTypeInfo.
  */
 export function clickOf({ click, notifyMode, vendor, templateText }: Notification, app: MeizuApp, notes: Note[]): Click {
   const own = templateText ? statedIn(vendor as MeizuSettings) : undefined

@@ -4,7 +4,7 @@ import type { MeizuApp } from '../config.ts'
 const mainland = 'server-api-push.meizu.com'
 const overseas = 'server-api-push.in.meizu.com'
 
-/** Scheme, host and port of an app entry. Plain http is gone since April 2025. Source: vendors/meizu.md, "Endpoint". */
+/** Scheme, host and port of an app entry. Plain http is gone since April 2025. Source: docs/vendors/meizu.md, "Endpoint". */
 export const originOf = ({ host, port, region }: MeizuApp): string =>
   origin(region === undefined || region.toUpperCase() === 'CN' ? mainland : overseas, host, port)
 

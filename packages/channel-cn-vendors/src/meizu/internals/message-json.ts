@@ -9,7 +9,7 @@ type Members = Readonly<Record<string, Json>>
 
 const hour = 3600
 
-/** `messageJson` in the sheet's order; `parameters` is what the app gets. Source: vendors/meizu.md, "messageJson for a notification". */
+/** `messageJson` in the sheet's order; `parameters` is what the app gets. Source: docs/vendors/meizu.md, "messageJson for a notification". */
 export function messageJson(
   notification: Notification,
   app: MeizuApp,

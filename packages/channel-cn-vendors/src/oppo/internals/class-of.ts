@@ -5,7 +5,7 @@ import { titleLimit } from '../limits.ts'
 
 type Members = Readonly<Record<string, Json>>
 
-/** The fields that say what class a message is of, and the quota that follows from it. Source: vendors/oppo.md, "Classification and quotas". */
+/** The fields that say what class a message is of, and the quota that follows from it. Source: docs/vendors/oppo.md, "Classification and quotas". */
 export interface ResolvedClass {
   readonly channel: Members
   /** `category` and `notify_level`: left out on a second try, where OPPO refuses them with 67. */

@@ -9,7 +9,7 @@ const openApp: Click = { click_action_type: 0 }
 /**
  * What a click opens: what the message states for OPPO alone, else 2 a web page, 5 an intent, and for notify mode `custom` what config
  * names. The preview keeps a stated target, which may show on a locked screen, as it keeps a URL.
- * Source: vendors/oppo.md, "`notification`", click_action_type.
+ * Source: docs/vendors/oppo.md, "`notification`", click_action_type.
  */
 export function clickOf({ click, notifyMode, vendor, templateText }: Notification, app: OppoApp, notes: Note[]): Click {
   const own = templateText ? statedIn(vendor as OppoSettings) : undefined

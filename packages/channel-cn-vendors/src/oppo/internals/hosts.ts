@@ -5,10 +5,10 @@ import type { OppoApp } from '../config.ts'
 /** Where a device registered. */
 export type OppoRegion = 'CN' | 'INTL'
 
-/** Source: vendors/oppo.md, "Endpoint". */
+/** Source: docs/vendors/oppo.md, "Endpoint". */
 const hosts: Readonly<Record<OppoRegion, string>> = { CN: 'api.push.oppomobile.com', INTL: 'api-intl.push.oppomobile.com' }
 
-/** The region in a registration id: one part, or `CN_…`, or `…_CN_…`, is China; all else is overseas. Source: vendors/oppo.md, "Endpoint". */
+/** The region in a registration id: one part, or `CN_…`, or `…_CN_…`, is China; all else is overseas. Source: docs/vendors/oppo.md, "Endpoint". */
 export function regionOf(token: Secret): OppoRegion {
   const [first, second] = token.reveal().split('_')
   return second === undefined || first === 'CN' || second === 'CN' ? 'CN' : 'INTL'

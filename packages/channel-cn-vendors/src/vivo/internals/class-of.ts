@@ -2,7 +2,7 @@ import type { Category, Note, Notification } from '@rouse/core'
 import { categoryWord, isPublic } from '../../common/index.ts'
 import type { VivoOptions, VivoSettings } from '../config.ts'
 
-/** vivo's words for neutral ones; those of `operation` go with classification 0, all others with 1. Source: vendors/vivo.md, "`/message/send`", category. */
+/** vivo's words for neutral ones; those of `operation` go with classification 0, all others with 1. Source: docs/vendors/vivo.md, "`/message/send`", category. */
 const words: { readonly [category in Category]?: string } = {
   im: 'IM',
   account: 'ACCOUNT',
@@ -18,7 +18,7 @@ const words: { readonly [category in Category]?: string } = {
 const system = ['IM', 'ACCOUNT', 'TODO', 'DEVICE_REMINDER', 'ORDER', 'SUBSCRIPTION']
 const operation = ['NEWS', 'CONTENT', 'MARKETING', 'SOCIAL']
 
-/** Source: domain/semantics, "Vendor words for neutral ones", category: our reading, config `nearest` says otherwise. */
+/** Source: docs/semantics.md, "Vendor words for neutral ones", category: our reading, config `nearest` says otherwise. */
 const nearest: { readonly [category in Category]?: Category } = {
   voip: 'im',
   express: 'order',

@@ -6,7 +6,7 @@ type Click = { readonly skipType: number; readonly skipContent?: string }
 
 const openApp: Click = { skipType: 1 }
 
-/** What a click opens: 2 a link, 4 a page in the app, by an intent URI. Source: vendors/vivo.md, "`/message/send`", skipType. */
+/** What a click opens: 2 a link, 4 a page in the app, by an intent URI. Source: docs/vendors/vivo.md, "`/message/send`", skipType. */
 export function clickOf({ click, notifyMode, vendor, templateText }: Notification, app: VivoApp, notes: Note[]): Click {
   const { skipType, skipContent } = vendor as VivoSettings
   const note = (detail: string): Click => {

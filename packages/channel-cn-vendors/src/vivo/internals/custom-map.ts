@@ -5,7 +5,7 @@ import { fieldLimits } from '../limits.ts'
 
 type Pairs = Readonly<Record<string, string>>
 
-/** Characters of keys and values together, as vivo's SDK counts them: UTF-16 units. Source: vendors/vivo.md, "`/message/send`", clientCustomMap. */
+/** Characters of keys and values together, as vivo's SDK counts them: UTF-16 units. Source: docs/vendors/vivo.md, "`/message/send`", clientCustomMap. */
 export const charactersOf = (pairs: Pairs): number => Object.entries(pairs).reduce((sum, [key, value]) => sum + key.length + value.length, 0)
 
 /** `ext`, the ids, and the host's own keys as long as there is room beside the ids; what does not fit is left out and told. */

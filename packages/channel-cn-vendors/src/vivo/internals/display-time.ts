@@ -5,7 +5,7 @@ const minute = 60_000
 const day = 86_400_000
 const chinaOffset = 8 * 3_600_000
 
-/** Source: vendors/vivo.md, "`/message/send`", timedDisplay. */
+/** Source: docs/vendors/vivo.md, "`/message/send`", timedDisplay. */
 const rules: readonly (readonly [why: string, holds: (start: number, end: number, now: number | null) => boolean])[] = [
   ['ends before it starts', (start, end) => end > start],
   ['takes 120 minutes or more', (start, end) => end - start < 120 * minute],

@@ -15,7 +15,7 @@ export interface ResolvedClass {
 /** Our own. */
 const longestChannelId = 256
 
-/** The channel that a message states, else config's for its category, else `android.channelId`. Source: domain/semantics, "android.channelId". */
+/** The channel that a message states, else config's for its category, else `android.channelId`. Source: docs/semantics.md, "android.channelId". */
 export function classOf(notification: Notification, app: XiaomiApp, settings: XiaomiSettings, notes: Note[]): ResolvedClass {
   const { category, conversation } = notification
   const classes = app.classes ?? {}

@@ -8,7 +8,7 @@ const openApp: Click = [['notify_effect', '1']]
 
 /**
  * What a click opens: 2 an intent, the message's or for notify mode `custom` config's, 3 a web page. Always 1, 2 or 3: without it a tap
- * loses the payload since September 2024. Source: vendors/xiaomi.md, "Form fields", extra.notify_effect.
+ * loses the payload since September 2024. Source: docs/vendors/xiaomi.md, "Form fields", extra.notify_effect.
  */
 export function clickOf({ click, notifyMode }: Notification, app: XiaomiApp, notes: Note[]): Click {
   const note = (detail: string): Click => {

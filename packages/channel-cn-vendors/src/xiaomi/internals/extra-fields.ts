@@ -20,7 +20,7 @@ const plain: readonly (readonly [keyof XiaomiSettings, string])[] = [
   ['connpt', 'connpt'],
 ]
 
-/** Everything under `extra.`, in the sheet's order. Source: vendors/xiaomi.md, "Form fields". */
+/** Everything under `extra.`, in the sheet's order. Source: docs/vendors/xiaomi.md, "Form fields". */
 export function extraFields(
   notification: Notification,
   app: XiaomiApp,

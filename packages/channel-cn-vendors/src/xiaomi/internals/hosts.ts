@@ -6,7 +6,7 @@ const mainland = 'api.xmpush.xiaomi.com'
 /** The EEA and the United Kingdom. */
 const european = 'EU AT BE BG HR CY CZ DK EE FI FR DE GR HU IS IE IT LV LI LT LU MT NL NO PL PT RO SK SI ES SE GB UK'.split(' ')
 
-/** Regions with a host of their own, and `SG` for all other countries. Source: vendors/xiaomi.md, "Endpoint". */
+/** Regions with a host of their own, and `SG` for all other countries. Source: docs/vendors/xiaomi.md, "Endpoint". */
 const hosts: Readonly<Record<string, string>> = {
   CN: mainland,
   IN: 'idmb-api.xmpush.global.xiaomi.com',

@@ -2,7 +2,7 @@ import { fit, type Graphemes, type Notification } from '@rouse/core'
 import { templateText } from '../../common/index.ts'
 import { templateLimits } from '../limits.ts'
 
-/** Emoji, class So, and code points that mean nothing: what a template's values must not hold. Source: vendors/xiaomi.md, "Message classes". */
+/** Emoji, class So, and code points that mean nothing: what a template's values must not hold. Source: docs/vendors/xiaomi.md, "Message classes". */
 const symbols =
   /(?:\p{So}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\p{Cn}|\p{Cs}|\p{Variation_Selector}|\u20e3|[\u{e0020}-\u{e007f}])\u200d*/gu
 

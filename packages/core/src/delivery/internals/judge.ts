@@ -36,6 +36,7 @@ export function judge(entry: Entry, answer: Answer, { alone, believed, quotaClas
       return ends.end(entry, 'rejected', answer.fault, detail)
     case 'throttled':
     case 'unavailable':
+    case 'protocol':
       entry.cause = answer.kind
       entry.allowed = Math.min(entry.allowed, entry.retries + (answer.retries ?? Number.POSITIVE_INFINITY))
       entry.wait = pause(entry.retries, answer, shared.random(), shared.retry)

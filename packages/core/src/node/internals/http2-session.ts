@@ -136,7 +136,7 @@ export class Http2Session implements StreamOwner {
   answered(status: number): void {
     this.#answers++
     if (status >= 200 && status < 300) this.#proven = true
-    // Unavailable here may be well elsewhere. Source: vendors/apns.md, "Response", 503.
+    // Unavailable here may be well elsewhere. Source: docs/vendors/apns.md, "Response", 503.
     if (status === 503 && performance.now() - this.#openedAt >= this.#options.unavailableAgeMs) this.retire()
     this.#owner.answered()
   }
