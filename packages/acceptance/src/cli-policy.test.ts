@@ -173,24 +173,24 @@ describe('rouse check', () => {
   })
 
   it.each([
-    ['no file', ['check', '/nowhere/policy.json'], /^\/nowhere\/policy\.json : cannot be read \(ENOENT\)$/],
-    ['a folder', ['check', '/'], /^\/ : cannot be read \(EISDIR\)$/],
-    ['no JSON', ['check', '{text}'], /^text : not JSON: /],
-    ['no object', ['check', '{list}'], /^list : expected an object/],
+    ['no file', ['check', '/nowhere/policy.json'], /^\/nowhere\/policy\.json: no such file$/],
+    ['a folder', ['check', '/'], /^\/: cannot be read \(EISDIR\): it is a folder, expected a file$/],
+    ['no JSON', ['check', '{text}'], /^text: not JSON: /],
+    ['no object', ['check', '{list}'], /^list: expected an object/],
     ['two documents without --diff', ['check', '{tested}', '{tested}'], /a second document is for --diff/],
     ['one document with --diff', ['check', '--diff', '{tested}'], /expected two policy documents/],
-    ['a wrong second document', ['check', '--diff', '{tested}', '{list}'], /^list : expected an object/],
-    ['standard input twice', ['check', '--diff', '-', '-'], /^stdin : only one file can be -$/],
-    ['no number of seconds', ['check', '--diff', '{tested}', '{tested}', '--seconds', 'soon'], /^--seconds : expected a whole number of 1…86400$/],
-    ['no time at all', ['check', '--diff', '{tested}', '{tested}', '--seconds', '0'], /^--seconds : expected a whole number of 1…86400$/],
-    ['half a seed', ['check', '--diff', '{tested}', '{tested}', '--seed', '1.5'], /^--seed : expected a whole number of 0…2147483647$/],
-    ['a document that is null', ['check', '{none}'], /^none : expected an object, got null$/],
-    ['a document that is null, compared', ['check', '--diff', '{none}', '{tested}'], /^none : expected an object, got null$/],
-    ['a document far over a megabyte', ['check', '{huge}'], /^huge : larger than 16777216 bytes$/],
+    ['a wrong second document', ['check', '--diff', '{tested}', '{list}'], /^list: expected an object/],
+    ['standard input twice', ['check', '--diff', '-', '-'], /^stdin: only one file can be -$/],
+    ['no number of seconds', ['check', '--diff', '{tested}', '{tested}', '--seconds', 'soon'], /^--seconds: expected a whole number of 1…86400$/],
+    ['no time at all', ['check', '--diff', '{tested}', '{tested}', '--seconds', '0'], /^--seconds: expected a whole number of 1…86400$/],
+    ['half a seed', ['check', '--diff', '{tested}', '{tested}', '--seed', '1.5'], /^--seed: expected a whole number of 0…2147483647$/],
+    ['a document that is null', ['check', '{none}'], /^none: expected an object, got null$/],
+    ['a document that is null, compared', ['check', '--diff', '{none}', '{tested}'], /^none: expected an object, got null$/],
+    ['a document far over a megabyte', ['check', '{huge}'], /^huge: larger than 16777216 bytes$/],
     ['tests that are no list', ['check', '{counted}', '--fact', 'calendar'], /^counted \/tests: expected an array, got 5$/],
     ['a test that is null', ['check', '{gap}', '--fact', 'calendar'], /^gap \/tests\/0: expected an object, got null$/],
     ['a fact with a built-in one’s name', ['check', '--diff', '{tested}', '{builtIn}'], /^builtIn \/tests\/0\/facts\/message: unknown field$/],
-    ['no fact’s name', ['check', '{tested}', '--fact', '=5'], /^--fact =5 : expected a name/],
+    ['no fact’s name', ['check', '{tested}', '--fact', '=5'], /^--fact =5: expected a name/],
   ] as const)('refuses %s with exit 2 and one line', async (_, args, line) => {
     const { code, out, err } = await rouse({ tested, ...hostile }, args, JSON.stringify(tested))
     expect({ code, out }).toEqual({ code: 2, out: [] })
@@ -251,7 +251,7 @@ describe('the command itself', () => {
     mkdirSync(join(folder, 'policy.json'))
     const { status, stderr, stdout } = spawnSync(process.execPath, [...args, 'check', join(folder, 'policy.json')], { encoding: 'utf8' })
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toBe(`${join(folder, 'policy.json')} : cannot be read (EISDIR)\n`)
+    expect(stderr).toBe(`${join(folder, 'policy.json')}: cannot be read (EISDIR): it is a folder, expected a file\n`)
   })
 
   it('checks the default policy as docs show it', () => {
