@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Decision } from '@rouse/core'
+import { type Decision, defaultPolicy } from '@rouse/core'
 import { describe, expect, it } from 'vitest'
 import { rouse } from './cli.fixture.ts'
 import { alice, iphone, message, pixel } from './scene.fixture.ts'
@@ -213,6 +213,37 @@ describe('rouse check', () => {
     const freer = { ...busy, onFactError: 'allow' }
     const failed = await rouse({ busy, freer }, ['check', '--diff', '{busy}', '{freer}', '--fact', 'calendar'])
     expect(failed.out.find(line => line.startsWith('failed'))).toMatch(/^failed {4}(calendar|recent)$/)
+  })
+
+  it('--diff --all prints a case for each rule that differs, and an array as JSON', async () => {
+    const [meeting, cap] = busy.rules
+    const later = {
+      ...busy,
+      rules: [
+        { ...meeting, conditions: { all: [is('calendar', '$.busy', false)] } },
+        { ...cap, conditions: { all: [{ ...cap?.conditions.all[0], value: 101 }] } },
+      ],
+    }
+    const args = ['check', '--diff', '--all', '{busy}', '{later}', '--fact', 'calendar']
+    const { code, out } = await rouse({ busy, later }, args)
+    expect(code).toBe(1)
+    expect(out[0]).toMatch(/^After \d+ cases \(seed 1\) 2 rules differ:$/)
+    expect(out.filter(line => line.startsWith('rule '))).toEqual([
+      expect.stringMatching(/^rule "in-a-meeting" of rules: the two decide differently, at /),
+      expect.stringMatching(/^rule "cap" of rules: the two decide differently, at /),
+    ])
+    const asJson = await rouse({ busy, later }, [...args, '--json'])
+    expect((JSON.parse(asJson.out.join('\n')) as { readonly rule: string }[]).map(({ rule }) => rule)).toEqual(['in-a-meeting', 'cap'])
+    expect(await rouse({ busy }, ['check', '--all', '{busy}', '--fact', 'calendar'])).toMatchObject({ code: 2, err: ['--all: only with --diff'] })
+  })
+
+  it('names the document’s own untested rules before those that it copies from the default policy', async () => {
+    const copy = { ...defaultPolicy, reasons: busy.reasons, rules: [...defaultPolicy.rules, busy.rules[1]] }
+    const { out } = await rouse({ copy }, ['check', '{copy}'])
+    expect(out.filter(line => line.startsWith('no test ever fired'))).toEqual([
+      'no test ever fired: cap',
+      expect.stringMatching(/^no test ever fired, copied from the default policy: system-message, /),
+    ])
   })
 
   it('--diff says so where a rule has another name and nothing else', async () => {
