@@ -1,3 +1,5 @@
+import './require-node.ts'
+
 export type { Answer, Reset } from './channel/answer.ts'
 export { every } from './channel/answer.ts'
 export { carriedObject } from './channel/carried-object.ts'
@@ -26,8 +28,8 @@ export type {
 } from './channel/contract.ts'
 export { defineChannel } from './channel/contract.ts'
 export { keptFields } from './channel/kept-fields.ts'
-export type { Rate } from './channel/rate.ts'
 export { type PrivateKeyKind, type PrivateKeyResult, readKeyFile, readPrivateKey } from './channel/private-key.ts'
+export type { Rate } from './channel/rate.ts'
 export { redact } from './channel/redact.ts'
 export { retryAfter } from './channel/retry-after.ts'
 export type { Secret } from './channel/secret.ts'
