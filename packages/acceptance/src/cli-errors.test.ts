@@ -130,6 +130,16 @@ describe('rouse push', () => {
   })
 })
 
+it('rouse on an old Node ends with one line that says what it needs', () => {
+  const old = 'data:text/javascript,Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.11.1" } })'
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', old, ...nodeArgs, '--version'], { encoding: 'utf8' })
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'Rouse needs Node 22.13 or newer, this is Node 20.11.1: install a newer Node and start again\n',
+  })
+})
+
 describe('standard output', () => {
   const explainMany = () => {
     const { m, r } = files({ m: message(), r: Array.from({ length: 50 }, (_, i) => alice({ id: `user-${i}`, devices: [pixel()] })) })
