@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Decision } from '@rouse/core'
+import { type Decision, defaultPolicy } from '@rouse/core'
 import { describe, expect, it } from 'vitest'
 import { rouse } from './cli.fixture.ts'
 import { alice, iphone, message, pixel } from './scene.fixture.ts'
@@ -173,24 +173,24 @@ describe('rouse check', () => {
   })
 
   it.each([
-    ['no file', ['check', '/nowhere/policy.json'], /^\/nowhere\/policy\.json : cannot be read \(ENOENT\)$/],
-    ['a folder', ['check', '/'], /^\/ : cannot be read \(EISDIR\)$/],
-    ['no JSON', ['check', '{text}'], /^text : not JSON: /],
-    ['no object', ['check', '{list}'], /^list : expected an object/],
+    ['no file', ['check', '/nowhere/policy.json'], /^\/nowhere\/policy\.json: no such file$/],
+    ['a folder', ['check', '/'], /^\/: cannot be read \(EISDIR\): it is a folder, expected a file$/],
+    ['no JSON', ['check', '{text}'], /^text: not JSON: /],
+    ['no object', ['check', '{list}'], /^list: expected an object/],
     ['two documents without --diff', ['check', '{tested}', '{tested}'], /a second document is for --diff/],
     ['one document with --diff', ['check', '--diff', '{tested}'], /expected two policy documents/],
-    ['a wrong second document', ['check', '--diff', '{tested}', '{list}'], /^list : expected an object/],
-    ['standard input twice', ['check', '--diff', '-', '-'], /^stdin : only one file can be -$/],
-    ['no number of seconds', ['check', '--diff', '{tested}', '{tested}', '--seconds', 'soon'], /^--seconds : expected a whole number of 1…86400$/],
-    ['no time at all', ['check', '--diff', '{tested}', '{tested}', '--seconds', '0'], /^--seconds : expected a whole number of 1…86400$/],
-    ['half a seed', ['check', '--diff', '{tested}', '{tested}', '--seed', '1.5'], /^--seed : expected a whole number of 0…2147483647$/],
-    ['a document that is null', ['check', '{none}'], /^none : expected an object, got null$/],
-    ['a document that is null, compared', ['check', '--diff', '{none}', '{tested}'], /^none : expected an object, got null$/],
-    ['a document far over a megabyte', ['check', '{huge}'], /^huge : larger than 16777216 bytes$/],
+    ['a wrong second document', ['check', '--diff', '{tested}', '{list}'], /^list: expected an object/],
+    ['standard input twice', ['check', '--diff', '-', '-'], /^stdin: only one file can be -$/],
+    ['no number of seconds', ['check', '--diff', '{tested}', '{tested}', '--seconds', 'soon'], /^--seconds: expected a whole number of 1…86400$/],
+    ['no time at all', ['check', '--diff', '{tested}', '{tested}', '--seconds', '0'], /^--seconds: expected a whole number of 1…86400$/],
+    ['half a seed', ['check', '--diff', '{tested}', '{tested}', '--seed', '1.5'], /^--seed: expected a whole number of 0…2147483647$/],
+    ['a document that is null', ['check', '{none}'], /^none: expected an object, got null$/],
+    ['a document that is null, compared', ['check', '--diff', '{none}', '{tested}'], /^none: expected an object, got null$/],
+    ['a document far over a megabyte', ['check', '{huge}'], /^huge: larger than 16777216 bytes$/],
     ['tests that are no list', ['check', '{counted}', '--fact', 'calendar'], /^counted \/tests: expected an array, got 5$/],
     ['a test that is null', ['check', '{gap}', '--fact', 'calendar'], /^gap \/tests\/0: expected an object, got null$/],
     ['a fact with a built-in one’s name', ['check', '--diff', '{tested}', '{builtIn}'], /^builtIn \/tests\/0\/facts\/message: unknown field$/],
-    ['no fact’s name', ['check', '{tested}', '--fact', '=5'], /^--fact =5 : expected a name/],
+    ['no fact’s name', ['check', '{tested}', '--fact', '=5'], /^--fact =5: expected a name/],
   ] as const)('refuses %s with exit 2 and one line', async (_, args, line) => {
     const { code, out, err } = await rouse({ tested, ...hostile }, args, JSON.stringify(tested))
     expect({ code, out }).toEqual({ code: 2, out: [] })
@@ -213,6 +213,37 @@ describe('rouse check', () => {
     const freer = { ...busy, onFactError: 'allow' }
     const failed = await rouse({ busy, freer }, ['check', '--diff', '{busy}', '{freer}', '--fact', 'calendar'])
     expect(failed.out.find(line => line.startsWith('failed'))).toMatch(/^failed {4}(calendar|recent)$/)
+  })
+
+  it('--diff --all prints a case for each rule that differs, and an array as JSON', async () => {
+    const [meeting, cap] = busy.rules
+    const later = {
+      ...busy,
+      rules: [
+        { ...meeting, conditions: { all: [is('calendar', '$.busy', false)] } },
+        { ...cap, conditions: { all: [{ ...cap?.conditions.all[0], value: 101 }] } },
+      ],
+    }
+    const args = ['check', '--diff', '--all', '{busy}', '{later}', '--fact', 'calendar']
+    const { code, out } = await rouse({ busy, later }, args)
+    expect(code).toBe(1)
+    expect(out[0]).toMatch(/^After \d+ cases \(seed 1\) 2 rules differ:$/)
+    expect(out.filter(line => line.startsWith('rule '))).toEqual([
+      expect.stringMatching(/^rule "in-a-meeting" of rules: the two decide differently, at /),
+      expect.stringMatching(/^rule "cap" of rules: the two decide differently, at /),
+    ])
+    const asJson = await rouse({ busy, later }, [...args, '--json'])
+    expect((JSON.parse(asJson.out.join('\n')) as { readonly rule: string }[]).map(({ rule }) => rule)).toEqual(['in-a-meeting', 'cap'])
+    expect(await rouse({ busy }, ['check', '--all', '{busy}', '--fact', 'calendar'])).toMatchObject({ code: 2, err: ['--all: only with --diff'] })
+  })
+
+  it('names the document’s own untested rules before those that it copies from the default policy', async () => {
+    const copy = { ...defaultPolicy, reasons: busy.reasons, rules: [...defaultPolicy.rules, busy.rules[1]] }
+    const { out } = await rouse({ copy }, ['check', '{copy}'])
+    expect(out.filter(line => line.startsWith('no test ever fired'))).toEqual([
+      'no test ever fired: cap',
+      expect.stringMatching(/^no test ever fired, copied from the default policy: system-message, /),
+    ])
   })
 
   it('--diff says so where a rule has another name and nothing else', async () => {
@@ -251,7 +282,7 @@ describe('the command itself', () => {
     mkdirSync(join(folder, 'policy.json'))
     const { status, stderr, stdout } = spawnSync(process.execPath, [...args, 'check', join(folder, 'policy.json')], { encoding: 'utf8' })
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toBe(`${join(folder, 'policy.json')} : cannot be read (EISDIR)\n`)
+    expect(stderr).toBe(`${join(folder, 'policy.json')}: cannot be read (EISDIR): it is a folder, expected a file\n`)
   })
 
   it('checks the default policy as docs show it', () => {

@@ -96,6 +96,10 @@ describe.each(published)('packages/%s, as npm publishes it', folder => {
     }
   })
 
+  it('exports its package.json, for tools that read versions', () => {
+    expect(exports['./package.json']).toBe('./package.json')
+  })
+
   it('asks nobody for a test runner', () => {
     const asked = Object.keys(peerDependencies).filter(peer => peerDependenciesMeta[peer]?.optional !== true)
     expect(asked).toEqual([])

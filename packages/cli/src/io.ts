@@ -1,22 +1,27 @@
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 
 /** What a command reads and writes, passed in, so that tests need no process. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   out(line: string): void
   err(line: string): void
-  stdin(): Promise<string>
+  /** Standard input as text, or its bytes. */
+  stdin(): Promise<string | Uint8Array>
   /** Resolves when the process is asked to stop. */
   stopped(): Promise<void>
 }
 
 /** The real process. */
 export function processIo(): Io {
-  // Who reads only the first lines, as `head` does, wants no more of them: no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
+    // Who reads only the first lines, as `head` does, wants no more of them: this is not a failure.
+    if (error.code === 'EPIPE') process.exit()
+    const why = error.code === 'ENOSPC' ? 'no space left on the device' : error.message
+    process.stderr.write(`stdout: cannot be written: ${why}\n`)
+    process.exit(1)
   })
+  // Where errors cannot be shown, the exit code is all that is left.
+  process.stderr.on('error', () => process.exit(1))
   return {
     env: process.env,
     out: line => {
@@ -25,7 +30,7 @@ export function processIo(): Io {
     err: line => {
       process.stderr.write(`${line}\n`)
     },
-    stdin: () => text(process.stdin),
+    stdin: () => buffer(process.stdin),
     stopped: () =>
       new Promise(resolve => {
         process.once('SIGTERM', () => resolve())

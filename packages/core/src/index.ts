@@ -1,3 +1,5 @@
+import './require-node.ts'
+
 export type { Answer, Reset } from './channel/answer.ts'
 export { every } from './channel/answer.ts'
 export { carriedObject } from './channel/carried-object.ts'

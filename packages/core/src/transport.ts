@@ -1,4 +1,6 @@
 // What the author of a transport needs, without the engine: `@rouse/core/transport`.
+import './require-node.ts'
+
 export type { WireRequest, WireResponse } from './channel/wire.ts'
 export { isCertificateAlert } from './delivery/certificate-alert.ts'
 export { goawayError, http2ErrorName } from './delivery/http2-errors.ts'

@@ -1,6 +1,6 @@
 import { type Counters, createExplainer, type Decision, defaultPolicy, type PolicyDocument, type Recipient, type SentenceLocale, sentence } from '@rouse/core'
 import { readConfig } from '../input/read-config.ts'
-import { readFacts, withTestedFacts } from '../input/read-facts.ts'
+import { factWarnings, readFacts, withTestedFacts } from '../input/read-facts.ts'
 import { readNames } from '../input/read-names.ts'
 import { readPeople } from '../input/read-people.ts'
 import { readPolicy, refusing } from '../input/read-policy.ts'
@@ -40,6 +40,7 @@ export async function explainCommand(options: ExplainOptions, io: Io): Promise<n
       clock: () => now,
     }),
   )
+  for (const line of factWarnings(options.fact, [policy?.document ?? defaultPolicy])) io.err(line)
   const decisions: Decision[] = []
   for (const message of messages) {
     for (const recipient of recipients) decisions.push(...(await explainer.explain(message, recipient, { showTokens: options.showTokens ?? false })))

@@ -1,8 +1,8 @@
-import { createEngine, memoryCounters, type Outcome } from '@rouse/core'
+import { createEngine, defaultPolicy, memoryCounters, type Outcome, type OutcomeStatus } from '@rouse/core'
 import { nodeTransport } from '@rouse/core/node'
 import { BadInput } from '../input/bad-input.ts'
 import { readConfig } from '../input/read-config.ts'
-import { readFacts } from '../input/read-facts.ts'
+import { factWarnings, readFacts } from '../input/read-facts.ts'
 import { readPeople } from '../input/read-people.ts'
 import { readPolicy, refusing } from '../input/read-policy.ts'
 import { readTime } from '../input/read-time.ts'
@@ -11,12 +11,15 @@ import type { Io } from '../io.ts'
 import { table } from '../table.ts'
 import type { PeopleOptions } from './options.ts'
 
-/** `rouse push`: delivers each message to all recipients; one Outcome a line, or a table. */
+/** Ends of a push that make the command fail. */
+const failures: readonly OutcomeStatus[] = ['failed', 'rejected', 'expired']
+
+/** `rouse push`: delivers each message to all recipients; one Outcome a line, or a table. 1 if any failed, was rejected or expired; else 0. */
 export async function pushCommand(options: PeopleOptions, io: Io): Promise<number> {
   const people = await readPeople(options.message, options.recipient, io)
   const { messages, recipients } = people
   const now = readTime(options.now)
-  if (options.config === undefined) throw new BadInput(['--config : push needs a config with channels, apps and credentials'])
+  if (options.config === undefined) throw new BadInput(['--config: push needs a config with channels, apps and credentials'])
   const config = await readConfig(options.config, io)
   demandVendorSettings(people, config.channels)
   const policy = await readPolicy(options.policy, io)
@@ -32,6 +35,7 @@ export async function pushCommand(options: PeopleOptions, io: Io): Promise<numbe
       transport: nodeTransport({ ca: config.ca }),
     }),
   )
+  for (const line of factWarnings(options.fact, [policy?.document ?? defaultPolicy])) io.err(line)
   const outcomes: Outcome[] = []
   try {
     for (const message of messages) {
@@ -46,18 +50,19 @@ export async function pushCommand(options: PeopleOptions, io: Io): Promise<numbe
   if (options.json !== true) {
     io.out(
       table(
-        ['message', 'recipient', 'device', 'channel', 'status', 'reason', 'vendor'],
+        ['message', 'recipient', 'device', 'channel', 'status', 'reason', 'vendor', 'detail'],
         outcomes.map(({ message, recipient, device, channel, status, reason, fault, detail, vendorCode }) => [
           message,
           recipient,
           device,
           channel,
           status,
-          reason ?? fault ?? detail,
+          reason ?? fault,
           vendorCode,
+          detail,
         ]),
       ),
     )
   }
-  return 0
+  return outcomes.some(({ status }) => failures.includes(status)) ? 1 : 0
 }

@@ -14,4 +14,9 @@ export class BadInput extends Error {
 }
 
 /** A mistake a line, as `file /pointer: what, nearest "name"`. */
-export const mistakeLines = (file: string, mistakes: readonly Mistake[]): readonly string[] => mistakes.map(mistake => formatMistake(file, mistake))
+export const mistakeLines = (file: string, mistakes: readonly Mistake[]): readonly string[] =>
+  mistakes.map(mistake => {
+    const line = formatMistake(file, mistake)
+    // A mistake of the whole input has no pointer.
+    return mistake.pointer === '' ? line.replace(' : ', ': ') : line
+  })

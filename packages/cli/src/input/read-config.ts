@@ -6,6 +6,7 @@ import { bundled } from '../bundled.ts'
 import type { Io } from '../io.ts'
 import { BadInput } from './bad-input.ts'
 import { readJson } from './read-json.ts'
+import { whyUnreadable } from './read-text.ts'
 
 /** A ready config: channels made, certificates read. */
 export interface Config {
@@ -29,7 +30,7 @@ const known = ['ca', 'appName', 'channels']
  */
 export async function readConfig(file: string, io: Io): Promise<Config> {
   const { name, value } = await readJson(file, io)
-  if (!isObject(value)) throw new BadInput([`${name} : expected an object`])
+  if (!isObject(value)) throw new BadInput([`${name}: expected an object`])
   const lines = Object.keys(value)
     .filter(key => !known.includes(key))
     .map(key => `${name} /${key}: unknown field${hint(key, known)}`)
@@ -64,8 +65,8 @@ function hint(name: string, names: readonly string[]): string {
 async function readCa(file: string, where: string, lines: string[]): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8')
-  } catch {
-    lines.push(`${where}: the certificate file cannot be read`)
+  } catch (error) {
+    lines.push(`${where}: the certificate file: ${whyUnreadable(error)}`)
     return undefined
   }
 }
@@ -78,8 +79,8 @@ async function filled(value: unknown, base: string, io: Io, where: string, lines
   if (keys.length === 1 && typeof value.file === 'string') {
     try {
       return await readFile(resolve(base, value.file), 'utf8')
-    } catch {
-      lines.push(`${where}/file: this file cannot be read`)
+    } catch (error) {
+      lines.push(`${where}/file: ${whyUnreadable(error)}`)
       return ''
     }
   }

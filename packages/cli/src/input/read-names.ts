@@ -6,7 +6,7 @@ export function readNames(options: readonly string[] = [], messages: readonly Me
   const names = new Map(messages.flatMap(({ sender: { id, name } }) => (name === undefined || name === '' ? [] : [[id, name] as const])))
   for (const option of options) {
     const at = option.indexOf('=')
-    if (at < 1 || at === option.length - 1) throw new BadInput([`--name ${option} : expected an id and a name, like alice=Alice`])
+    if (at < 1 || at === option.length - 1) throw new BadInput([`--name ${option}: expected an id and a name, like alice=Alice`])
     names.set(option.slice(0, at), option.slice(at + 1))
   }
   return names

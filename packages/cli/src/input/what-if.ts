@@ -55,10 +55,10 @@ function readChange(option: string): Change {
   const at = option.indexOf('=')
   const [root = '', ...steps] = option.slice(0, Math.max(0, at)).split('.')
   if (at < 1 || steps.length === 0 || steps.some(step => step === '' || step === '__proto__')) {
-    throw new BadInput([`--set ${option} : expected a path and a value, like device.session=logged-out`])
+    throw new BadInput([`--set ${option}: expected a path and a value, like device.session=logged-out`])
   }
   const known = roots.find(each => each === root)
-  if (known === undefined) throw new BadInput([`--set ${option} : expected a path below ${roots.join(', ')}${hint(root, roots)}`])
+  if (known === undefined) throw new BadInput([`--set ${option}: expected a path below ${roots.join(', ')}${hint(root, roots)}`])
   return { option, root: known, steps, value: readValue(option.slice(at + 1)) }
 }
 
@@ -66,12 +66,12 @@ function counted(recent: Recent, { option, steps, value }: Change): Recent {
   const [which = '', ...more] = steps
   if (more.length > 0 || !Object.hasOwn(recent, which))
     throw new BadInput([
-      `--set ${option} : expected ${Object.keys(recent)
+      `--set ${option}: expected ${Object.keys(recent)
         .map(name => `recent.${name}`)
         .join(' or ')}${hint(which, Object.keys(recent))}`,
     ])
   if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > 10_000)
-    throw new BadInput([`--set ${option} : expected an integer of 0…10000`])
+    throw new BadInput([`--set ${option}: expected an integer of 0…10000`])
   return { ...recent, [which]: value }
 }
 
@@ -84,7 +84,7 @@ function demandDevices(raw: unknown, changes: readonly Change[]): void {
   const change = changes.find(({ root }) => root === 'device')
   const people = Array.isArray(raw) ? raw : [raw]
   if (change === undefined || people.length === 0 || people.some(one => devicesOf(one).length > 0)) return
-  throw new BadInput([`--set ${change.option} : no recipient has a device`])
+  throw new BadInput([`--set ${change.option}: no recipient has a device`])
 }
 
 function devicesOf(recipient: unknown): readonly unknown[] {
@@ -104,7 +104,7 @@ function put(target: unknown, steps: readonly string[], change: Change): unknown
   if (step === undefined) return change.value
   if (Array.isArray(target)) {
     const place = target.findIndex((_, i) => String(i) === step)
-    if (place < 0) throw new BadInput([`--set ${change.option} : there is no place "${step}" in a list of ${target.length}`])
+    if (place < 0) throw new BadInput([`--set ${change.option}: there is no place "${step}" in a list of ${target.length}`])
     return target.with(place, put(target[place], rest, change))
   }
   const object = isObject(target) ? target : {}

@@ -22,6 +22,35 @@ describe('nearest', () => {
     expect(nearest(name, known)).toBeUndefined()
   })
 
+  it.each([
+    ['enabled', 'disabled'],
+    ['enbled', 'disabled'],
+    ['notIn', 'in'],
+    ['in', 'notIn'],
+    ['!in', 'in'],
+    ['notContains', 'contains'],
+    ['lessThan', 'greaterThan'],
+    ['moreThan', 'lessThan'],
+    ['unread', 'read'],
+    ['mute', 'unmute'],
+    ['notify', 'no-notify'],
+    ['logged-in', 'logged-out'],
+    ['foreground', 'background'],
+    ['before', 'after'],
+    ['minSize', 'maxSize'],
+    ['includes', 'excludes'],
+    ['disallow', 'allow'],
+    ['online', 'offline'],
+  ])('%s is not taken for its opposite %s', (name, opposite) => {
+    expect(nearest(name, [opposite])).toBeUndefined()
+  })
+
+  it('still finds a name that is negated itself', () => {
+    expect(nearest('disbled', ['enabled', 'disabled'])).toBe('disabled')
+    expect(nearest('no-notfy', ['notify', 'no-notify'])).toBe('no-notify')
+    expect(nearest('logedOut', ['logged-in', 'logged-out'])).toBe('logged-out')
+  })
+
   it('is undefined where nothing is known', () => {
     expect(nearest('title', [])).toBeUndefined()
   })

@@ -66,6 +66,9 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
 
   const left = ttlLeft(effective, admitted)
   let ttl = left
+  if (capabilities.ttl === false && left !== null && effective.ttlFrom !== 'default') {
+    note('ttl-unsupported', `${channel.name} has no time to live: the push may come later than ${left} s from now`)
+  }
   if (left !== null && left !== 0 && limits.ttl !== undefined) {
     ttl = Math.min(Math.max(left, limits.ttl.min), limits.ttl.max)
     if (ttl !== left) note('ttl-adjusted', `${left} s is out of ${channel.name}'s range ${limits.ttl.min}…${limits.ttl.max} s: ${ttl} s is sent`)
@@ -91,7 +94,7 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
       category: effective.category,
       priority: effective.priority,
       importance: effective.importance,
-      ttl,
+      ttl: capabilities.ttl === false ? null : ttl,
       expiresAt: Math.floor(admitted.now / 1000) + (ttl ?? longestTtl),
       notifyMode: effective.notifyMode,
       click: clickOf(channel, effective, text, note),

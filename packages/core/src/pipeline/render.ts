@@ -75,7 +75,7 @@ function rendered(
     notes: [...notes, ...fitted.notes, ...whole.notes, ...whole.payload.notes],
     fits: whole.fits,
     expiresAt: notification.expiresAt * 1000,
-    ttlZero: notification.ttl === 0,
+    ttlZero: settings.effective.ttl === 0,
     replaceId: notification.replaceId,
     standing: { message: admitted.fact.id, revision: admitted.fact.revision, sentAt: admitted.sentAt, channel: channel.name, certain: true },
     shown: { title, body, sound: sound.kind === 'file' ? sound.name : sound.kind, badge },

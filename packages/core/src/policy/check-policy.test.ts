@@ -1,8 +1,10 @@
+import { Rule } from 'json-rules-engine'
 import { describe, expect, it } from 'vitest'
 import type { Mistake } from '../model/mistake.ts'
 import type { PushSettings } from '../model/push-settings.ts'
 import { checkPolicy } from './check-policy.ts'
 import { loadPolicy } from './load-policy.ts'
+import { sampleFacts } from './testing/sample-facts.fixture.ts'
 
 const leaf = { fact: 'recipient', path: '$.mentioned', operator: 'equal', value: true }
 const rule = (changes: object = {}) => ({ name: 'r', conditions: { all: [leaf] }, event: { type: 'suppress', params: { reason: 'muted' } }, ...changes })
@@ -227,6 +229,38 @@ describe('what loading refuses', () => {
     ).toEqual(['/layers/0/event/params/settings/vendors', '/tests/0/message/push/vendors'])
   })
 
+  it.each([
+    ['greaterThanOrEqual', 'greaterThanInclusive'],
+    ['lessThanOrEqualTo', 'lessThanInclusive'],
+    ['>=', 'greaterThanInclusive'],
+    ['notContains', 'doesNotContain'],
+    ['nin', 'notIn'],
+    ['moreThan', 'greaterThan'],
+    ['swap:contains', undefined],
+    ['notLessThan', undefined],
+  ])('names for the operator %s the one of the same meaning: %s', (operator, nearest) => {
+    const [mistake] = checkPolicy(rules(asking({ fact: 'recipient', path: '$.unread', operator, value: 5 })))
+    expect(mistake).toMatchObject({ pointer: `${at0}/operator` })
+    expect(mistake?.nearest).toBe(nearest)
+  })
+
+  it('says how to pass a fact of the host', () => {
+    const message = expect.stringMatching(/^expected a fact: message, .*; or pass it in `facts`/)
+    expect(checkPolicy(rules(asking({ fact: 'presence' })))).toMatchObject([{ pointer: `${at0}/fact`, message }])
+  })
+
+  it('accepts the priority of 1 that json-rules-engine writes into every condition', async () => {
+    const engineRule = new Rule({ conditions: { any: [{ all: [leaf] }, { not: { ...leaf, value: false } }] }, event: { type: 'x' } })
+    const { conditions } = JSON.parse(engineRule.toJSON()) as { readonly conditions: { readonly priority?: number } }
+    expect(conditions.priority).toBe(1)
+    const named = { all: [{ ...leaf, priority: 1 }], priority: 1 }
+    const document = (root: unknown) => ({ ...rules(when(root)), conditions: { named } })
+    expect(checkPolicy(document({ condition: 'named', priority: 1 }))).toEqual([])
+    expect(checkPolicy(document({ all: [conditions, leaf] }))).toEqual([])
+    const verdictOf = (evaluator: 'compiled' | 'closures' | 'interpreted') => loadPolicy(document(named), { evaluator }).evaluator.verdict(sampleFacts(), 0, 1)
+    for (const kind of ['closures', 'interpreted'] as const) expect(await verdictOf(kind)).toEqual(await verdictOf('compiled'))
+  })
+
   it('refuses counts that the counters never come to', () => {
     const asked = (operator: string, value: unknown) => rules(asking({ fact: 'recent', path: '$.recipient', params: { seconds: 60 }, operator, value }))
     for (const [operator, value] of [
@@ -298,6 +332,11 @@ describe('rules that can never fire', () => {
     ['whether a value is known', { all: [{ fact: 'device', path: '$.region', operator: 'equal', value: { fact: 'device', path: '$.region' } }] }],
     ['whether two ids differ', { all: [{ fact: 'recipient', path: '$.id', operator: 'notEqual', value: { fact: 'message', path: '$.sender.id' } }] }],
     ['all days but one', { all: [{ fact: 'now', path: '$.weekday', operator: 'in', value: [1, 2, 3, 4, 5, 6] }] }],
+    ...[2 ** 53, -(2 ** 53), 2 ** 53 + 2, 2 ** 60, 1e300, Number.MAX_VALUE, 0.1, 1e-300].map(
+      value => [`whether a number is ${value} or less`, { not: { fact: 'device', path: '$.hmsVersion', operator: 'greaterThan', value } }] as const,
+    ),
+    ['whether a count is less than 2^53', { all: [{ fact: 'message', path: '$.revision', operator: 'lessThanInclusive', value: 2 ** 53 }] }],
+    ['two halves with one number between them', { any: [hosted('lessThan', 2 ** 53), hosted('greaterThan', 2 ** 53)] }],
     ['both parts of a host’s answer, which may be text', { any: [hosted('lessThan', 5), hosted('greaterThanInclusive', 5)] }],
   ]
   it.each(sometimes)('are not told where the rule above asks %s', (_, conditions) => {

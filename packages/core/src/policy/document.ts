@@ -7,14 +7,15 @@ import type { Recipient } from '../model/recipient.ts'
 /** A value of a condition: a constant, or another fact's. */
 export type ConditionValue = Json | { readonly fact: string; readonly path?: string; readonly params?: { readonly [key: string]: Json } }
 
-/** json-rules-engine's condition tree. */
+/** json-rules-engine's condition tree. `priority: 1`, which its `toJSON()` writes, is accepted and means nothing. */
 export type ConditionNode =
-  | { readonly all: readonly ConditionNode[] }
-  | { readonly any: readonly ConditionNode[] }
-  | { readonly not: ConditionNode }
+  | { readonly all: readonly ConditionNode[]; readonly priority?: 1 }
+  | { readonly any: readonly ConditionNode[]; readonly priority?: 1 }
+  | { readonly not: ConditionNode; readonly priority?: 1 }
   /** A name of the document's `conditions`. */
-  | { readonly condition: string }
+  | { readonly condition: string; readonly priority?: 1 }
   | {
+      readonly priority?: 1
       readonly fact: string
       readonly operator: string
       readonly value: ConditionValue

@@ -29,6 +29,16 @@ describe('each of the three forms', () => {
     expect(await holds({ ...itself, operator: 'notEqual' }, withVip(value))).toBe(true)
   })
 
+  it.each([2 ** 53, -(2 ** 53), 2 ** 60, Number.MAX_VALUE])('compares %d exactly, and the numbers beside it', async value => {
+    const step = value === Number.MAX_VALUE ? 2 ** 971 : Math.max(2, 2 ** (Math.log2(Math.abs(value)) - 52))
+    for (const fact of [value - step, value, value + step]) {
+      expect(await holds({ fact: 'vip', operator: 'equal', value }, withVip(fact))).toBe(fact === value)
+      expect(await holds({ fact: 'vip', operator: 'in', value: [value, 1, 2] }, withVip(fact))).toBe(fact === value)
+      expect(await holds({ fact: 'vip', operator: 'greaterThan', value }, withVip(fact))).toBe(fact > value)
+      expect(await holds({ fact: 'vip', operator: 'lessThanInclusive', value }, withVip(fact))).toBe(fact <= value)
+    }
+  })
+
   it.each([0, 1, 2, 7, 8, 9, 40])('finds the last of a list of %i, and nothing that is not there', async length => {
     const value = Array.from({ length }, (_, i) => `v${i}`)
     const last = withVip(`v${length - 1}`)

@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts'
+import { nearest } from '../model/nearest.ts'
 
 /** What an operator asks of its two sides, for the check at loading and for the words of explain. */
 export interface OperatorInfo {
@@ -70,6 +71,71 @@ export const operatorNames = Object.keys(operators) as readonly OperatorName[]
 /** Whether `name` is one of the operators; own names only. */
 export function isOperator(name: string): name is OperatorName {
   return Object.hasOwn(operators, name)
+}
+
+/** What other systems and languages call the operators; without case and separators. */
+const foreignNames: { readonly [name: string]: OperatorName } = {
+  '=': 'equal',
+  '==': 'equal',
+  '===': 'equal',
+  is: 'equal',
+  eq: 'equal',
+  '!=': 'notEqual',
+  '!==': 'notEqual',
+  '<>': 'notEqual',
+  ne: 'notEqual',
+  neq: 'notEqual',
+  isnot: 'notEqual',
+  unequal: 'notEqual',
+  inequal: 'notEqual',
+  not: 'notEqual',
+  nin: 'notIn',
+  '!in': 'notIn',
+  isnotin: 'notIn',
+  isnotoneof: 'notIn',
+  notoneof: 'notIn',
+  noneof: 'notIn',
+  oneof: 'in',
+  isin: 'in',
+  anyof: 'in',
+  includes: 'contains',
+  has: 'contains',
+  excludes: 'doesNotContain',
+  notcontain: 'doesNotContain',
+  notcontains: 'doesNotContain',
+  '<': 'lessThan',
+  lt: 'lessThan',
+  '<=': 'lessThanInclusive',
+  le: 'lessThanInclusive',
+  lte: 'lessThanInclusive',
+  '>': 'greaterThan',
+  gt: 'greaterThan',
+  '>=': 'greaterThanInclusive',
+  ge: 'greaterThanInclusive',
+  gte: 'greaterThanInclusive',
+  atmost: 'lessThanInclusive',
+  atleast: 'greaterThanInclusive',
+}
+
+/** What begins a comparison of numbers, and the operator that it means. */
+const comparing: readonly (readonly [begins: RegExp, operator: 'lessThan' | 'greaterThan'])[] = [
+  [/^(?:less(?:er)?|lower|fewer|smaller|below|under)(?:$|th[ae]n|or|eq|incl)/, 'lessThan'],
+  [/^(?:great(?:er)?|higher|more|larger|bigger|above|over)(?:$|th[ae]n|or|eq|incl)/, 'greaterThan'],
+]
+
+/**
+ * The operator that a person most likely meant by an unknown name; undefined where none is near. Never one of the opposite meaning, and a
+ * comparison that says "or equal" is never a strict one.
+ */
+export function nearestOperator(name: string): OperatorName | undefined {
+  // Decorators of json-rules-engine: swap, everyFact and someFact change what is compared.
+  if (name.length > 64 || /^(?:swap|everyfact|somefact):/i.test(name)) return undefined
+  const plain = name.toLowerCase().replace(/[\s_:$.-]/g, '')
+  if (Object.hasOwn(foreignNames, plain)) return foreignNames[plain]
+  const inclusive = /eq|incl/.test(plain)
+  for (const [begins, operator] of comparing) if (begins.test(plain)) return inclusive ? `${operator}Inclusive` : operator
+  const orEqual = /(?:or|than)_?-?eq/i.exec(name)
+  return nearest(orEqual === null ? name : `${name.slice(0, orEqual.index).replace(/than$/i, '')}ThanInclusive`, operatorNames) as OperatorName | undefined
 }
 
 /** null, boolean, number or string: what an operator can compare. */

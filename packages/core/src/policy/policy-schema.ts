@@ -77,6 +77,9 @@ const rule = (event: string) =>
   )
 
 const reason = { description: 'A built-in reason, or one of the document’s `reasons`.', ...suggested(reasons) }
+const priority = { description: 'The default of json-rules-engine, as its toJSON() writes it; it changes nothing.', const: 1 }
+/** One kind of condition. */
+const node = (properties: Record<string, unknown>, required: readonly string[] = Object.keys(properties)) => only({ ...properties, priority }, required)
 const nodes = { type: 'array', minItems: 1, items: ref('node') }
 
 /**
@@ -122,12 +125,12 @@ export const policySchema: JsonSchema = {
   $defs: {
     root: { description: 'The root of a condition tree.', type: 'object', oneOf: [ref('all'), ref('any'), ref('not'), ref('named')] },
     node: { type: 'object', oneOf: [ref('all'), ref('any'), ref('not'), ref('named'), ref('leaf')] },
-    all: { description: 'Every one holds.', ...only({ all: nodes }) },
-    any: { description: 'At least one holds.', ...only({ any: nodes }) },
-    not: only({ not: ref('node') }),
-    named: { description: 'One of the document’s `conditions`.', ...only({ condition: name }) },
+    all: { description: 'Every one holds.', ...node({ all: nodes }) },
+    any: { description: 'At least one holds.', ...node({ any: nodes }) },
+    not: node({ not: ref('node') }),
+    named: { description: 'One of the document’s `conditions`.', ...node({ condition: name }) },
     leaf: {
-      ...only(
+      ...node(
         {
           ...properties,
           operator: { enum: [...operatorNames] },

@@ -110,6 +110,14 @@ export const brokenRender: readonly Broken[] = [
     channel: rendering(({ notes }) => ({ notes: [...notes, { code: 'Odd', detail: 'a sentence of some length' }] })),
     fails: ['notes'],
   },
+  {
+    what: 'notes without any detail',
+    channel: rendering(({ notes }) => ({ notes: [...notes, { code: 'odd-thing' } as never] })),
+    fails: ['notes'],
+  },
+  { what: 'has a note that is null', channel: rendering(({ notes }) => ({ notes: [...notes, null as never] })), fails: ['notes', 'promises'] },
+  { what: 'has no list of notes', channel: rendering(() => ({ notes: undefined as never })), fails: ['notes', 'promises'] },
+  { what: 'gives a reason that is no text', channel: { ...echo, misfit: ({ platform }) => (platform === 'web' ? (5 as never) : null) }, fails: ['fits'] },
   { what: 'notes without a word', channel: rendering(({ notes }) => ({ notes: [...notes, { code: 'odd-thing', detail: '' }] })), fails: ['notes'] },
   {
     what: 'quotes its secret in a note',

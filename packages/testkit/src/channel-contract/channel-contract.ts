@@ -1,6 +1,7 @@
-import type { AnyChannel, App, DeviceFacts, Draft, Json, Target, Validator, WireRequest, WireResponse } from '@rouse/core'
+import type { AnyChannel, App, Counting, DeviceFacts, Draft, Json, Target, Validator, WireRequest, WireResponse } from '@rouse/core'
 import { describe, it } from 'vitest'
 import { answerTests } from './internals/answer-tests.ts'
+import { withBoundedFailure } from './internals/bounded-failure.ts'
 import { credentialTests } from './internals/credential-tests.ts'
 import { fitTests } from './internals/fit-tests.ts'
 import { promiseTests } from './internals/promise-tests.ts'
@@ -27,6 +28,8 @@ export interface ChannelContractOptions {
   readonly secrets?: readonly string[]
   /** Samples of `push.vendors.<name>`, all of which settingsSchema accepts. */
   readonly settings?: readonly { readonly [key: string]: Json }[]
+  /** The unit of `limits.payload` and of a payload's `size`. Default: the unit of `limits.body`, else of `limits.title`, else `utf8-byte`. */
+  readonly sizeUnit?: Counting['unit']
   /** A device with every fact known, which the channel fits. */
   readonly device: DeviceFacts
   /** Tests that cannot hold for this channel, and why. */
@@ -39,8 +42,10 @@ export interface ContractTest {
   readonly run: (options: ChannelContractOptions) => void | Promise<void>
 }
 
-/** The tests of the suite, in the order they run. */
-export const channelContractTests: readonly ContractTest[] = [...renderTests, ...promiseTests, ...fitTests, ...answerTests, ...credentialTests]
+/** The tests of the suite, in the order they run. What one throws has at most 20 lines. */
+export const channelContractTests: readonly ContractTest[] = [...renderTests, ...promiseTests, ...fitTests, ...answerTests, ...credentialTests].map(
+  withBoundedFailure,
+)
 
 /**
  * Runs the contract of channels in vitest: pure render, within limits, schema-valid, batch-safe, generators that always end, no

@@ -59,7 +59,7 @@ export function notificationArbitrary({ capabilities, limits }: AnyChannel, sett
       category: fc.constantFrom(...categories),
       priority: fc.constantFrom('high' as const, 'normal' as const),
       importance: maybe(fc.constantFrom('low' as const, 'normal' as const)),
-      ttl: fc.oneof(fc.constantFrom(null, 0, ttl.min, ttl.max), fc.integer(ttl)),
+      ttl: capabilities.ttl === false ? fc.constant(null) : fc.oneof(fc.constantFrom(null, 0, ttl.min, ttl.max), fc.integer(ttl)),
       expiresAt: fc.integer({ min: 1_700_000_000, max: 2_000_000_000 }),
       notifyMode: fc.constantFrom('normal' as const, 'custom' as const),
       click: fc.constantFrom(...clicks),

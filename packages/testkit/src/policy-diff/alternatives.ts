@@ -26,13 +26,16 @@ export function readableOf(fact: string, path: string): ReadableValue | undefine
   return paths[path] ?? paths[path.replace(/\[\d+\]/g, '[*]')]
 }
 
+/** How far the next whole number is: 1, and from 2^53 on, where adding 1 changes nothing, more. */
+export const stepOf = (value: number): number => (Math.abs(value) < 2 ** 53 ? 1 : 2 ** (Math.floor(Math.log2(Math.abs(value))) - 52))
+
 /** Other values that a place may have, close to this one where that means something. */
 export function alternativesTo(fact: string, path: string, value: Json): readonly Json[] {
   const { oneOf, range = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] } = readableOf(fact, path) ?? {}
   const known: readonly Json[] | undefined = oneOf ?? others[`${fact} ${path}`]
   if (known !== undefined && (typeof value === 'string' || value === null)) return known.filter(other => other !== value)
   if (typeof value === 'boolean') return [!value]
-  if (typeof value === 'number') return [value + 1, value - 1].filter(other => other >= range[0] && other <= range[1])
+  if (typeof value === 'number') return [value + stepOf(value), value - stepOf(value)].filter(other => other >= range[0] && other <= range[1])
   return typeof value === 'string' ? [`${value}-other`] : []
 }
 

@@ -12,6 +12,9 @@ export interface Assignment {
 /** Not a path: that the host fact, or `recent`, cannot be had at all. */
 export const failedPath = '$failed'
 
+/** Not a path of `device`: its registrations, as the names of their channels, newest first, with commas between. */
+export const registeredPath = '$registered'
+
 /** The place that an assignment is for; of two for one place the later counts, but lists are joined. */
 export const placeOf = ({ fact, path, seconds }: Pick<Assignment, 'fact' | 'path' | 'seconds'>): string =>
   `${fact} ${path}${seconds === undefined ? '' : ` ${seconds}`}`

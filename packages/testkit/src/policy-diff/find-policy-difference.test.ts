@@ -1,7 +1,8 @@
 import { type AnyChannel, checkPolicy, defaultPolicy, defineChannel } from '@rouse/core'
 import { describe, expect, it } from 'vitest'
 import { agreeing, differences, renamed, renamedAndMore } from './differences.fixture.ts'
-import { findPolicyDifference } from './find-policy-difference.ts'
+import { findPolicyDifference, findPolicyDifferences } from './find-policy-difference.ts'
+import { leaf, policy, suppress } from './pairs.fixture.ts'
 
 const channel = (name: string): AnyChannel =>
   defineChannel({
@@ -68,6 +69,39 @@ describe('the difference between two policies', () => {
     expect(difference?.after).toMatchObject([{ decision: 'push' }])
   })
 
+  const offering = (...offered: readonly string[]) => [
+    { name: 'android', conditions: { all: [leaf('device', '$.platform', 'equal', 'android')] }, event: { type: 'offer', params: { channels: offered } } },
+  ]
+  it.each([
+    [['fcm', '*'], ['*']],
+    [['*'], ['apns', 'fcm', 'xiaomi']],
+    [
+      ['xiaomi', 'fcm'],
+      ['xiaomi', '*'],
+    ],
+    [
+      ['xiaomi', '*'],
+      ['xiaomi', 'fcm', '*'],
+    ],
+    [
+      ['fcm', 'apns', 'xiaomi'],
+      ['fcm', '*'],
+    ],
+  ])('is found between the offers %j and %j, whichever registration is newer', async (first, second) => {
+    for (const seed of [1, 2, 3]) {
+      const [before, after] = [policy([], { selection: offering(...first) }), policy([], { selection: offering(...second) })]
+      const { difference } = await findPolicyDifference({ before, after, channels, seed, cases: 2000, milliseconds: patience })
+      expect(difference?.kind).toBe('effect')
+      expect(difference?.before[0]?.channels).not.toEqual(difference?.after[0]?.channels)
+    }
+  })
+
+  it('is found in a constant from 2^53 on', async () => {
+    const [before, after] = ['greaterThan', 'greaterThanInclusive'].map(operator => policy([suppress('one', 'own', leaf('vip', '$.score', operator, 2 ** 60))]))
+    if (before === undefined || after === undefined) throw new Error('two policies')
+    expect((await findPolicyDifference({ before, after, channels, cases: 2000, milliseconds: patience })).difference?.kind).toBe('effect')
+  })
+
   it('is the same for the same seed', async () => {
     const [, before, after] = differences[1] ?? ['', defaultPolicy, defaultPolicy]
     const [one, two] = [await findPolicyDifference({ before, after, channels, seed: 7 }), await findPolicyDifference({ before, after, channels, seed: 7 })]
@@ -88,5 +122,60 @@ describe('the difference between two policies', () => {
   it('is searched for no longer than asked, however many cases there were to try', async () => {
     const { cases } = await findPolicyDifference({ before: defaultPolicy, after: defaultPolicy, channels, cases: 10_000_000, milliseconds: 200 })
     expect(cases).toBeLessThan(10_000_000)
+  })
+})
+
+describe('the differences between two policies, a case for each rule', () => {
+  const cap = (most: number) => suppress('cap', 'own', leaf('recipient', '$.unread', 'greaterThan', most))
+  const region = (name: string) => suppress('region', 'other', leaf('device', '$.region', 'equal', name))
+  const night = (ttl: number) => ({
+    name: 'night',
+    conditions: { all: [leaf('recipient', '$.mentioned', 'equal', true)] },
+    event: { type: 'layer', params: { name: 'calm', priority: 300, settings: { ttl } } },
+  })
+  const offers = (...offered: readonly string[]) => [
+    { name: 'all', conditions: { all: [leaf('device', '$.platform', 'equal', 'android')] }, event: { type: 'offer', params: { channels: offered } } },
+  ]
+  const same = suppress('same', 'own', leaf('message', '$.conversation.type', 'equal', 'group'))
+  const before = policy([same, cap(5000), region('DE'), suppress('removed', 'own', leaf('device', '$.maker', 'equal', 'nokia'))], {
+    layers: [night(60)],
+    selection: offers('fcm', '*'),
+  })
+  const after = policy([same, cap(5001), region('FR'), suppress('added', 'own', leaf('device', '$.maker', 'equal', 'sony'))], {
+    layers: [night(120)],
+    selection: offers('*'),
+  })
+
+  it('names every changed rule once, in order, with its smallest case, and no other rule', async () => {
+    const { differences } = await findPolicyDifferences({ before, after, channels, milliseconds: patience })
+    expect(differences.map(({ section, rule, kind }) => [section, rule, kind])).toEqual([
+      ['rules', 'cap', 'effect'],
+      ['rules', 'region', 'effect'],
+      ['rules', 'removed', 'effect'],
+      ['rules', 'added', 'effect'],
+      ['layers', 'night', 'effect'],
+      ['selection', 'all', 'effect'],
+    ])
+    const [capped, moved, , , calmed, offered] = differences
+    expect(capped?.recipient.unread).toBe(5001)
+    expect([moved?.before[0]?.rule, moved?.after[0]?.rule]).toContain('region')
+    expect([calmed?.before[0]?.settings.ttl?.value, calmed?.after[0]?.settings.ttl?.value]).toEqual([60, 120])
+    expect(offered?.before[0]?.channels).not.toEqual(offered?.after[0]?.channels)
+  })
+
+  it('tells a difference of no single rule as one of the document', async () => {
+    const failing = policy([suppress('vip', 'own', leaf('vip', '$.tier', 'equal', 'gold'))])
+    const { differences } = await findPolicyDifferences({
+      before: failing,
+      after: { ...failing, onFactError: 'allow' },
+      channels,
+      cases: 500,
+      milliseconds: patience,
+    })
+    expect(differences.map(({ section, rule }) => [section, rule])).toEqual([['document', null]])
+  })
+
+  it('are none where all cases agree', async () => {
+    expect(await findPolicyDifferences({ before, after: before, channels, cases: 300, milliseconds: patience })).toMatchObject({ cases: 300, differences: [] })
   })
 })

@@ -1,10 +1,11 @@
 import { type AnyChannel, type Counters, createExplainer, type Decision, factTable, type HostFact, type PolicyDocument, RouseError } from '@rouse/core'
 import fc from 'fast-check'
-import { type Assignment, failedPath } from './assignment.ts'
+import { type Assignment, failedPath, registeredPath } from './assignment.ts'
 import { type Decided, groupsOf } from './groups.ts'
 import { randomFrom } from './random.ts'
 import { type Case, realize } from './realize.ts'
 import type { PastPushes } from './recent.ts'
+import { type RuleName, responsibleRules } from './responsible-rules.ts'
 import { comparisonsOf, freshIn, isFactValue, singleAssignments } from './values.ts'
 
 export interface PolicyDifferenceOptions {
@@ -41,6 +42,17 @@ const mostAimed = 2000
 /** Cases tried on for a difference of effect, once the names are known to differ. */
 const mostAfterNames = 3000
 
+/** A difference, and the rule that it depends on. */
+export interface RuleDifference extends PolicyDifference, RuleName {}
+
+export interface PolicyDifferencesReport {
+  /** Cases tried. */
+  readonly cases: number
+  readonly seed: number
+  /** The smallest case found for each changed rule, in the order of the documents; empty: all cases agreed. */
+  readonly differences: readonly RuleDifference[]
+}
+
 /**
  * Searches for a message and recipient that two policies decide differently: guided by the constants that they mention and by the rules
  * that they do not share, seeded, in bounded time. Decisions are compared by all but trace and policy hash. Where another effect can be
@@ -48,6 +60,59 @@ const mostAfterNames = 3000
  * @throws RouseError `policy-invalid` where either is refused.
  */
 export async function findPolicyDifference(options: PolicyDifferenceOptions): Promise<PolicyDifferenceReport> {
+  const search = await createSearch(options)
+  let effect: readonly Assignment[] | null = null
+  let other: { readonly assignments: readonly Assignment[]; readonly at: number } | null = null
+  await search.run((difference, tries) => {
+    if (difference?.kind === 'effect') effect = tries
+    if (difference?.kind === 'names') other ??= { assignments: tries, at: search.tried() }
+    return effect === null && (other === null || search.tried() - other.at < mostAfterNames)
+  })
+  const found = effect ?? (other as { readonly assignments: readonly Assignment[] } | null)?.assignments
+  const difference = found === undefined ? null : await smallest(found, search.channels, search.compare)
+  return { cases: search.tried(), seed: search.seed, difference }
+}
+
+/**
+ * Searches as findPolicyDifference does, and goes on until it has a case for every changed rule, or its time or cases are used up.
+ * @throws RouseError `policy-invalid` where either is refused.
+ */
+export async function findPolicyDifferences(options: PolicyDifferenceOptions): Promise<PolicyDifferencesReport> {
+  const search = await createSearch(options)
+  const responsible = responsibleRules(options.before, options.after)
+  const keyOf = ({ section, rule }: RuleName) => `${section} ${rule}`
+  const found = new Map<string, { readonly name: RuleName; readonly kind: PolicyDifference['kind']; readonly assignments: readonly Assignment[] }>()
+  const isMissing = (name: RuleName) => found.get(keyOf(name))?.kind !== 'effect'
+  await search.run((difference, assignments) => {
+    if (difference === null) return true
+    for (const name of responsible.of(difference.before, difference.after)) {
+      const known = found.get(keyOf(name))
+      if (known === undefined || (known.kind === 'names' && difference.kind === 'effect')) found.set(keyOf(name), { name, kind: difference.kind, assignments })
+    }
+    return responsible.all.length === 0 || responsible.all.some(isMissing)
+  })
+  const inOrder = [...responsible.all, { section: 'document', rule: null } as const].flatMap(name => found.get(keyOf(name)) ?? [])
+  const differences: RuleDifference[] = []
+  for (const { name, assignments } of inOrder) {
+    const isSame = ({ before, after }: PolicyDifference) => responsible.of(before, after).some(one => keyOf(one) === keyOf(name))
+    const difference = await smallest(assignments, search.channels, search.compare, isSame)
+    if (difference !== null) differences.push({ ...name, ...difference })
+  }
+  return { cases: search.tried(), seed: search.seed, differences }
+}
+
+interface Search {
+  readonly seed: number
+  /** Names of the channels. */
+  readonly channels: readonly string[]
+  readonly compare: Compare
+  /** Cases tried so far. */
+  tried(): number
+  /** Tries cases while `each` returns true, as many and as long as the options say. */
+  run(each: (difference: PolicyDifference | null, assignments: readonly Assignment[]) => boolean): Promise<void>
+}
+
+async function createSearch(options: PolicyDifferenceOptions): Promise<Search> {
   const { before, after, channels, seed = 1, cases = 20_000, milliseconds = 10_000 } = options
   const names = channels.map(({ name }) => name)
   const hostFacts = hostFactsOf([before, after])
@@ -80,33 +145,47 @@ export async function findPolicyDifference(options: PolicyDifferenceOptions): Pr
           { maxLength: 3 },
         )
   const strays = fc.array(fc.constantFrom(...singleAssignments([before, after]), ...failing), { maxLength: 4 })
-  const assignments = fc.tuple(bundles, strays).map(([some, others]) => [...others, ...some.flat()])
-  let effect: readonly Assignment[] | null = null
-  let other: { readonly assignments: readonly Assignment[]; readonly at: number } | null = null
-  const property = fc.asyncProperty(assignments, async tries => {
-    const kind = (await compare(tries))?.kind
-    if (kind === 'effect') effect = tries
-    if (kind === 'names') other ??= { assignments: tries, at: tried }
-    return effect === null && (other === null || tried - other.at < mostAfterNames)
-  })
-  const left = Math.max(1, Math.ceil(milliseconds - (performance.now() - started)))
-  await fc.check(property, { seed, numRuns: cases, endOnFailure: true, interruptAfterTimeLimit: left, markInterruptAsFailure: false })
-  const found = effect ?? (other as { readonly assignments: readonly Assignment[] } | null)?.assignments
-  const difference = found === undefined ? null : await smallest(found, names, compare)
-  return { cases: tried, seed, difference }
+  const offersDiffer = JSON.stringify(before.selection ?? []) !== JSON.stringify(after.selection ?? [])
+  const assignments = fc
+    .tuple(bundles, strays, registrations(names, offersDiffer ? 1 : 7))
+    .map(([some, others, registered]) => [...registered, ...others, ...some.flat()])
+  return {
+    seed,
+    channels: names,
+    compare,
+    tried: () => tried,
+    async run(each) {
+      const property = fc.asyncProperty(assignments, async tries => each(await compare(tries), tries))
+      const left = Math.max(1, Math.ceil(milliseconds - (performance.now() - started)))
+      await fc.check(property, { seed, numRuns: cases, endOnFailure: true, interruptAfterTimeLimit: left, markInterruptAsFailure: false })
+    },
+  }
+}
+
+/** Once in so many cases and one: registrations with some of the channels, newest first; else no assignment, which means with all at one time. */
+function registrations(channels: readonly string[], others: number): fc.Arbitrary<readonly Assignment[]> {
+  const some = fc
+    .shuffledSubarray([...channels], { minLength: Math.min(1, channels.length) })
+    .map((names): readonly Assignment[] => [{ fact: 'device', path: registeredPath, value: names.join(',') }])
+  return fc.oneof({ weight: others, arbitrary: fc.constant<readonly Assignment[]>([]) }, { weight: 1, arbitrary: some })
 }
 
 /** The difference that these assignments make, for devices registered with these channels (default: all); null: none. */
 type Compare = (assignments: readonly Assignment[], registered?: readonly string[]) => Promise<PolicyDifference | null>
 
-/** Leaves out every assignment, and every registration but one, that the difference does not need. */
-async function smallest(found: readonly Assignment[], channels: readonly string[], compare: Compare): Promise<PolicyDifference | null> {
+/** Leaves out every assignment, and every registration but one, that the difference does not need. `isSame`: what must stay true of it. */
+async function smallest(
+  found: readonly Assignment[],
+  channels: readonly string[],
+  compare: Compare,
+  isSame: (difference: PolicyDifference) => boolean = () => true,
+): Promise<PolicyDifference | null> {
   let needed = found
   let difference = await compare(needed)
   for (const one of needed) {
     const without = needed.filter(assignment => assignment !== one)
     const still = await compare(without)
-    if (still?.kind !== difference?.kind) continue
+    if (still?.kind !== difference?.kind || (still !== null && !isSame(still))) continue
     needed = without
     difference = still
   }
@@ -115,7 +194,7 @@ async function smallest(found: readonly Assignment[], channels: readonly string[
     const without = registered.filter(name => name !== one)
     const still = without.length === 0 ? null : await compare(needed, without)
     // Without a channel there may be a difference still, but another one: a push must stay a push.
-    if (still === null || difference === null || kindOf(still) !== kindOf(difference)) continue
+    if (still === null || difference === null || kindOf(still) !== kindOf(difference) || !isSame(still)) continue
     registered = without
     difference = still
   }

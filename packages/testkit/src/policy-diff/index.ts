@@ -1,2 +1,8 @@
-export type { PolicyDifference, PolicyDifferenceOptions, PolicyDifferenceReport } from './find-policy-difference.ts'
-export { findPolicyDifference } from './find-policy-difference.ts'
+export type {
+  PolicyDifference,
+  PolicyDifferenceOptions,
+  PolicyDifferenceReport,
+  PolicyDifferencesReport,
+  RuleDifference,
+} from './find-policy-difference.ts'
+export { findPolicyDifference, findPolicyDifferences } from './find-policy-difference.ts'

@@ -1,11 +1,12 @@
 import { bucketOf, type Device, type Json, type Recipient } from '@rouse/core'
 import { sampleApp, sampleDevices } from '../samples/devices.ts'
-import type { Values } from './assignment.ts'
+import { registeredPath, type Values } from './assignment.ts'
 import { splitPlace } from './message-of.ts'
 import { type Plain, put, stepsOf } from './steps.ts'
 
 const day = 86_400_000
 const mostDevices = 64
+const registeredAt = '2026-11-01T00:00:00Z'
 const isTime = (value: Json | undefined): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value))
 const rfc3339 = (at: number): string => new Date(Math.min(Math.max(at, 0), 4e12)).toISOString()
 
@@ -19,13 +20,16 @@ export function recipientIdOf(values: Values): string {
   return 'alice'
 }
 
-/** The recipient that has what is assigned, with devices registered with these channels; the rest is plain. `now` in UNIX ms. */
+/**
+ * The recipient that has what is assigned, with devices registered with these channels, or with those of them that are assigned; the rest is
+ * plain. `now` in UNIX ms.
+ */
 export function recipientOf(values: Values, now: number, id: string, channels: readonly string[]): Recipient {
   const recipient: Plain = { id }
   const device: Plain = { platform: [...values.keys()].some(place => /^effective \$\.(from\.)?ios\./.test(place)) ? 'ios' : 'android' }
   for (const [place, value] of values) {
     const [fact, path] = splitPlace(place)
-    if (fact === 'device' && path !== '$.lastSeenAge') put(device, stepsOf(path), value)
+    if (fact === 'device' && path !== '$.lastSeenAge' && path !== registeredPath) put(device, stepsOf(path), value)
     if (fact === 'conversation') put(recipient, ['conversation', ...stepsOf(path)], value)
     if (fact === 'recipient' && !/^\$\.(id|mentioned|inQuietHours|bucket|deviceCount|quietHours.*)$/.test(path)) put(recipient, stepsOf(path), value)
   }
@@ -42,10 +46,11 @@ export function recipientOf(values: Values, now: number, id: string, channels: r
   if (typeof seen === 'number') device.lastSeenAt = rfc3339(now - seen * 1000)
   const wanted = values.get('recipient $.deviceCount') ?? 1
   const count = typeof wanted === 'number' ? Math.min(Math.max(0, Math.round(wanted)), mostDevices) : 0
+  const registrations = registrationsFor(channels, values.get(`device ${registeredPath}`))
   recipient.devices = Array.from({ length: count }, (_, i) => ({
     ...device,
     id: i === 0 ? (device.id ?? 'd1') : `d${i + 1}`,
-    registrations: registrationsFor(channels),
+    registrations,
   })) as unknown as Json
   return recipient as unknown as Recipient
 }
@@ -80,12 +85,14 @@ function settingsOf(values: Values): Plain {
   return settings
 }
 
-function registrationsFor(channels: readonly string[]): Device['registrations'] {
+/** With all of these channels at one time; or with the assigned ones alone, each an hour older than the one before it. */
+function registrationsFor(channels: readonly string[], assigned: Json | undefined): Device['registrations'] {
   const samples: Readonly<Record<string, Device>> = sampleDevices
-  return channels.map(channel => ({
+  const ordered = typeof assigned === 'string' ? assigned.split(',').filter(name => channels.includes(name)) : null
+  return (ordered ?? channels).map((channel, i) => ({
     channel,
     token: samples[channel]?.registrations[0]?.token ?? 'token0123456789abcdef',
     app: sampleApp,
-    registeredAt: '2026-11-01T00:00:00Z',
+    registeredAt: ordered === null ? registeredAt : rfc3339(Date.parse(registeredAt) - i * 3_600_000),
   }))
 }

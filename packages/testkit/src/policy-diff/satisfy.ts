@@ -1,5 +1,5 @@
 import type { ConditionNode, Json, PolicyDocument } from '@rouse/core'
-import { alternativesTo, readableOf } from './alternatives.ts'
+import { alternativesTo, readableOf, stepOf } from './alternatives.ts'
 import { type Assignment, placeOf } from './assignment.ts'
 import { oneOf } from './random.ts'
 import { type Comparison, isFactValue, placeRead } from './values.ts'
@@ -57,7 +57,7 @@ const noneOfThem: Choice = ({ value, place, random }) => {
 /** A number beside this one, mostly the very next; numbers that are no integers have the nearest integer and something in between. */
 const beside = ({ value, place, random }: Asked, way: 1 | -1): Json | undefined => {
   if (typeof value !== 'number') return undefined
-  if (Number.isInteger(value)) return value + way * (random() < 0.7 ? 1 : 60)
+  if (Number.isInteger(value)) return value + way * stepOf(value) * (random() < 0.7 ? 1 : 60)
   const whole = way === 1 ? Math.ceil(value) : Math.floor(value)
   return readableOf(place.fact, place.path)?.whole === true || random() < 0.5 ? whole : (value + whole) / 2
 }

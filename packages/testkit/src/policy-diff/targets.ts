@@ -2,6 +2,7 @@ import type { ConditionNode, PolicyDocument, PushSettings } from '@rouse/core'
 
 /** A rule to aim at. */
 export interface Target {
+  readonly section: Section
   readonly name: string
   readonly conditions: ConditionNode
   readonly document: PolicyDocument
@@ -11,7 +12,7 @@ export interface Target {
   readonly settings: PushSettings | null
 }
 
-type Section = 'rules' | 'layers' | 'selection'
+export type Section = 'rules' | 'layers' | 'selection'
 interface Placed {
   readonly text: string
   readonly target: Omit<Target, 'changed'>
@@ -41,7 +42,7 @@ function placed(document: PolicyDocument, section: Section): readonly Placed[] {
   const rules = [...(document[section] ?? [])].sort((a, b) => (b.priority ?? 1) - (a.priority ?? 1))
   return rules.map(({ name, conditions, event }) => ({
     text: textOf([name, event, conditions], document),
-    target: { name, conditions, document, settings: event.type === 'layer' ? event.params.settings : null },
+    target: { section, name, conditions, document, settings: event.type === 'layer' ? event.params.settings : null },
   }))
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts'
 import { nearest } from '../../model/nearest.ts'
 import { factNames, factTable, type ReadableValue, readableAt } from '../fact-table.ts'
-import { isOperator, isScalar, operatorNames, operators } from '../operators.ts'
+import { isOperator, isScalar, nearestOperator, operatorNames, operators } from '../operators.ts'
 import { parsePath } from '../path.ts'
 import type { Mistakes } from './mistakes.ts'
 import { childPointer } from './pointer.ts'
@@ -19,7 +19,10 @@ export interface ConditionContext {
 }
 
 const kinds = ['all', 'any', 'not', 'condition', 'fact'] as const
-const noPriority = { priority: 'a rule has a priority, a condition has none' }
+/** json-rules-engine's own `toJSON()` writes its default into every condition; it changes nothing. */
+const defaultPriority: Check = (value, pointer, mistakes) => {
+  if (value !== 1) mistakes.add(pointer, 'unknown field: a rule has a priority, a condition has none but the default 1 of json-rules-engine', { value })
+}
 const anyPath: ReadableValue = { type: 'any', nullable: true }
 const everything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const
 
@@ -32,7 +35,7 @@ export function checkCondition(node: Json, pointer: string, context: ConditionCo
   if (found.length > 1) return mistakes.add(pointer, `expected one of ${found.join(' and ')}, found both in one node`)
   const kind = found[0]
   if (kind === undefined) {
-    const first = Object.keys(node)[0]
+    const first = Object.keys(node).find(name => name !== 'priority')
     return mistakes.add(pointer, 'expected a condition: one of all, any, not, condition, fact', {
       nearest: first === undefined ? undefined : nearest(first, kinds),
     })
@@ -50,7 +53,7 @@ export function checkCondition(node: Json, pointer: string, context: ConditionCo
     })
   }
   const check = kind === 'condition' ? name : kind === 'not' ? child : list(child, { least: 1 })
-  checkObject(node, pointer, mistakes, { fields: { [kind]: check }, hints: noPriority })
+  checkObject(node, pointer, mistakes, { fields: { [kind]: check, priority: defaultPriority } })
 }
 
 const anything = () => undefined
@@ -66,12 +69,12 @@ const secondsShape = object({
 
 function checkLeaf(node: JsonObject, pointer: string, context: ConditionContext): undefined {
   const { mistakes } = context
-  const fields = { fact: anything, operator: anything, value: anything, path: anything, params: anything }
-  const complete = checkObject(node, pointer, mistakes, { fields, required: ['fact', 'operator', 'value'], hints: noPriority })
+  const fields = { fact: anything, operator: anything, value: anything, path: anything, params: anything, priority: defaultPriority }
+  const complete = checkObject(node, pointer, mistakes, { fields, required: ['fact', 'operator', 'value'] })
   const readable = checkRef(node, pointer, context)
   const { operator, value } = node
   if (operator !== undefined && (typeof operator !== 'string' || !isOperator(operator))) {
-    const known = typeof operator === 'string' ? nearest(operator, operatorNames) : undefined
+    const known = typeof operator === 'string' ? nearestOperator(operator) : undefined
     return mistakes.add(childPointer(pointer, 'operator'), `expected an operator: ${operatorNames.join(', ')}`, { value: operator, nearest: known })
   }
   if (!complete || readable === null || operator === undefined) return
@@ -85,7 +88,7 @@ function checkLeaf(node: JsonObject, pointer: string, context: ConditionContext)
   const at = childPointer(pointer, 'value')
   if (isObject(value)) {
     if (!Object.hasOwn(value, 'fact')) return mistakes.add(at, `expected ${wanted[asks]}, or another fact: {"fact": …, "path": …}`, { value })
-    checkObject(value, at, mistakes, { fields: { fact: anything, path: anything, params: anything }, hints: noPriority })
+    checkObject(value, at, mistakes, { fields: { fact: anything, path: anything, params: anything } })
     const other = checkRef(value, at, context)
     if (other !== null && !canBe(other, asks))
       mistakes.add(
@@ -108,7 +111,7 @@ function checkRef(node: JsonObject, pointer: string, { mistakes, hostFacts, inLa
   const isBuiltIn = typeof fact === 'string' && Object.hasOwn(factTable, fact)
   if (typeof fact !== 'string' || (!isBuiltIn && !hostFacts.includes(fact))) {
     const known = [...factNames, ...hostFacts]
-    mistakes.add(childPointer(pointer, 'fact'), `expected a fact: ${known.slice(0, 12).join(', ')}`, {
+    mistakes.add(childPointer(pointer, 'fact'), `expected a fact: ${known.slice(0, 12).join(', ')}; or pass it in \`facts\` if it is the host’s`, {
       value: fact,
       nearest: typeof fact === 'string' ? nearest(fact, known) : undefined,
     })

@@ -32,11 +32,23 @@ function numbersOf({ range = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY
   const [least, most] = range
   const marks = [...constants.filter(value => typeof value === 'number'), ...range.filter(Number.isFinite)].sort((a, b) => a - b)
   if (marks.length === 0) return [0]
-  const between = whole === true ? marks.flatMap(mark => [Math.ceil(mark) - 1, Math.floor(mark) + 1]) : gapsBetween(marks)
+  const between = marks.flatMap(mark => (whole === true ? [wholeBelow(mark), wholeAbove(mark)] : [below(mark), above(mark)]))
   return [...new Set([...marks, ...between])].filter(number => number >= least && number <= most && (whole !== true || Number.isInteger(number)))
 }
 
-function gapsBetween(marks: readonly number[]): readonly number[] {
-  const [first = 0] = marks
-  return [first - 1, ...marks.map((mark, i) => mark + ((marks[i + 1] ?? mark + 2) - mark) / 2)]
+// From 2^53 on a number and the number plus 1 are the same: the neighbor is then the next number that there is.
+const wholeBelow = (mark: number): number => Math.min(Math.ceil(mark) - 1, below(mark))
+const wholeAbove = (mark: number): number => Math.max(Math.floor(mark) + 1, above(mark))
+
+/** The largest number below this one. */
+const below = (mark: number): number => -above(-mark)
+
+/** The smallest number above this one; above the largest, Infinity. */
+function above(mark: number): number {
+  if (!Number.isFinite(mark)) return mark
+  if (mark === 0) return Number.MIN_VALUE
+  const bits = new DataView(new ArrayBuffer(8))
+  bits.setFloat64(0, mark)
+  bits.setBigInt64(0, bits.getBigInt64(0) + (mark > 0 ? 1n : -1n))
+  return bits.getFloat64(0)
 }

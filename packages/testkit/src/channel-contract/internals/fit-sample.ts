@@ -3,7 +3,7 @@ import type { AnyChannel, App, Counting, Notification, Payload } from '@rouse/co
 const han = /\p{Script=Han}/u
 
 /** One code point's weight in a unit. */
-function weight(point: string, unit: Counting['unit']): number {
+export function weight(point: string, unit: Counting['unit']): number {
   if (unit === 'utf16') return point.length
   if (unit === 'utf8-byte') return new TextEncoder().encode(point).length
   return unit === 'han-double' && han.test(point) ? 2 : 1

@@ -7,7 +7,7 @@ import { firstApp, firstDraft, requestBody, wireText } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'
 import { sampleTarget } from '../sample-target.ts'
 import { everyDraft } from './every-draft.ts'
-import { fitSample } from './fit-sample.ts'
+import { fitSample, weight } from './fit-sample.ts'
 import { illFormed } from './ill-formed.ts'
 import { quotes } from './quotes.ts'
 import { refusals } from './refusals.ts'
@@ -52,13 +52,18 @@ export const fitTests: readonly ContractTest[] = [
   },
   {
     name: 'says a smaller size for a shorter text',
-    run: ({ newChannel }) => {
+    run: ({ newChannel, sizeUnit }) => {
       const channel = newChannel()
       const app = firstApp(channel)
-      if (channel.limits.payload === undefined) return
+      const { payload: limit, body, title } = channel.limits
+      if (limit === undefined) return
+      const unit = sizeUnit ?? body?.unit ?? title?.unit ?? 'utf8-byte'
       const size = (text: string) => channel.render(sampleNotification({ ext: { text }, body: text }), app).size
-      expect(size('x')).toBeLessThan(size('x'.repeat(500)))
-      expect(size('x'.repeat(500))).toBeLessThan(size('消'.repeat(500)))
+      expect(size('x'), 'the size of one letter is less than the size of 500').toBeLessThan(size('x'.repeat(500)))
+      for (const sample of ['消', '😀'].filter(each => weight(each, unit) > weight('x', unit))) {
+        const said = `500 of "x" have a smaller size than 500 of "${sample}", counted in ${unit}; give sizeUnit if the unit is another`
+        expect(size('x'.repeat(500)), said).toBeLessThan(size(sample.repeat(500)))
+      }
     },
   },
   {

@@ -20,7 +20,7 @@ const statements: readonly (readonly [what: string, stated: Partial<Notification
   ],
   ['another replace id', { replaceId: 'msg-2' }, ({ replace }) => replace],
   ['no badge', { badge: false }, ({ badge }) => badge !== 'none'],
-  ['now or never', { ttl: 0 }, () => true],
+  ['now or never', { ttl: 0 }, ({ ttl }) => ttl !== false],
 ]
 
 const wireOf = (channel: AnyChannel, notification: Notification, token: string, badge: number | null): string =>

@@ -75,7 +75,10 @@ export const renderTests: readonly ContractTest[] = [
       expect(channel.misfit({ id: device.id, platform: device.platform }, registration)).toBeNull()
       const why = platforms.map(platform => channel.misfit({ id: device.id, platform }, registration)).filter(said => said !== null)
       expect(why.length, 'no channel reaches every platform').toBeGreaterThan(0)
-      for (const said of why) expect(said.length).toBeGreaterThan(10)
+      for (const said of why) {
+        expect(said, 'misfit returns null or the reason as text').toEqual(expect.any(String))
+        expect(said.length, `the length of the reason "${said}"`).toBeGreaterThan(10)
+      }
     },
   },
   {
@@ -127,9 +130,12 @@ export const renderTests: readonly ContractTest[] = [
       const app = firstApp(channel)
       fc.assert(
         fc.property(notificationArbitrary(channel, settings), notification => {
-          for (const note of channel.render(notification, app).notes) {
+          const { notes } = channel.render(notification, app)
+          expect(Array.isArray(notes), 'notes is an array').toBe(true)
+          for (const note of notes) {
+            expect(note, 'a note has a code and a detail, both text').toMatchObject({ code: expect.any(String), detail: expect.any(String) })
             expect(note.code).toMatch(/^[a-z]+(?:-[a-z]+)+$/)
-            expect(note.detail.length).toBeGreaterThan(10)
+            expect(note.detail.length, `the length of the detail of the note ${note.code}`).toBeGreaterThan(10)
             expect(quotes(note.detail, secrets), 'a note quotes a secret').toBe(false)
           }
         }),
