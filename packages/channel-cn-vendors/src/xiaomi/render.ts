@@ -28,15 +28,18 @@ export function render(notification: Notification, app: XiaomiApp, options: Xiao
   const resolved = classOf(notification, app, settings, notes)
   const payload = carriedText(notification, options.addIds === true, notes)
   const jobkey = jobkeyOf(notification)
+  if (settings.passThrough === 1) {
+    notes.push({ code: 'field-dropped', detail: 'Xiaomi delivers no pass-through messages since 2022-09-12: vendors.xiaomi.passThrough is sent as a notification' })
+  }
   const fields: (readonly [string, string])[] = [
     ['restricted_package_name', app.packageName ?? app.app],
-    ['pass_through', `${settings.passThrough ?? 0}`],
+    ['pass_through', '0'],
     // Never blank: Xiaomi refuses that with 65011.
     ['title', shownTitle(notification, app.app, titleLimit, graphemes)],
     ['description', notification.body],
   ]
   if (payload !== undefined) fields.push(['payload', payload])
-  fields.push(['notify_type', notification.sound.kind === 'silent' ? '0' : `${settings.notifyType ?? -1}`])
+  fields.push(['notify_type', notification.sound.kind === 'silent' || notification.replaces === true ? '0' : `${settings.notifyType ?? -1}`])
   fields.push(['notify_id', `${stableInt(notification.replaceId)}`])
   const ttl = ttlOf(notification, resolved, notes)
   if (ttl !== null) fields.push(['time_to_live', `${ttl * 1000}`])

@@ -172,7 +172,8 @@ export interface Capabilities {
 }
 
 export interface TokenEvent {
-  readonly kind: 'delivered' | 'clicked' | 'gone' | 'unreachable' | 'exhausted'
+  /** `expired`: the vendor gave the push up at the end of its life. It says nothing of the token. */
+  readonly kind: 'delivered' | 'clicked' | 'expired' | 'gone' | 'unreachable' | 'exhausted'
   readonly token: Secret
   readonly app: string
   readonly vendorId?: string
