@@ -14,7 +14,7 @@ const rules: readonly (readonly [why: string, holds: (start: number, end: number
   ['starts in more than 24 hours', (start, _, now) => now === null || start - now <= day],
 ]
 
-/** `timedDisplay` as stated, where vivo takes it; else nothing, with a note: a push that shows at once is more than one that is refused. */
+/** `timedDisplay` as stated, its times as numbers, where vivo takes it; else nothing, with a note: a push that shows at once is more than one that is refused. */
 export function displayTime({ vendor, ttl, expiresAt }: Notification, notes: Note[]): { readonly [field: string]: Json } {
   const { timedDisplay } = vendor as VivoSettings
   if (timedDisplay === undefined) return {}
@@ -22,7 +22,7 @@ export function displayTime({ vendor, ttl, expiresAt }: Notification, notes: Not
   const now = ttl === null ? null : (expiresAt - ttl) * 1000
   const [start, end] = [Number(timedDisplay.showStartTime), Number(timedDisplay.showEndTime)]
   const broken = rules.find(([, holds]) => !holds(start, end, now))
-  if (broken === undefined) return { timedDisplay: { ...timedDisplay } }
+  if (broken === undefined) return { timedDisplay: { ...timedDisplay, showStartTime: start, showEndTime: end } }
   notes.push({ code: 'field-dropped', detail: `vendors.vivo.timedDisplay ${broken[0]}: left out, vivo would refuse the push` })
   return {}
 }
