@@ -1,4 +1,4 @@
-import { type Answer, type Json, tokenHash } from '@rouse/core'
+import { type Answer, bytes, type Json, tokenHash } from '@rouse/core'
 import { drive, jsonResponse, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { xiaomiAnswers } from './answers.ts'
@@ -98,6 +98,12 @@ describe('the answers of Xiaomi', () => {
     [200, { kind: 'protocol' }],
   ])('go by HTTP status %i where there is no code', (status, answer) => {
     expect(ask(1, { result: 'odd' }, status)).toEqual([{ ...answer, code: `http-${status}` }])
+  })
+
+  it.each(['<html>Sign in</html>', '', '{"result":"ok","code":0,"data"', '\u001f\ufffd\b', '[]', '{"code":null}'])('call %j no answer of Xiaomi', body => {
+    const response = { ...jsonResponse(200, {}), body: bytes(body) }
+    const { result } = drive(channel.send(sampleBatch(channel, sampleNotification(), targets(2))), () => response)
+    expect(result).toMatchObject([{ kind: 'protocol' }, { kind: 'protocol' }])
   })
 
   it('wait as long as Retry-After asks', () => {
