@@ -46,6 +46,9 @@ describe('rendering for Xiaomi', () => {
     expect(key({ messageId: 'a', replaceId: 'k' })).not.toBe(key({ messageId: 'b', replaceId: 'k' }))
     expect(key({ messageId: 'a', revision: 1 })).not.toBe(key({ messageId: 'a' }))
     expect(key({ messageId: 'a', revision: 0 })).toBe(key({ messageId: 'a' }))
+    expect(key({ messageId: 'a', withdraws: true })).not.toBe(key({ messageId: 'a' }))
+    expect(key({ messageId: 'a', revision: 1, withdraws: true })).not.toBe(key({ messageId: 'a', revision: 1 }))
+    expect(key({ messageId: 'a', revision: 1, replaces: true })).toBe(key({ messageId: 'a', revision: 1 }))
     expect(key({ messageId: '消'.repeat(256) })).toMatch(/^[0-9A-Za-z-][0-9A-Za-z_-]{19}$/)
   })
 

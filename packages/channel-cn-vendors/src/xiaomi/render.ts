@@ -17,9 +17,14 @@ export interface XiaomiPayload extends Payload {
   readonly badge: boolean
 }
 
-/** A name by which Xiaomi shows a message once and can take it back: of the message, never of the conversation; an edit has its own. */
-const jobkeyOf = ({ messageId, revision }: Notification): string =>
-  stableKey(revision === undefined || revision === 0 ? messageId : `${messageId}\n${revision}`, 20)
+/**
+ * A name by which Xiaomi shows a message once and can take it back: of the message, never of the conversation. An edit and a withdrawal have
+ * their own, else the device would not show them.
+ */
+function jobkeyOf({ messageId, revision = 0, withdraws }: Notification): string {
+  const edited = revision === 0 ? messageId : `${messageId}\n${revision}`
+  return stableKey(withdraws === true ? `withdrawn\n${edited}` : edited, 20)
+}
 
 /** The request of one class of recipients. Source: docs/vendors/xiaomi.md, "Form fields". */
 export function render(notification: Notification, app: XiaomiApp, options: XiaomiOptions, graphemes: Graphemes): XiaomiPayload {

@@ -74,6 +74,11 @@ export interface Notification {
    * Source: docs/semantics.md, "Edits, withdrawals, badges".
    */
   readonly replaces?: boolean
+  /**
+   * true: it displays that the message was withdrawn. It has the message's own id and revision, so that an id by which a vendor drops
+   * repeats must be another one than that of the message.
+   */
+  readonly withdraws?: boolean
   readonly click: { readonly kind: 'app' } | { readonly kind: 'url' | 'intent'; readonly value: string }
   readonly channelId?: string
   /** Absent: the channel groups by conversation; null: no group, on purpose. */
