@@ -120,7 +120,12 @@ describe('pushing to OPPO', () => {
   it('files chat under its approved category, keeps a call for 30 s and adds 1 to the badge', async () => {
     const { push, bodies } = await start()
     expect(ends(await push(['CN_a'], { push: { ttl: 30 } }))).toEqual(['accepted 0'])
-    expect(JSON.parse(`${bodies()[0]?.message}`).notification).toMatchObject({ category: 'IM', off_line_ttl: 30, badge_operation_type: 1, badge_message_count: 1 })
+    expect(JSON.parse(`${bodies()[0]?.message}`).notification).toMatchObject({
+      category: 'IM',
+      off_line_ttl: 30,
+      badge_operation_type: 1,
+      badge_message_count: 1,
+    })
   })
 
   it('hears receipts: delivered, dead, at the limit of the day', async () => {

@@ -16,7 +16,8 @@ const xiaomi = (): VendorInfo => {
   return info
 }
 const appSecret = (): string => (xiaomi().credentials as { appSecret: string }).appSecret
-const codesOf = () => sandbox.control.received({ vendor: 'xiaomi' }).map(({ path, tokens }) => [path, tokens.map(({ token, accepted }) => `${token} ${accepted}`)])
+const codesOf = () =>
+  sandbox.control.received({ vendor: 'xiaomi' }).map(({ path, tokens }) => [path, tokens.map(({ token, accepted }) => `${token} ${accepted}`)])
 
 // Both clients name Xiaomi's host and take the global agent: it leads to the sandbox, and trusts its authority.
 beforeAll(async () => {

@@ -57,6 +57,11 @@ export interface OppoApp extends App {
 export interface OppoOptions {
   /** The app's grade in OPPO's store: the channel is offered with `A` and `B` only. */
   readonly storeGrade?: string
+  /**
+   * `set` (default): the unread count is shown where the host knows it, else 1 is added, as in every broadcast, whose text is one for all.
+   * `add`: 1 is added. `off`: the badge is left alone. An unread count of 0 clears. Setting needs ColorOS 3.1, adding Android 11.
+   */
+  readonly badge?: 'set' | 'add' | 'off'
   /** Adds `messageId`, `conversationId` and `conversationType` beside `ext`. Default false. */
   readonly addIds?: boolean
   /** 1 standard (default), 2 long text: ColorOS 5 and later. */
@@ -65,11 +70,6 @@ export interface OppoOptions {
   readonly contentLength?: number
   /** Least `off_line_ttl` in seconds. Default 1: OPPO names no least value; 3600 is getui's (unconfirmed). */
   readonly leastTtl?: number
-  /**
-   * `set` (default): the unread count is shown where the host knows it, else 1 is added, as in every broadcast, whose text is one for all.
-   * `add`: 1 is added. `off`: the badge is left alone. An unread count of 0 clears. Setting needs ColorOS 3.1, adding Android 11.
-   */
-  readonly badge?: 'set' | 'add' | 'off'
   /** Most seconds in the tray, over 12 hours for content and marketing and 24 for all others: older documents say 48. */
   readonly longestShowTtl?: number
   /** Where the auth token goes: a form field, as the documents have it (default), or a header, as several clients do (unconfirmed). */

@@ -77,10 +77,10 @@ export const oppoOptionsSchema: JsonSchema = {
   additionalProperties: false,
   properties: {
     storeGrade: { type: 'string', pattern: '^[A-Z]$' },
+    badge: { enum: ['set', 'add', 'off'] },
     addIds: boolean,
     style: { enum: [1, 2] },
     contentLength: { type: 'integer', minimum: 20, maximum: 200 },
-    badge: { enum: ['set', 'add', 'off'] },
     leastTtl: { type: 'integer', minimum: 1, maximum: 864000 },
     longestShowTtl: { type: 'integer', minimum: 0, maximum: 172800 },
     authTokenIn: { enum: ['form', 'header'] },

@@ -2,8 +2,8 @@ import { type Answer, type Batch, type Exchange, every, type Reset, type Target 
 import { chinaMidnight, formDraft, tokenValues } from '../common/index.ts'
 import { categoryCode, missingTokenCode, readBatch, readBroadcast, readOne, refusal, saidIn, savedCode } from './answers.ts'
 import type { OppoApp, OppoOptions } from './config.ts'
-import { originOf, originsOf } from './internals/hosts.ts'
 import { type BadgeRights, badgeFields } from './internals/badge.ts'
+import { originOf, originsOf } from './internals/hosts.ts'
 import type { OppoPayload } from './render.ts'
 
 const base = '/server/v1/message/notification'

@@ -28,12 +28,12 @@ export interface VivoApp extends App {
 
 /** Config `channels.vivo` but for its `apps`. */
 export interface VivoOptions {
+  /** Adds 1 to the app's badge; vivo grants it on application (document 788) and has no way to set a count. Default false. */
+  readonly badge?: boolean
   /** Adds `messageId`, `conversationId` and `conversationType` beside `ext`. Default false. */
   readonly addIds?: boolean
   /** How title and content count: `code-point` (default): every character is one; `han-double`: the rule until about 2024, Han characters as two. */
   readonly counting?: 'han-double' | 'code-point'
-  /** Adds 1 to the app's badge; vivo grants it on application (document 788) and has no way to set a count. Default false. */
-  readonly badge?: boolean
   /**
    * `replace` (default): square brackets and braces in title and content become parentheses, since one source says that vivo refuses them
    * with 10104. `keep`: they stay. Source: docs/vendors/vivo.md, "Response", 10104.

@@ -71,9 +71,9 @@ export const vivoOptionsSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
+    badge: boolean,
     addIds: boolean,
     counting: { enum: ['han-double', 'code-point'] },
-    badge: boolean,
     brackets: { enum: ['replace', 'keep'] },
     longestTtl: { type: 'integer', minimum: 900, maximum: 604800 },
     pushMode,

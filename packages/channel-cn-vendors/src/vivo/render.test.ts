@@ -148,6 +148,8 @@ describe('rendering for vivo', () => {
 
     it('and does not judge how far ahead where the moment of the decision cannot be told', () => {
       expect(bodyOf({ ttl: null, vendor: from(1, 60) })).toHaveProperty('timedDisplay')
+      // Over a month ago, or ahead, it is not within a day of any moment that it can have been.
+      for (const start of [-45 * 24 * 60, 45 * 24 * 60]) expect(bodyOf({ ttl: null, vendor: from(start, 60) })).not.toHaveProperty('timedDisplay')
     })
   })
 

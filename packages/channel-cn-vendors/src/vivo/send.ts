@@ -24,7 +24,10 @@ export function* prepare(
   targets: readonly Target[] = [],
 ): Exchange<{ readonly handle: string; readonly until?: Reset } | Answer> {
   if (payload.many === null) return { handle: alone }
-  const response = yield post(`${payload.origin}/message/saveListPayload`, `${payload.many}${payload.badge ? badgeMember : ''},"requestId":${requestId(stableKey(`${payload.badge}${payload.key}`, 32), payload)}}`)
+  const response = yield post(
+    `${payload.origin}/message/saveListPayload`,
+    `${payload.many}${payload.badge ? badgeMember : ''},"requestId":${requestId(stableKey(`${payload.badge}${payload.key}`, 32), payload)}}`,
+  )
   const answer = wholeOf(response, targets, options, false)
   if (answer.code === savedCode) return { handle: alone, until: chinaMidnight }
   if (answer.kind !== 'accepted') return answer

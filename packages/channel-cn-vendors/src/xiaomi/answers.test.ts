@@ -32,10 +32,7 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['10029 65003', { kind: 'unreachable' }],
   ['22102', { kind: 'unavailable', retries: 1 }],
   ['10037', { kind: 'unavailable', retryAfter: 0, retries: 1 }],
-  [
-    '10030 10032 10033 10035 10038 10039 26004 26005 20209 20215 20216 20315 65006 65007 65008 65010 65012 65013 65016 65017 65028 65035 65040 65041',
-    payload,
-  ],
+  ['10030 10032 10033 10035 10038 10039 26004 26005 20209 20215 20216 20315 65006 65007 65008 65010 65012 65013 65016 65017 65028 65035 65040 65041', payload],
   ['100 10005 10006 10007 10013 10018 10020 10021 10025 22001 22002 22003 22004 22005 22100 22103', payload],
 ]
 const cases = table.flatMap(([codes, one, several]) => codes.split(' ').map(code => [code, one, several ?? one] as const))

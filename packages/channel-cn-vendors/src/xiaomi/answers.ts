@@ -77,7 +77,10 @@ export function read(response: WireResponse, targets: readonly Target[], detail?
     )
   }
   const data = objectIn(said.data)
-  const verdict = verdictOf(Object.hasOwn(xiaomiAnswers, code) ? (xiaomiAnswers[code] as Row) : payload, { single: targets.length === 1, words: `${said.reason ?? ''} ${said.description ?? ''}` })
+  const verdict = verdictOf(Object.hasOwn(xiaomiAnswers, code) ? (xiaomiAnswers[code] as Row) : payload, {
+    single: targets.length === 1,
+    words: `${said.reason ?? ''} ${said.description ?? ''}`,
+  })
   if (verdict.kind !== 'accepted') return every(targets, answerOf(verdict, code, { detail: wordsOf(said, targets) }))
   const vendorId = typeof data.id === 'string' && data.id !== '' ? redact(data.id, targets) : undefined
   const accepted = answerOf(verdict, code, { ...(vendorId === undefined ? {} : { vendorId }), ...(detail === undefined ? {} : { detail }) })

@@ -57,6 +57,8 @@ describe("Xiaomi's receipts", () => {
 
   it('does not let a receipt without proof end a registration', () => {
     expect(told({ m: { type: 16, targets: 'a' } }, app)).toEqual([{ kind: 'unreachable', token: 'a', app: app.app, vendorId: 'm', code: '16' }])
-    expect(told({ m: { type: 16, targets: 'a', param: 'any' } }, { ...app, callback: { url: 'https://example.com/r' } })).toMatchObject([{ kind: 'unreachable' }])
+    expect(told({ m: { type: 16, targets: 'a', param: 'any' } }, { ...app, callback: { url: 'https://example.com/r' } })).toMatchObject([
+      { kind: 'unreachable' },
+    ])
   })
 })

@@ -1,5 +1,18 @@
 import { type Inbound, type Json, secret, type TokenEvent } from '@rouse/core'
-import { type CallbackProof, callbackProof, codeText, formFields, idsIn, jsonIn, kindOf, objectIn, type ReceiptKinds, type Receipts, takenWith, timeIn } from '../common/index.ts'
+import {
+  type CallbackProof,
+  callbackProof,
+  codeText,
+  formFields,
+  idsIn,
+  jsonIn,
+  kindOf,
+  objectIn,
+  type ReceiptKinds,
+  type Receipts,
+  takenWith,
+  timeIn,
+} from '../common/index.ts'
 import type { XiaomiApp } from './config.ts'
 
 /** Receipt types. Source: docs/vendors/xiaomi.md, "Receipts and dead ids"; 64 (device filtered out, unconfirmed) says nothing of a token. */

@@ -83,7 +83,10 @@ describe('rendering for Xiaomi', () => {
     for (const channelId of ['', ' ', 'x'.repeat(257)]) expect(formOf({ channelId })).not.toHaveProperty('extra.channel_id')
     expect(rendered({ channelId: 'x'.repeat(257) }).notes.map(note => note.code)).toEqual(['field-dropped', 'category-mapped'])
     expect(formOf({ category: 'order' }, { classes: { ...classes, '*': { channelId: '9' } } })['extra.channel_id']).toBe('9')
-    expect(rendered({ category: 'order' }, { classes: { '*': { channelId: '9' } } }).notes.map(note => note.code)).toEqual(['category-mapped', 'template-missing'])
+    expect(rendered({ category: 'order' }, { classes: { '*': { channelId: '9' } } }).notes.map(note => note.code)).toEqual([
+      'category-mapped',
+      'template-missing',
+    ])
   })
 
   it('notes a private class without a template, and no public one', () => {

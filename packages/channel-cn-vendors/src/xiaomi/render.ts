@@ -34,7 +34,10 @@ export function render(notification: Notification, app: XiaomiApp, options: Xiao
   const payload = carriedText(notification, options.addIds === true, notes)
   const jobkey = jobkeyOf(notification)
   if (settings.passThrough === 1) {
-    notes.push({ code: 'field-dropped', detail: 'Xiaomi delivers no pass-through messages since 2022-09-12: vendors.xiaomi.passThrough is sent as a notification' })
+    notes.push({
+      code: 'field-dropped',
+      detail: 'Xiaomi delivers no pass-through messages since 2022-09-12: vendors.xiaomi.passThrough is sent as a notification',
+    })
   }
   const fields: (readonly [string, string])[] = [
     ['restricted_package_name', app.packageName ?? app.app],

@@ -114,7 +114,13 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
       // A phone shows the first message with a jobkey, and no other.
       const jobkey = fields.get('extra.jobkey')
       const first = !good || jobkey === undefined || jobs.take(`${token} ${jobkey}`, 1, desk.now())
-      verdicts.push({ token, code: good ? '0' : 'bad_regids', accepted: good, id, shown: good && room && first && !passThrough && standing.state !== 'switched-off' })
+      verdicts.push({
+        token,
+        code: good ? '0' : 'bad_regids',
+        accepted: good,
+        id,
+        shown: good && room && first && !passThrough && standing.state !== 'switched-off',
+      })
     }
     const bad = verdicts.filter(verdict => !verdict.accepted).map(verdict => verdict.token)
     if (bad.length === verdicts.length) return xiaomiReply('20301', { reason: 'No valid targets!', verdicts })

@@ -188,8 +188,7 @@ describe('the Xiaomi emulator', () => {
   })
 
   it('recalls by message id and by jobkey, and knows what it never accepted', async () => {
-    const recall = (form: Record<string, string>, path = '/v3/message/regid/revoke') =>
-      postForm(info().url + path, info().ca, form, { authorization: key() })
+    const recall = (form: Record<string, string>, path = '/v3/message/regid/revoke') => postForm(info().url + path, info().ca, form, { authorization: key() })
     const { data } = (await send({ 'extra.jobkey': 'job-1' })).json as { data: { id: string } }
     expect((await recall({ registration_ids: 'A+/b=', msg_ids: data.id })).json.code).toBe(0)
     expect((await recall({ registration_ids: 'A+/b=', job_keys: 'job-1' })).json.code).toBe(0)

@@ -84,7 +84,7 @@ function displayOf({ fixStartDisplayTime, fixEndDisplayTime }: MeizuSettings, no
 
 /** A push that replaces an accepted one does not light up either. */
 function soundOf({ sound, replaces }: Notification, settings: MeizuSettings): Members {
-  const quiet = replaces === true ? { vibrate: 0, lights: 0, sound: 0 } : sound.kind === 'silent' ? { vibrate: 0, sound: 0 } : {}
+  const quiet: Members = replaces === true ? { vibrate: 0, lights: 0, sound: 0 } : sound.kind === 'silent' ? { vibrate: 0, sound: 0 } : {}
   const type = { ...stated(settings, ['vibrate', 'lights', 'sound']), ...quiet }
   return Object.keys(type).length === 0 ? {} : { notificationType: type }
 }

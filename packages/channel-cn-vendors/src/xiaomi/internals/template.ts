@@ -13,13 +13,7 @@ const longestRead = 4096
 const onOneLine = (blanks: string): string => (/[\n\u2028\u2029]/.test(blanks) ? ' ' : blanks)
 
 /** A text without what Xiaomi refuses in a template; spaces around a symbol become one. Reads the first 4096 UTF-16 units. */
-export const withoutSymbols = (text: string): string =>
-  text
-    .slice(0, longestRead)
-    .replace(/\s+/g, onOneLine)
-    .replace(symbols, '')
-    .replace(/ {2,}/g, ' ')
-    .trim()
+export const withoutSymbols = (text: string): string => text.slice(0, longestRead).replace(/\s+/g, onOneLine).replace(symbols, '').replace(/ {2,}/g, ' ').trim()
 
 /** A template's variables filled from a notification, each of 1…128 characters without symbols; `emojiText` where nothing else was. */
 export function templateParams(
