@@ -243,6 +243,7 @@ export interface Channel<P extends Payload = Payload, A extends App = App, S = u
   prepare?(payload: P, app: A): Exchange<{ readonly handle: string; readonly until?: Reset } | Answer>
   /** One Answer a target, in the targets' order. Few requests that belong together; never a loop over tokens. */
   send(batch: Batch<P, A>, handle?: string): Exchange<readonly Answer[]>
+  /** Takes back what `send` sent of this payload. Where it is refused or fails, the engine replaces the message instead, if `capabilities.replace`. */
   recall?(batch: Batch<P, A>): Exchange<readonly Answer[]>
   /** The only one with I/O and clock. */
   authorize(app: A, context: AuthContext): Promise<Credential<S>>
