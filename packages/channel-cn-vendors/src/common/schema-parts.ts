@@ -14,10 +14,10 @@ export const utcTime = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:
 /** An Android intent as a URI, of so many characters at most. */
 export const intentUriUpTo = (maxLength: number) => ({
   type: 'string',
-  maxLength,
+  // In two patterns, as one would take quadratic time.
   pattern: '^intent:[ -~]*;end$',
-  // Apart, since one pattern for both would be quadratic.
   allOf: [{ type: 'string', pattern: '#Intent;' }],
+  maxLength,
 })
 
 /** An activity's full class name of so many characters at most, or its placeholder in angle brackets. */

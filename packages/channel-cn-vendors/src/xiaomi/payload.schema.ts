@@ -72,7 +72,13 @@ export const xiaomiOptionsSchema: JsonSchema = {
     addIds: boolean,
     apiVersion: { enum: [2, 3, 4] },
     recallPath: { type: 'string', pattern: '^/[A-Za-z0-9/_.-]{1,256}$' },
-    emojiText: { type: 'string', minLength: 1, maxLength: 128, pattern: '^\\p{Zs}*[\\p{L}\\p{N}\\p{P}][\\p{L}\\p{N}\\p{P}\\p{Zs}]*$' },
+    emojiText: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 128,
+      pattern: '^[\\p{L}\\p{N}\\p{P}\\p{Zs}]*$',
+      allOf: [{ type: 'string', pattern: '[\\p{L}\\p{N}\\p{P}]' }],
+    },
   },
 }
 
