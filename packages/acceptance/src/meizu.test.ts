@@ -101,6 +101,13 @@ describe('pushing to Meizu', () => {
     expect(bodies().map(({ pushIds }) => pushIds)).toEqual(['id1,id2,id3', 'id2'])
   })
 
+  it('tries a call of 30 s once, and asks again once after an unknown error', async () => {
+    const { push, bodies, control } = await start()
+    control.answers({ vendor: 'meizu', next: 1, code: -1 })
+    expect(ends(await push(['id1'], { push: { category: 'voip', ttl: 30 } }))).toEqual(['accepted 200'])
+    expect(bodies().map(({ messageJson }) => JSON.parse(`${messageJson}`).pushTimeInfo)).toEqual([{ offLine: 0 }, { offLine: 0 }])
+  })
+
   it('hears receipts of what was delivered and clicked', async () => {
     const { hear } = await start({ entry: { callback: { url: 'https://example.com/r', param: 'p' } } })
     const receipts = (param: string) => {

@@ -106,6 +106,28 @@ describe('pushing to OPPO', () => {
     expect(ends(await push(['CN_a']))).toEqual(['accepted 0'])
   })
 
+  it('of 41 that names the id takes it for dead, with doubt until another one is accepted', async () => {
+    const { push, control, reports, calls } = await start({ switches: { deadIs41: true } })
+    control.tokens({ vendor: 'oppo', token: 'CN_dead', state: 'dead' })
+    expect(ends(await push(['CN_live']))).toEqual(['accepted 0'])
+    expect(ends(await push(['CN_dead'], { id: 'm2' }))).toEqual(['gone 41'])
+    expect(reports.map(({ kind, code }) => `${kind} ${code}`)).toEqual(['gone 41'])
+    control.answers({ vendor: 'oppo', next: 1, body: { code: 41, message: 'Invalid Arguments: title' } })
+    expect(ends(await push(['CN_live'], { id: 'm3' }))).toEqual(['rejected payload 41'])
+    expect(calls()).toEqual(['unicast', 'unicast', 'unicast'])
+  })
+
+  it('files chat under its approved category, keeps a call for 30 s and adds 1 to the badge', async () => {
+    const { push, bodies } = await start()
+    expect(ends(await push(['CN_a'], { push: { ttl: 30 } }))).toEqual(['accepted 0'])
+    expect(JSON.parse(`${bodies()[0]?.message}`).notification).toMatchObject({
+      category: 'IM',
+      off_line_ttl: 30,
+      badge_operation_type: 1,
+      badge_message_count: 1,
+    })
+  })
+
   it('hears receipts: delivered, dead, at the limit of the day', async () => {
     const { hear } = await start({ entry: { callback: { url: 'https://example.com/r', param: 'p' } } })
     const receipt = (eventType: string, param = 'p') => ({

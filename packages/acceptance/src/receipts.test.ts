@@ -45,10 +45,12 @@ const callbacks: readonly (readonly [vendor: string, body: string, receipts: rea
         slm2: { type: 2, targets: 'x1' },
         slm3: { type: 16, targets: 'x2,x3' },
         slm4: { type: 32, targets: 'x4' },
+        slm5: { type: 1024, targets: 'x5' },
       }),
     }),
-    ['delivered x1', 'clicked x1'],
-    ['gone x2', 'gone x3', 'unreachable x4'],
+    ['delivered x1', 'clicked x1', 'expired x5'],
+    // No `callback.param` is configured, so nothing proves that Xiaomi posted them.
+    ['unreachable x2', 'unreachable x3', 'unreachable x4'],
   ],
   [
     'oppo',
@@ -58,7 +60,7 @@ const callbacks: readonly (readonly [vendor: string, body: string, receipts: rea
       { messageId: 'm1', appId: 'a', registrationIds: 'p3', eventTime: at, eventType: 'user_daily_limit' },
     ]),
     ['delivered p1'],
-    ['gone p2', 'exhausted p3'],
+    ['unreachable p2', 'exhausted p3'],
   ],
   ['vivo', json({ t1: { targets: 'v1,v2', ackTime: at } }), ['delivered v1', 'delivered v2'], []],
   ['meizu', form({ cb: json({ 'NS-1-1': { type: 1, targets: ['z1'] }, 'NS-1-2': { type: 2, targets: ['z1'] } }) }), ['delivered z1', 'clicked z1'], []],

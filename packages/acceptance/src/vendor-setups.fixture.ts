@@ -78,11 +78,11 @@ export const vendorSetups: Readonly<Record<Vendor, VendorSetup>> = {
   vivo: {
     make: cn.vivo,
     validate: cn.validateVivoPayload,
-    strict: { testDevices: '*', olderCount: true },
+    strict: { testDevices: '*' },
     full: {
-      options: { addIds: true, counting: 'code-point', longestTtl: 604_800, pushMode: 1, nearest: { travel: 'news' } },
+      options: { addIds: true, badge: true, counting: 'han-double', longestTtl: 604_800, pushMode: 1, nearest: { travel: 'news' } },
       entry: { clickIntent, callback: { ...callback, id: '7' } },
-      switches: { olderCount: false },
+      switches: { olderCount: true },
     },
   },
   meizu: {

@@ -107,6 +107,15 @@ describe('pushing to vivo', () => {
     expect(control.received({ kind: 'auth' })).toHaveLength(2)
   })
 
+  it('shows 100 Han characters, and writes fixed texts as vivo takes them', async () => {
+    const { push, bodies } = await start({ switches: { refusesTests: true } })
+    const han = '消'.repeat(100)
+    expect(ends(await push(['r1'], { sender: { id: 'bob', name: '小明' }, push: { body: han } }))).toEqual(['accepted 0'])
+    expect(bodies()[0]?.content).toBe(han)
+    expect(ends(await push(['r1'], { id: 'm2', sender: { id: 'bob', name: '小明' }, push: { body: '[图片]' } }))).toEqual(['accepted 0'])
+    expect(ends(await push(['r1'], { id: 'm3', sender: { id: 'bob', name: '小明' }, push: { body: '测试' } }))).toEqual(['rejected payload 10104'])
+  })
+
   it('hears receipts of what was delivered', async () => {
     const { hear } = await start({ entry: { callback: { url: 'https://example.com/r', param: 'p' } } })
     const receipts = (param: string) => JSON.stringify({ task1: { param, targets: 'r1,r2', ackTime: 1_795_500_000_000 } })

@@ -1,5 +1,6 @@
 export { carriedObject, keptFields } from '@rouse/core'
 export { chinaMidnight, codeText, waiting } from './answer-parts.ts'
+export { type CallbackProof, callbackProof } from './callback-proof.ts'
 export { carriedText } from './carried-text.ts'
 export { categoryWord } from './category-word.ts'
 export { type Bearer, bearerCredential, clientCredentials, signBearer } from './client-credentials.ts'

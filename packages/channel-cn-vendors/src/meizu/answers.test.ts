@@ -1,4 +1,4 @@
-import { type Answer, type Json, tokenHash } from '@rouse/core'
+import { type Answer, bytes, type Json, tokenHash } from '@rouse/core'
 import { drive, jsonResponse, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { meizuAnswers, meizuValues } from './answers.ts'
@@ -14,6 +14,7 @@ const midnight = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai
 /** docs/vendors/meizu.md, "Response", first table, row by row: of one id, and of several where that differs. */
 const table: readonly (readonly [codes: string, one: object, several?: object])[] = [
   ['300', config],
+  ['-1', { kind: 'unavailable', retries: 1 }],
   ['500', unavailable],
   ['1001 1003', unavailable],
   ['1005', payload],
@@ -109,9 +110,19 @@ describe('the answers of Meizu', () => {
     [500, unavailable],
     [503, unavailable],
     [429, { kind: 'throttled' }],
+    [401, config],
+    [403, config],
+    [407, config],
+    [302, { kind: 'protocol' }],
     [404, payload],
   ])('go by HTTP status %i, whatever code is beside it', (status, answer) => {
     expect(ask(1, { code: '200', value: {} }, status)).toEqual([{ ...answer, code: `http-${status}` }])
+  })
+
+  it.each(['<html>Sign in</html>', '', '{"code":"200","value":{', '\u001f\ufffd\b', '[]', '{"code":null}'])('call %j no answer of Meizu', body => {
+    const response = { ...jsonResponse(200, {}), body: bytes(body) }
+    const { result } = drive(channel.send(sampleBatch(channel, sampleNotification(), targets(2))), () => response)
+    expect(result).toMatchObject([{ kind: 'protocol' }, { kind: 'protocol' }])
   })
 
   it('wait as long as Retry-After asks', () => {

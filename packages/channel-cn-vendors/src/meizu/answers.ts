@@ -22,6 +22,8 @@ export const meizuAnswers: Readonly<Record<string, Row>> = {
   ...rows<Row>('200', { kind: 'accepted' }),
   // row: moved; send follows once, to Meizu's hosts only
   ...rows<Row>('300', config),
+  // row: unknown error
+  ...rows<Row>('-1', { kind: 'unavailable', retries: 1 }),
   // row: other error
   ...rows<Row>('500', ({ words }) => (parameterNames.test(words) ? payload : retry)),
   // row: system error, server busy

@@ -48,7 +48,7 @@ describe('meizu', () => {
   })
 
   it('counts 32 and 100 characters in UTF-16 units, never in bytes', () => {
-    expect(channel.limits).toMatchObject({ title: { max: 32, unit: 'utf16' }, body: { max: 100, unit: 'utf16' }, ttl: { min: 3600, max: 259_200 } })
+    expect(channel.limits).toMatchObject({ title: { max: 32, unit: 'utf16' }, body: { max: 100, unit: 'utf16' }, ttl: { min: 1, max: 259_200 } })
   })
 
   it.each([

@@ -55,7 +55,7 @@ export interface MeizuSettings {
   readonly noticeMsgType?: 0 | 1
   /** 0 Flyme (default), 2 plain Android. */
   readonly noticeBarType?: 0 | 2
-  /** 1 text, 2 big image (VIP apps). */
+  /** 1 text; 2 big image, which Meizu switched off on 2022-05-27: left out, with the note `field-dropped`. */
   readonly noticeExpandType?: 0 | 1 | 2
   /** With type 1; shown with preview `full` only. */
   readonly noticeExpandContent?: string

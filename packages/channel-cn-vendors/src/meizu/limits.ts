@@ -8,7 +8,7 @@ export const contentLimit: Counting = { max: 100, unit: 'utf16' }
 /** Bytes of a click's target. Source: docs/vendors/meizu.md, "messageJson", clickTypeInfo. */
 export const clickBytes = 1000
 
-/** 100 ids a request, since August 2023; kept for 1…72 hours. Source: docs/vendors/meizu.md, "Form fields", "messageJson". */
+/** 100 ids a request, since August 2023; kept for up to 72 hours, in whole hours: `messageJson` decides what becomes of less than one. Source: docs/vendors/meizu.md, "Form fields", "messageJson". */
 export function meizuLimits({ parametersBytes, taskFrom }: MeizuOptions = {}): Limits {
   return {
     tokens: 100,
@@ -16,7 +16,7 @@ export function meizuLimits({ parametersBytes, taskFrom }: MeizuOptions = {}): L
     payload: parametersBytes ?? 4096,
     title: titleLimit,
     body: contentLimit,
-    ttl: { min: 3600, max: 259_200 },
+    ttl: { min: 1, max: 259_200 },
     // Source: docs/vendors/meizu.md, "Limits".
     rate: { perSecond: 200, unit: 'request' },
     token: /^[A-Za-z0-9_][A-Za-z0-9_=+-]{0,255}$/,

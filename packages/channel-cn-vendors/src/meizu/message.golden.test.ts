@@ -75,6 +75,16 @@ goldenRequests({
       ...golden({ pushTimeInfo: { offLine: 1, validTime: 1 } }, 'ttl-adjusted'),
     },
     {
+      name: 'a call of 30 s: tried once',
+      message: { push: { category: 'voip', ttl: 30 } },
+      ...golden({ pushTimeInfo: { offLine: 0 } }, 'ttl-adjusted'),
+    },
+    {
+      name: 'a message of 59 s: tried once',
+      message: { push: { ttl: 59 } },
+      ...golden({ pushTimeInfo: { offLine: 0 } }, 'ttl-adjusted'),
+    },
+    {
       name: 'a ttl of 30 days: 72 hours are the most',
       message: { push: { ttl: 2_592_000 } },
       ...golden({ pushTimeInfo: { offLine: 1, validTime: 72 } }, 'ttl-adjusted'),

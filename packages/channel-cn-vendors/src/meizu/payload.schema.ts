@@ -125,7 +125,7 @@ const messageJson = {
       title: textUpTo(32),
       content: textUpTo(100),
     }),
-    noticeExpandInfo: object(['noticeExpandType'], { noticeExpandType: { enum: [1, 2] }, noticeExpandContent: filledText, noticeExpandImgUrl: filledText }),
+    noticeExpandInfo: object(['noticeExpandType', 'noticeExpandContent'], { noticeExpandType: { const: 1 }, noticeExpandContent: filledText }),
     clickTypeInfo: {
       ...object(['clickType'], {
         clickType: { enum: [0, 1, 2] },

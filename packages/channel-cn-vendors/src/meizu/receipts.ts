@@ -1,5 +1,5 @@
 import { type Inbound, secret, type TokenEvent } from '@rouse/core'
-import { codeText, formFields, idsIn, jsonIn, kindOf, objectIn, type ReceiptKinds, type Receipts, takenWith } from '../common/index.ts'
+import { callbackProof, codeText, formFields, idsIn, jsonIn, kindOf, objectIn, type ReceiptKinds, type Receipts, takenWith } from '../common/index.ts'
 import type { MeizuApp } from './config.ts'
 
 /** Source: docs/vendors/meizu.md, "Receipts". No receipt tells of a dead id. */
@@ -12,11 +12,11 @@ const taken = takenWith()
  * `callback.param`, a receipt that does not carry it is refused (null).
  */
 export function receipts(inbound: Inbound, app: MeizuApp): Receipts | null {
-  const expected = app.callback?.param
+  const proof = callbackProof(app.callback?.param)
   const events: TokenEvent[] = []
   for (const [name, entry] of Object.entries(objectIn(jsonIn(formFields(inbound.body).get('cb'))))) {
     const { param, type, targets } = objectIn(entry)
-    if (expected !== undefined && param !== expected) return null
+    if (!proof.accepts(param)) return null
     const [, vendorId = name, typeInName = ''] = /^(.*)-(\d+)$/.exec(name) ?? []
     const code = codeText(type) ?? typeInName
     const kind = kindOf(meizuReceipts, code)

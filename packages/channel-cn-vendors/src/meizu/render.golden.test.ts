@@ -84,6 +84,8 @@ const goldens: readonly Golden[] = [
     parts: { clickTypeInfo: { clickType: 2, url: 'intent:#Intent;component=a/.C;end' } },
   },
   { name: 'ttl 0: tried once', changes: { ttl: 0 }, parts: { pushTimeInfo: { offLine: 0 } } },
+  { name: 'a call of 59 minutes: tried once', changes: { ttl: 3599, category: 'voip' }, parts: { pushTimeInfo: { offLine: 0 } }, notes: ['ttl-adjusted'] },
+  { name: 'a call of an hour', changes: { ttl: 3600, category: 'voip' }, parts: { pushTimeInfo: { offLine: 1, validTime: 1 } } },
   { name: "Meizu's own ttl", changes: { ttl: null }, parts: { pushTimeInfo: null } },
   { name: 'a ttl of 5,399 s: one hour', changes: { ttl: 5399 }, parts: { pushTimeInfo: { offLine: 1, validTime: 1 } }, notes: ['ttl-adjusted'] },
   { name: 'three days', changes: { ttl: 259_200 }, parts: { pushTimeInfo: { offLine: 1, validTime: 72 } } },
@@ -126,9 +128,10 @@ const goldens: readonly Golden[] = [
     },
   },
   {
-    name: 'a big image of a VIP app',
+    name: 'a big image: switched off by Meizu',
     changes: { vendor: { noticeExpandType: 2, noticeExpandImgUrl: 'https://img.meizu.com/1.png' } },
-    parts: { noticeExpandInfo: { noticeExpandType: 2, noticeExpandImgUrl: 'https://img.meizu.com/1.png' } },
+    parts: {},
+    notes: ['field-dropped'],
   },
 ]
 

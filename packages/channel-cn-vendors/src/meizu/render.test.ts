@@ -64,6 +64,11 @@ describe('rendering for Meizu', () => {
     expect(advance?.notificationType).toEqual({ vibrate: 0, lights: 0, sound: 0 })
   })
 
+  it('replaces an accepted push without a heads-up, sound, vibration or light', () => {
+    const advance = messageOf({ replaces: true, vendor: { suspend: 1, vibrate: 1, lights: 1, sound: 1 } }).advanceInfo
+    expect(advance).toMatchObject({ suspend: 0, notificationType: { vibrate: 0, lights: 0, sound: 0 } })
+  })
+
   it('keeps an expanded text from a locked screen that hides it', () => {
     const vendor = { noticeExpandType: 1, noticeExpandContent: 'secret plans' } as const
     expect(messageOf({ vendor })).toHaveProperty('noticeExpandInfo')

@@ -1,4 +1,4 @@
-import { type Answer, type Json, tokenHash } from '@rouse/core'
+import { type Answer, bytes, type Json, tokenHash } from '@rouse/core'
 import { drive, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { oppoAnswers } from './answers.ts'
@@ -19,7 +19,8 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['33', exhausted],
   ['34 42', exhausted],
   ['10000', { kind: 'gone' }, { kind: 'split' }],
-  ['40 41', payload],
+  ['40', payload],
+  ['41', payload],
   ['51 59 69', payload],
   ['67', config],
   ['54', config],
@@ -82,6 +83,31 @@ describe('the answers of OPPO', () => {
     expect(ask(4, { code: 0, data }, 200, 's1').map(({ kind }) => kind)).toEqual(['gone', 'exhausted', 'gone', 'accepted'])
   })
 
+  it.each(['Invalid Arguments: Invalid registration_id', 'invalid RegistrationId', 'Invalid registration id CN_a'])(
+    'of 41 "%s": one id is believed dead with doubt, several are sent one by one',
+    message => {
+      const gone = { kind: 'gone', doubtful: true, code: '41', detail: message }
+      expect(ask(1, { code: 41, message })).toEqual([gone])
+      expect(ask(2, { code: 41, message })).toMatchObject([{ kind: 'split' }, { kind: 'split' }])
+      const entries: Json = [
+        { registrationId: idOf(0), errorCode: 41, errorMessage: message },
+        { registrationId: idOf(1), messageId: 'm' },
+      ]
+      expect(ask(2, { code: 0, data: entries })).toMatchObject([gone, { kind: 'accepted' }])
+    },
+  )
+
+  it.each(['Invalid Arguments: title', 'Invalid Arguments: Invalid verify_registration_id', 'sensitive words', ''])('of 41 %j keep the token', message => {
+    expect(ask(1, { code: 41, message })).toMatchObject([payload])
+    expect(ask(2, { code: 41, message })).toMatchObject([payload, payload])
+  })
+
+  it.each(['<html>Sign in</html>', '', '{"code":0,"data":{"messageId"', '\u001f\ufffd\b', '[]', '{"code":null}'])('call %j no answer of OPPO', body => {
+    const response = { ...jsonResponse(200, {}), body: bytes(body) }
+    const { result } = drive(channel.send(sampleBatch(channel, sampleNotification(), targets(2))), () => response)
+    expect(result).toMatchObject([{ kind: 'protocol' }, { kind: 'protocol' }])
+  })
+
   it('do not drop a token on 41 alone, and hide the ids that OPPO quotes', () => {
     expect(ask(1, { code: 41, message: 'bad OPPO_CN_id0' })).toEqual([{ ...payload, code: '41', detail: `bad ${tokenHash('OPPO_CN_id0')}` }])
   })
@@ -101,6 +127,10 @@ describe('the answers of OPPO', () => {
     [500, { kind: 'unavailable' }],
     [503, { kind: 'unavailable' }],
     [429, { kind: 'throttled' }],
+    [401, config],
+    [403, config],
+    [407, config],
+    [302, { kind: 'protocol' }],
     [404, payload],
   ])('go by HTTP status %i, whatever code is beside it', (status, answer) => {
     expect(ask(1, { code: 0, data: {} }, status)).toEqual([{ ...answer, code: `http-${status}` }])

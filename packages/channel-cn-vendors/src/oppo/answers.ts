@@ -7,6 +7,12 @@ const config: Verdict = { kind: 'rejected', fault: 'config' }
 const stop: Verdict = { ...config, stop: true }
 const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
 
+/** Words differ between copies of the document, so that one id alone is believed dead only when others of the app are accepted. */
+const doubtful: Verdict = { kind: 'gone', doubtful: true }
+
+/** Whether code 41 is about the id itself ("Invalid Arguments: Invalid registration_id") and not the flag `verify_registration_id`. */
+const namesRegistrationId = (words: string): boolean => /registration[ _]?id/i.test(words.replace(/verify[ _]?registration[ _]?id/gi, ''))
+
 /** OPPO's codes. Source: docs/vendors/oppo.md, "Response", in its order. */
 export const oppoAnswers: Readonly<Record<string, Row>> = {
   // row: accepted; `data` names what of a batch was not
@@ -25,8 +31,10 @@ export const oppoAnswers: Readonly<Record<string, Row>> = {
   ...rows<Row>('34 42', tomorrow),
   // row: registration id invalid
   ...rows<Row>('10000', goneIfSingle),
-  // row: argument missing, invalid: no token is dropped for it
-  ...rows<Row>('40 41', payload),
+  // row: argument missing, invalid
+  ...rows<Row>('40', payload),
+  // row: a dead or malformed id, where the words name it; else a fault of the message
+  ...rows<Row>('41', ({ single, words }) => (namesRegistrationId(words) ? (single ? doubtful : { kind: 'split' }) : payload)),
   // row: picture; second link; global limit
   ...rows<Row>('51 59 69', payload),
   // row: category or notify level; send asks again without them first

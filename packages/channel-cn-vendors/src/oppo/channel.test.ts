@@ -35,6 +35,7 @@ channelContract({
       style: 2,
       contentLength: 200,
       leastTtl: 60,
+      badge: 'set',
       longestShowTtl: 172_800,
       authTokenIn: 'header',
       templateParamsAs: 'object',
@@ -81,7 +82,7 @@ describe('oppo', () => {
     expect(channel.limits).toMatchObject({ tokens: 1000, title: { max: 50, unit: 'code-point' }, body: { max: 50, unit: 'code-point' }, subtitle: { max: 10 } })
     expect(oppo({ apps: [], style: 2 }).limits.body).toEqual({ max: 128, unit: 'code-point' })
     expect(oppo({ apps: [], contentLength: 200 }).limits.body).toEqual({ max: 200, unit: 'code-point' })
-    expect(channel.limits.ttl).toEqual({ min: 3600, max: 864_000 })
+    expect(channel.limits.ttl).toEqual({ min: 1, max: 864_000 })
   })
 
   it.each([

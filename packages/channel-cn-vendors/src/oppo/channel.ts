@@ -19,7 +19,7 @@ export function oppo(config: OppoConfig): AnyChannel {
   const graphemes = createGraphemes()
   return defineChannel<OppoPayload, OppoApp, OppoTrust>({
     name: 'oppo',
-    capabilities: oppoCapabilities(),
+    capabilities: oppoCapabilities(options),
     limits: oppoLimits(options),
     protocol: 'http1',
     apps,

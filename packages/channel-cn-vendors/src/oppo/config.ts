@@ -24,7 +24,7 @@ export interface OppoClass {
 export interface OppoCallback {
   /** At most 200 characters. */
   readonly url: string
-  /** At most 100 characters; comes back with each receipt, and one with another parameter, or none, is refused. */
+  /** At most 100 characters. Comes back with each receipt; one with another parameter, or none, is refused. Absent: no receipt ends a registration. */
   readonly param?: string
 }
 
@@ -35,7 +35,12 @@ export interface OppoApp extends App {
   readonly masterSecret: string
   /** `CN` or `INTL`. Absent: serves both, by what each registration id tells; a registration that states a region states one of these two. */
   readonly region?: string
-  /** In the place of OPPO's host: `api-push-cn.heytapmobi.com` was read once (unconfirmed), a proxy or a test. */
+  /**
+   * OPPO's host in China. Default `api.push.oppomobile.com`; `api-push-cn.heytapmobi.com` is the newer document's, and which one is current is
+   * (unconfirmed). Registrations overseas are not affected. Source: docs/vendors/oppo.md, "Endpoint".
+   */
+  readonly chinaHost?: string
+  /** Replaces OPPO's hosts of every region, for a proxy or a test. */
   readonly host?: string
   /** Default 443. */
   readonly port?: number
@@ -52,13 +57,18 @@ export interface OppoApp extends App {
 export interface OppoOptions {
   /** The app's grade in OPPO's store: the channel is offered with `A` and `B` only. */
   readonly storeGrade?: string
+  /**
+   * `set` (default): the unread count is shown where the host knows it, else 1 is added, as in every broadcast, whose text is one for all.
+   * `add`: 1 is added. `off`: the badge is left alone. An unread count of 0 clears. Setting needs ColorOS 3.1, adding Android 11.
+   */
+  readonly badge?: 'set' | 'add' | 'off'
   /** Adds `messageId`, `conversationId` and `conversationType` beside `ext`. Default false. */
   readonly addIds?: boolean
   /** 1 standard (default), 2 long text: ColorOS 5 and later. */
   readonly style?: 1 | 2
   /** Characters of a content of style 1: 50 by newer sources (default), 200 by one. */
   readonly contentLength?: number
-  /** Least `off_line_ttl` in seconds: 3600 by getui alone. Default 3600. */
+  /** Least `off_line_ttl` in seconds. Default 1: OPPO names no least value; 3600 is getui's (unconfirmed). */
   readonly leastTtl?: number
   /** Most seconds in the tray, over 12 hours for content and marketing and 24 for all others: older documents say 48. */
   readonly longestShowTtl?: number
@@ -70,7 +80,7 @@ export interface OppoOptions {
   readonly broadcastFrom?: number
   /** Ids of one broadcast (unconfirmed) or `unicast_batch`. Default 1000. */
   readonly tokensPerRequest?: number
-  /** What codes mean, over ours: 41, 54 and 32 (a repeat, accepted on a resend only) are (unconfirmed). */
+  /** What codes mean, over ours: 54 and 32 (a repeat, accepted on a resend only) are (unconfirmed). */
   readonly codes?: Codes
 }
 

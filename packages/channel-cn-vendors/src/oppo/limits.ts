@@ -34,18 +34,18 @@ export function oppoLimits(options: OppoOptions = {}): Limits {
     prepareFrom: options.broadcastFrom ?? 100,
     payload: fieldLimits.parameters,
     ...oppoTextLimits({}, options),
-    ttl: { min: options.leastTtl ?? 3600, max: 864_000 },
+    ttl: { min: options.leastTtl ?? 1, max: 864_000 },
     // Accumulated users under 10 million; counted in targets. Source: docs/vendors/oppo.md, "Classification and quotas".
     rate: { perSecond: 5000 },
     token: /^[A-Za-z0-9_][A-Za-z0-9_:=+-]{0,255}$/,
   }
 }
 
-/** No sound, vibration or badge of a message's own. Source: docs/vendors/oppo.md, below "`notification`". */
-export const oppoCapabilities = (): Capabilities => ({
+/** No sound or vibration of a message's own. A request holds a badge for each device, so that `add` lets all share it. Source: docs/vendors/oppo.md, "`notification`". */
+export const oppoCapabilities = ({ badge }: OppoOptions = {}): Capabilities => ({
   sound: 'default-only',
   silent: false,
-  badge: 'none',
+  badge: badge === 'off' ? 'none' : 'add',
   image: false,
   ext: true,
   replace: true,

@@ -18,6 +18,8 @@ const notification = {
   channel_id: 'chat',
   category: 'IM',
   notify_level: 2,
+  badge_operation_type: 0,
+  badge_message_count: 7,
 }
 /** `change`: fields that differ from those of a c2c text; undefined: left out. */
 const golden = (change: Readonly<Record<string, unknown>>, ...notes: readonly string[]): GoldenRequest => {
@@ -47,7 +49,7 @@ goldenRequests({
     'an image': golden({ content: '[Image]' }, 'image-unsupported'),
     silent: golden({}, 'silent-unsupported'),
     'a custom sound': golden({}, 'sound-unsupported'),
-    'badge off': golden({}),
+    'badge off': golden({ badge_operation_type: undefined, badge_message_count: undefined }),
     'no title': golden({ title: 'bob' }),
     'a long text': golden({ content: `${'x'.repeat(49)}…` }, 'text-truncated'),
     'an emoji at the cut': golden({ content: `${'x'.repeat(45)}…` }, 'text-truncated'),
@@ -63,7 +65,7 @@ goldenRequests({
       recipient: { locale: 'zh-CN' },
       ...golden({ title: '登山 🎉', content: '[有人@我] Bob: hi' }),
     },
-    { name: 'a badge that is asked for', message: { push: { badge: true } }, ...golden({}, 'badge-unsupported') },
+    { name: 'a badge that is asked for', message: { push: { badge: true } }, ...golden({}) },
     {
       name: 'a long text of Han characters, each counting one',
       message: { elements: [{ type: 'text', text: '消'.repeat(51) }] },
@@ -90,7 +92,8 @@ goldenRequests({
       message: { push: { android: { clickUrl: 'https://a/?b' } } },
       ...golden({ click_action_type: 2, click_action_url: 'https://a/?b' }),
     },
-    { name: 'a ttl of a minute: an hour is the least', message: { push: { ttl: 60 } }, ...golden({ off_line_ttl: 3600 }, 'ttl-adjusted') },
+    { name: 'a call of 30 s', message: { push: { category: 'im', ttl: 30 } }, ...golden({ off_line_ttl: 30 }) },
+    { name: 'a ttl of a second, the least', message: { push: { ttl: 1 } }, ...golden({ off_line_ttl: 1 }) },
     { name: 'a ttl of 30 days: ten are the most', message: { push: { ttl: 2_592_000 } }, ...golden({ off_line_ttl: 864_000 }, 'ttl-adjusted') },
     {
       name: 'a class that nobody approved',

@@ -35,6 +35,7 @@ export const oppoAppSchema: JsonSchema = {
     region: { enum: ['CN', 'INTL'] },
     appKey: consoleId,
     masterSecret: secretText,
+    chinaHost: host,
     host,
     port,
     classes: {
@@ -76,6 +77,7 @@ export const oppoOptionsSchema: JsonSchema = {
   additionalProperties: false,
   properties: {
     storeGrade: { type: 'string', pattern: '^[A-Z]$' },
+    badge: { enum: ['set', 'add', 'off'] },
     addIds: boolean,
     style: { enum: [1, 2] },
     contentLength: { type: 'integer', minimum: 20, maximum: 200 },
@@ -163,11 +165,15 @@ const notification = {
     private_msg_template_id: filledText,
     private_title_parameters: parameters,
     private_content_parameters: parameters,
+    badge_operation_type: { enum: [0, 1] },
+    badge_message_count: { type: 'integer', minimum: 0, maximum: 99 },
     call_back_url: textUpTo(200),
     call_back_parameter: textUpTo(100),
   },
   dependentRequired: {
     notify_level: ['category'],
+    badge_operation_type: ['badge_message_count'],
+    badge_message_count: ['badge_operation_type'],
     call_back_parameter: ['call_back_url'],
     private_title_parameters: ['private_msg_template_id'],
     private_content_parameters: ['private_msg_template_id'],

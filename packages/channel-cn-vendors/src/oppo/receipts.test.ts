@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { receipts } from './receipts.ts'
 import { app } from './samples.fixture.ts'
 
-const read = (body: unknown, entry = app) =>
+const read = (body: unknown, entry: typeof app = app) =>
   receipts({ method: 'POST', path: '/', headers: {}, body: bytes(typeof body === 'string' ? body : JSON.stringify(body)) }, entry)
-const told = (body: unknown) => read(body)?.events.map(({ token, ...event }) => ({ ...event, token: token.reveal() }))
+const proven = { ...app, callback: { url: 'https://example.com/r', param: 'p' } }
+const told = (body: unknown, entry: typeof app = proven) => read(body, entry)?.events.map(({ token, ...event }) => ({ ...event, token: token.reveal() }))
 const receipt = { messageId: 'm1', appId: 'a', taskId: 't', registrationIds: 'CN_a,CN_b', eventTime: 1_795_500_000_000, param: 'p', eventType: 'push_arrive' }
 
 describe("OPPO's receipts", () => {
@@ -38,6 +39,7 @@ describe("OPPO's receipts", () => {
     expect(read([receipt, { ...receipt, param: 'other' }], entry)).toBeNull()
     const { param: _, ...without } = { ...receipt, eventType: 'regid_invalid' }
     for (const each of [without, { ...without, param: null }, { ...without, param: '' }, { ...without, param: ['p'] }]) expect(read([each], entry)).toBeNull()
-    expect(read([without])?.events).toHaveLength(2)
+    expect(told([without], app)).toMatchObject([{ kind: 'unreachable', code: 'regid_invalid' }, { kind: 'unreachable' }])
+    expect(told([receipt], app)).toMatchObject([{ kind: 'delivered' }, { kind: 'delivered' }])
   })
 })

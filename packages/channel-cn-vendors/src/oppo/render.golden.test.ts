@@ -26,6 +26,8 @@ const base = {
   off_line: true,
   off_line_ttl: 86_400,
   notify_id: 973_988_730,
+  badge_operation_type: 1,
+  badge_message_count: 1,
 } as const
 /** Of another text: what it is follows from the text. */
 const { app_message_id: _, ...other } = base
@@ -150,7 +152,13 @@ const goldens: readonly Golden[] = [
   },
   { name: 'ttl 0: not kept for later', changes: { ttl: 0 }, notification: { ...base, off_line: false }, without: ['off_line_ttl'], notes: ['category-mapped'] },
   { name: "OPPO's own ttl", changes: { ttl: null }, notification: base, without: ['off_line_ttl'], notes: ['category-mapped'] },
-  { name: 'badge off and a default sound: OPPO has neither', changes: { badge: false }, notification: base, notes: ['category-mapped'] },
+  {
+    name: 'badge off and a default sound',
+    changes: { badge: false },
+    notification: base,
+    without: ['badge_operation_type', 'badge_message_count'],
+    notes: ['category-mapped'],
+  },
   {
     name: 'receipts',
     changes: {},

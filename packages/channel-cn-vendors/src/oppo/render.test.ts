@@ -55,6 +55,18 @@ describe('rendering for OPPO', () => {
     expect(shown({ vendor: { category: 'IM', notifyLevel: 16 } })).toMatchObject({ category: 'IM', notify_level: 16 })
   })
 
+  it('leaves a push that replaces an accepted one in the tray', () => {
+    expect(shown({ replaces: true }, { classes })).toMatchObject({ category: 'IM', notify_level: 1 })
+    expect(shown({ replaces: true, vendor: { category: 'IM', notifyLevel: 16 } })).toMatchObject({ notify_level: 1 })
+    expect(shown({ replaces: true })).not.toHaveProperty('notify_level')
+  })
+
+  it('keeps a call as long as it rings, or as config says', () => {
+    expect(channel.limits.ttl).toEqual({ min: 1, max: 864_000 })
+    expect(shown({ ttl: 30, category: 'voip' }).off_line_ttl).toBe(30)
+    expect(made({}, { leastTtl: 3600 }).limits.ttl).toEqual({ min: 3600, max: 864_000 })
+  })
+
   it("takes no level of config's for a category that the message states", () => {
     expect(shown({ vendor: { category: 'NEWS' } }, { classes })).not.toHaveProperty('notify_level')
   })

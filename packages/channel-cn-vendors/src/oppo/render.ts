@@ -1,6 +1,7 @@
 import { fit, type Graphemes, type Json, type Note, type Notification, type Payload, stableInt, stableKey } from '@rouse/core'
 import { carriedText, type Fields, shownTitle } from '../common/index.ts'
 import type { OppoApp, OppoOptions, OppoSettings } from './config.ts'
+import { type BadgeRights, badgeFields, badgeRights } from './internals/badge.ts'
 import { classOf, type ResolvedClass } from './internals/class-of.ts'
 import { clickOf } from './internals/click.ts'
 import { contentLimit, longestShowTtl, styleOf, titleLimit } from './limits.ts'
@@ -12,6 +13,8 @@ export interface OppoPayload extends Payload {
   /** JSON text of `notification`. */
   readonly notification: string
   readonly verify: boolean
+  /** What goes into `notification` for each device. */
+  readonly badge: BadgeRights
   /** The fields of `save_message_content`. */
   readonly saved: Fields
   /** Both without category and level, for a second try when OPPO refuses them; null: there are none. */
@@ -46,19 +49,23 @@ export function render(notification: Notification, app: OppoApp, options: OppoOp
     ...(app.callback === undefined ? {} : { call_back_url: app.callback.url }),
     ...(app.callback?.param === undefined ? {} : { call_back_parameter: app.callback.param }),
   }
-  const full = { ...common, ...resolved.category }
+  const full = { ...common, ...quietly(notification, resolved.category) }
   const verify = settings.verifyRegistrationId ?? true
   const text = JSON.stringify(full)
-  const saved = flat({ ...full, ...broadcast })
+  const badge = badgeRights(notification, options)
+  // One text for all: it can add, and set no count.
+  const shared = { ...broadcast, ...badgeFields(badge, null) }
+  const saved = flat({ ...full, ...shared })
   return {
-    key: `${app.region ?? ''}\n${verify}\n${text}\n${JSON.stringify(broadcast)}`,
+    key: `${app.region ?? ''}\n${verify}${badge.set}${badge.add}\n${text}\n${JSON.stringify(broadcast)}`,
     size: parameters?.length ?? 0,
     quotaClass: resolved.quotaClass,
     notes,
     notification: text,
     verify,
+    badge,
     saved,
-    plain: plainOf(common, broadcast, resolved),
+    plain: plainOf(common, shared, resolved),
   }
 }
 
@@ -68,6 +75,10 @@ export function render(notification: Notification, app: OppoApp, options: OppoOp
  */
 const messageIdOf = ({ messageId, revision }: Notification, title: string, body: string): string =>
   stableKey(JSON.stringify([messageId, revision ?? 0, title, body]), 32)
+
+/** A push that replaces an accepted one stays in the tray: no banner, no sound, nothing on the lock screen. */
+const quietly = ({ replaces }: Notification, category: Members): Members =>
+  replaces === true && Object.keys(category).length > 0 ? { ...category, notify_level: 1 } : category
 
 function subTitleOf({ subtitle, templateText }: Notification, { subTitle }: OppoSettings): Members {
   const shown = subtitle ?? (templateText ? subTitle : undefined)

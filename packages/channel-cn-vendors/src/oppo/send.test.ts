@@ -1,4 +1,4 @@
-import { type AnyChannel, type Json, secret } from '@rouse/core'
+import { type AnyChannel, type Json, type Notification, secret } from '@rouse/core'
 import { drive, firstApp, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { oppo } from './channel.ts'
@@ -52,6 +52,14 @@ describe('sending to OPPO', () => {
     expect(result).toMatchObject([{ kind: 'accepted' }, { kind: 'gone' }])
   })
 
+  it('takes another host in China where the entry states one, and keeps the one overseas', () => {
+    const moved = oppo({ apps: [{ ...app, chinaHost: 'api-push-cn.heytapmobi.com' }] })
+    expect(sent(['CN_a', 'OPPO_IN_b'], undefined, moved).map(({ url }) => new URL(url).host)).toEqual([
+      'api-push-cn.heytapmobi.com',
+      'api-intl.push.oppomobile.com',
+    ])
+  })
+
   it('takes the region that an entry states, and its host before all', () => {
     expect(sent(['x'], undefined, oppo({ apps: [{ ...app, region: 'INTL' }] }))[0]?.url).toContain('https://api-intl.push.oppomobile.com/')
     const proxied = oppo({ apps: [{ ...app, host: 'proxy.example', port: 8443 }] })
@@ -79,6 +87,65 @@ describe('sending to OPPO', () => {
   })
 })
 
+describe("OPPO's badge", () => {
+  const badges = (own: AnyChannel, counts: readonly (number | null)[], changes: Partial<Notification> = {}, handle?: string) => {
+    const all = counts.map((count, n) => sampleTarget(`CN_${n}`, count, n))
+    const { drafts } = drive(own.send(sampleBatch(own, sampleNotification(changes), all), handle), () => jsonResponse(200, { code: 0, data: [] }))
+    return drafts.flatMap(draft => {
+      const body = requestBody(draft) as { message?: Said; messages?: readonly Said[] }
+      return [...(body.messages ?? []), ...(body.message === undefined ? [] : [body.message])].map(({ notification: held }) => [
+        held.badge_operation_type,
+        held.badge_message_count,
+      ])
+    })
+  }
+  interface Said {
+    readonly notification: Readonly<Record<string, Json>>
+  }
+  const adding = oppo({ apps: [app], badge: 'add' })
+  const nothing = [undefined, undefined]
+
+  it('sets the count of each device where it is known, and adds 1 where it is not', () => {
+    expect(badges(channel, [7, null, 0, 120])).toEqual([
+      [0, 7],
+      [1, 1],
+      [0, 0],
+      [0, 99],
+    ])
+    expect(badges(channel, [7])).toEqual([[0, 7]])
+  })
+
+  it('adds 1 and clears where config says so, and is left alone where it says that', () => {
+    expect(badges(adding, [7, null, 0])).toEqual([
+      [1, 1],
+      [1, 1],
+      [0, 0],
+    ])
+    const off = oppo({ apps: [app], badge: 'off' })
+    expect(badges(off, [7, null])).toEqual([nothing, nothing])
+    expect([channel.capabilities.badge, off.capabilities.badge]).toEqual(['add', 'none'])
+    expect(badges(channel, [7], { badge: false })).toEqual([nothing])
+  })
+
+  it('is never added to by a push that replaces an accepted one', () => {
+    for (const own of [channel, adding]) expect(badges(own, [7, null], { replaces: true })).toEqual([[0, 7], nothing])
+  })
+
+  it('is one for all of a broadcast, which adds 1; what clears goes to each', () => {
+    const { drafts } = prepared(() => ({ code: 0, data: { message_id: 's1' } }))
+    expect(drafts[0] && requestBody(drafts[0])).toMatchObject({ badge_operation_type: '1', badge_message_count: '1' })
+    expect(badges(channel, [0, 0], {}, 's1')).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
+    expect(badges(channel, [3, 4], {}, 's1')).toEqual([])
+    const quiet = drive(channel.prepare?.(channel.render(sampleNotification({ replaces: true }), firstApp(channel)), firstApp(channel)) as never, () =>
+      jsonResponse(200, { code: 0, data: { message_id: 's1' } }),
+    )
+    expect(quiet.drafts[0] && requestBody(quiet.drafts[0])).not.toHaveProperty('badge_operation_type')
+  })
+})
+
 describe('saving a message', () => {
   it('sends its fields flat, and its handle is data.message_id', () => {
     const { drafts, result } = prepared(() => ({ code: 0, data: { message_id: 's1' } }))
@@ -92,6 +159,8 @@ describe('saving a message', () => {
       off_line: 'true',
       off_line_ttl: '86400',
       notify_id: '973988730',
+      badge_operation_type: '1',
+      badge_message_count: '1',
     })
     expect(result).toEqual({ handle: 's1' })
   })

@@ -2,6 +2,7 @@ import { type Answer, type Batch, type Exchange, every, type Reset, type Target 
 import { chinaMidnight, formDraft, tokenValues } from '../common/index.ts'
 import { categoryCode, missingTokenCode, readBatch, readBroadcast, readOne, refusal, saidIn, savedCode } from './answers.ts'
 import type { OppoApp, OppoOptions } from './config.ts'
+import { type BadgeRights, badgeFields } from './internals/badge.ts'
 import { originOf, originsOf } from './internals/hosts.ts'
 import type { OppoPayload } from './render.ts'
 
@@ -40,7 +41,9 @@ export function* prepare(payload: OppoPayload, app: OppoApp, options: OppoOption
 export function* send({ payload, app, targets }: Batch<OppoPayload, OppoApp>, handle: string | undefined, options: OppoOptions): Exchange<readonly Answer[]> {
   const answers = new Map<Target, Answer>()
   for (const [origin, own] of Map.groupBy(targets, ({ token }) => originOf(app, token))) {
-    const saved = own.length > 1 && handle !== undefined && handle !== unsaved && origin === originOf(app)
+    // What was saved adds 1 to every badge, and cannot clear one.
+    const clears = payload.badge.add && own[0]?.badge === 0
+    const saved = own.length > 1 && handle !== undefined && handle !== unsaved && origin === originOf(app) && !clears
     const told = saved ? yield* broadcast(origin, handle, own, options) : yield* sendWhole(origin, payload, own, options)
     for (const [at, target] of own.entries()) answers.set(target, told[at] as Answer)
   }
@@ -59,26 +62,44 @@ function* broadcast(origin: string, handle: string, targets: readonly Target[], 
 /** What is refused for its category goes once more without. */
 function* sendWhole(
   origin: string,
-  { notification, verify, plain }: OppoPayload,
+  { notification, verify, badge, plain }: OppoPayload,
   targets: readonly Target[],
   options: OppoOptions,
 ): Exchange<readonly Answer[]> {
-  const answers = yield* sendEach(origin, notification, verify, targets, options)
+  const answers = yield* sendEach(origin, { notification, verify, badge }, targets, options)
   const again = targets.filter((_, at) => answers[at]?.code === categoryCode)
   if (plain === null || again.length === 0) return answers
-  const second = yield* sendEach(origin, plain.notification, verify, again, options)
+  const second = yield* sendEach(origin, { notification: plain.notification, verify, badge }, again, options)
   const byTarget = new Map(again.map((target, at) => [target, second[at]]))
   return targets.map((target, at) => told(byTarget.get(target)) ?? (answers[at] as Answer))
 }
 
-function* sendEach(origin: string, notification: string, verify: boolean, targets: readonly Target[], options: OppoOptions): Exchange<readonly Answer[]> {
-  const messages = tokenValues(targets).map(
-    token => `{"target_type":2,"target_value":${JSON.stringify(token)},"verify_registration_id":${verify},"notification":${notification}}`,
-  )
+type Whole = Pick<OppoPayload, 'notification' | 'verify' | 'badge'>
+
+function* sendEach(origin: string, whole: Whole, targets: readonly Target[], options: OppoOptions): Exchange<readonly Answer[]> {
+  const messages = messagesFor(whole, targets)
   if (messages.length > 1 && messages.reduce((sum, message) => sum + message.length, 0) > longestBatch) return every(targets, tooLong)
   const [only] = messages
   if (messages.length === 1 && only !== undefined) return readOne(yield formDraft(`${origin}${base}/unicast`, [['message', only]]), targets, options)
   return readBatch(yield formDraft(`${origin}${base}/unicast_batch`, [['messages', `[${messages.join(',')}]`]]), targets, options)
+}
+
+/** One message per device, each with its own badge; a device that is named twice gets one. */
+function messagesFor({ notification, verify, badge }: Whole, targets: readonly Target[]): readonly string[] {
+  const seen = new Set<string>()
+  return targets.flatMap(target => {
+    const token = target.token.reveal()
+    if (seen.has(token)) return []
+    seen.add(token)
+    const shown = withBadge(notification, badge, target.badge)
+    return [`{"target_type":2,"target_value":${JSON.stringify(token)},"verify_registration_id":${verify},"notification":${shown}}`]
+  })
+}
+
+/** A notification's JSON text with the fields of one device's badge at its end. */
+function withBadge(notification: string, badge: BadgeRights, count: number | null): string {
+  const fields = JSON.stringify(badgeFields(badge, count))
+  return fields === '{}' ? notification : `${notification.slice(0, -1)},${fields.slice(1)}`
 }
 
 const told = (answer: Answer | undefined): Answer | undefined =>

@@ -1,4 +1,4 @@
-import { type Answer, type Json, tokenHash } from '@rouse/core'
+import { type Answer, bytes, type Json, tokenHash } from '@rouse/core'
 import { drive, jsonResponse, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { vivoAnswers, vivoStatuses } from './answers.ts'
@@ -97,6 +97,12 @@ describe('the answers of vivo', () => {
     expect(ask(1, { result: 99999, desc: 'bad reg0' })).toEqual([{ ...payload, code: '99999', detail: `bad ${tokenHash('reg0')}` }])
   })
 
+  it.each(['<html>Sign in</html>', '', '{"result":0,"taskId"', '\u001f\ufffd\b', '[]', '{"result":null}'])('call %j no answer of vivo', body => {
+    const response = { ...jsonResponse(200, {}), body: bytes(body) }
+    const { result } = drive(channel.send(sampleBatch(channel, sampleNotification(), targets(2)), 'task-1'), () => response)
+    expect(result).toMatchObject([{ kind: 'protocol' }, { kind: 'protocol' }])
+  })
+
   it('are what config says of unconfirmed codes', () => {
     const own = vivo({ apps: [app], codes: { '10303': 'unreachable', '10040': 'exhausted' } })
     const answer = (result: number) => drive(own.send(sampleBatch(own, sampleNotification(), targets(1))), () => jsonResponse(200, { result })).result
@@ -108,6 +114,10 @@ describe('the answers of vivo', () => {
     [500, { kind: 'unavailable' }],
     [503, { kind: 'unavailable' }],
     [429, { kind: 'throttled' }],
+    [401, config],
+    [403, config],
+    [407, config],
+    [302, { kind: 'protocol' }],
     [404, payload],
   ])('go by HTTP status %i, whose body is plain text', (status, answer) => {
     const plain = { status, headers: {}, body: new TextEncoder().encode('Internet server error!') }

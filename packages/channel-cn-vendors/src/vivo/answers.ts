@@ -36,7 +36,7 @@ export const vivoAnswers: Readonly<Record<string, Row>> = {
   // row: notifyId; category unknown; category and classification differ
   ...rows<Row>('10095', payload),
   ...rows<Row>('10096 10097', config),
-  // row: sensitive words; test-like text
+  // row: sensitive words; a text like a test: only digits, Latin letters or symbols, the Chinese word for "test", braces, square brackets
   ...rows<Row>('10103 10104', payload),
   // row: regIds, taskId; on 10155 the saved message is gone
   ...rows<Row>('10150 10151 10152 10153 10154', payload),

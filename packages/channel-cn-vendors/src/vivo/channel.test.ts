@@ -32,7 +32,9 @@ channelContract({
     vivo({
       apps: [{ ...app, appId: '10004', clickIntent: 'intent:#Intent;component=a/.B;end', callback: { url: 'https://example.com/r', param: 'p', id: '7' } }],
       addIds: true,
-      counting: 'code-point',
+      counting: 'han-double',
+      badge: true,
+      brackets: 'keep',
       longestTtl: 604_800,
       pushMode: 1,
       nearest: { voip: 'todo' },
@@ -52,9 +54,9 @@ describe('vivo', () => {
     expect(channel.misfit({ id: 'd', platform: 'android', maker }, registration)).toBe(why)
   })
 
-  it('counts Han characters as two, 40 and 100, unless config says that all count one', () => {
-    expect(channel.limits).toMatchObject({ title: { max: 40, unit: 'han-double' }, body: { max: 100, unit: 'han-double' } })
-    expect(vivo({ apps: [], counting: 'code-point' }).limits.body).toEqual({ max: 100, unit: 'code-point' })
+  it('counts every character as one, 40 and 100, unless config says that Han ones count two', () => {
+    expect(channel.limits).toMatchObject({ title: { max: 40, unit: 'code-point' }, body: { max: 100, unit: 'code-point' } })
+    expect(vivo({ apps: [], counting: 'han-double' }).limits.body).toEqual({ max: 100, unit: 'han-double' })
   })
 
   it('keeps a message for one day, or for up to seven as config says', () => {

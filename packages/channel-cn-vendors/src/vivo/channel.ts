@@ -17,7 +17,7 @@ export function vivo(config: VivoConfig): AnyChannel {
   const graphemes = createGraphemes()
   return defineChannel<VivoPayload, VivoApp, VivoTrust>({
     name: 'vivo',
-    capabilities: vivoCapabilities(),
+    capabilities: vivoCapabilities(options),
     limits: vivoLimits(options),
     protocol: 'http1',
     apps,

@@ -5,7 +5,7 @@ import type { Codes } from '../common/index.ts'
 export interface VivoCallback {
   /** At most 128 characters. */
   readonly url?: string
-  /** At most 64 characters (192 in newer texts); comes back with each receipt, and one with another parameter, or none, is refused. */
+  /** At most 64 characters (192 in newer texts); comes back with each receipt; one with another parameter, or none, is refused. */
   readonly param?: string
   /** Of an address set in the console; wins over `url`. */
   readonly id?: string
@@ -28,10 +28,17 @@ export interface VivoApp extends App {
 
 /** Config `channels.vivo` but for its `apps`. */
 export interface VivoOptions {
+  /** Adds 1 to the app's badge; vivo grants it on application (document 788) and has no way to set a count. Default false. */
+  readonly badge?: boolean
   /** Adds `messageId`, `conversationId` and `conversationType` beside `ext`. Default false. */
   readonly addIds?: boolean
-  /** How title and content count: `han-double` is safe with older documents (default), newer ones say every character is one. */
+  /** How title and content count: `code-point` (default): every character is one; `han-double`: the rule until about 2024, Han characters as two. */
   readonly counting?: 'han-double' | 'code-point'
+  /**
+   * `replace` (default): square brackets and braces in title and content become parentheses, since one source says that vivo refuses them
+   * with 10104. `keep`: they stay. Source: docs/vendors/vivo.md, "Response", 10104.
+   */
+  readonly brackets?: 'replace' | 'keep'
   /** Most seconds that a message is kept: 86400 by texts since 2024 (default), up to 604800 by older ones. */
   readonly longestTtl?: number
   /** 1: test messages, to the test devices of the console only. Default 0. */
@@ -73,6 +80,6 @@ export interface VivoSettings {
   readonly sendOnline?: boolean
   /** Results of a review of third-party content. */
   readonly auditReview?: readonly Json[]
-  /** Shown in this time only: ms as text; 10 minutes to a day ahead, for less than 120 minutes of one day in China. Else it is left out. */
-  readonly timedDisplay?: { readonly showStartTime: string; readonly showEndTime: string; readonly overtimeDisplay?: boolean }
+  /** Shown in this time only: UNIX ms, as numbers or as text; sent as numbers. 10 minutes to a day ahead, for less than 120 minutes of one day in China. Else it is left out. */
+  readonly timedDisplay?: { readonly showStartTime: number | string; readonly showEndTime: number | string; readonly overtimeDisplay?: boolean }
 }

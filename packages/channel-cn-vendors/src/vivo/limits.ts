@@ -1,9 +1,9 @@
 import type { Capabilities, Counting, Limits } from '@rouse/core'
 import type { VivoOptions } from './config.ts'
 
-/** 40 and 100 characters, Han as two by the older count. Source: docs/vendors/vivo.md, "`/message/send`", "Counting". */
-export const titleLimit = ({ counting = 'han-double' }: VivoOptions): Counting => ({ max: 40, unit: counting })
-export const contentLimit = ({ counting = 'han-double' }: VivoOptions): Counting => ({ max: 100, unit: counting })
+/** 40 and 100 characters, each counting one, or Han as two by the older count. Source: docs/vendors/vivo.md, "`/message/send`", "Counting". */
+export const titleLimit = ({ counting = 'code-point' }: VivoOptions): Counting => ({ max: 40, unit: counting })
+export const contentLimit = ({ counting = 'code-point' }: VivoOptions): Counting => ({ max: 100, unit: counting })
 
 /** Source: docs/vendors/vivo.md, "`/message/send`". */
 export const fieldLimits = { link: 1000, page: 1024, pairs: 10, map: 1024, requestId: 64 } as const
@@ -12,7 +12,7 @@ export const fieldLimits = { link: 1000, page: 1024, pairs: 10, map: 1024, reque
 export const leastTtlOfMany = 900
 
 /**
- * 2…1000 ids a list, one alone by its own call. 40 and 100 characters, Han as two by the older count; a custom map of 1024
+ * 2…1000 ids a list, one alone by its own call. 40 and 100 characters, every one counting one; a custom map of 1024
  * characters; kept for one day at most, or as config says. Source: docs/vendors/vivo.md, "`/message/send`", "Many", "Counting".
  */
 export function vivoLimits(options: VivoOptions = {}): Limits {
@@ -30,11 +30,11 @@ export function vivoLimits(options: VivoOptions = {}): Limits {
   }
 }
 
-/** vivo has neither badge, image nor sounds of its own, and no recall. Source: docs/vendors/vivo.md, "`/message/send`". */
-export const vivoCapabilities = (): Capabilities => ({
+/** vivo adds to a badge where config switched it on, and has neither image nor sounds of its own, and no recall. Source: docs/vendors/vivo.md, "`/message/send`". */
+export const vivoCapabilities = ({ badge }: VivoOptions = {}): Capabilities => ({
   sound: 'default-only',
   silent: true,
-  badge: 'none',
+  badge: badge === true ? 'add' : 'none',
   image: false,
   ext: true,
   replace: true,

@@ -26,23 +26,23 @@ const golden = (change: Readonly<Record<string, unknown>>, ...notes: readonly st
   notes,
 })
 
-/** Written by hand from docs/vendors/vivo.md: 100 by the older count, in which Han characters, emoji and … are two. */
+/** Written by hand from docs/vendors/vivo.md: 100 characters, every one counting one, and no square brackets. */
 goldenRequests({
   name: 'vivo',
   newChannel: () => vivo({ apps: [{ ...app, clickIntent }] }),
   device: { id: 'd1', platform: 'android', maker: 'vivo', registrations: [{ channel: 'vivo', token, app: 'com.example.chat' }] },
   url: 'https://api-push.vivo.com.cn/message/send',
-  // Each of the family's 7 code points counts one at least, which would need 104.
+  // Each of the family's 7 code points counts one, which would need 103.
   emojiAfter: 95,
   requests: {
     'a c2c text': golden({}),
-    'a group message with a mention': golden({ title: 'Team', content: '[You were mentioned] Bob: hi' }),
-    'an image': golden({ content: '[Image]' }, 'image-unsupported'),
+    'a group message with a mention': golden({ title: 'Team', content: '(You were mentioned) Bob: hi' }),
+    'an image': golden({ content: '(Image)' }, 'image-unsupported'),
     silent: golden({ notifyType: 1 }),
     'a custom sound': golden({}, 'sound-unsupported'),
     'badge off': golden({}),
     'no title': golden({ title: 'bob' }),
-    'a long text': golden({ content: `${'x'.repeat(98)}…` }, 'text-truncated'),
+    'a long text': golden({ content: `${'x'.repeat(99)}…` }, 'text-truncated'),
     'an emoji at the cut': golden({ content: `${'x'.repeat(95)}…` }, 'text-truncated'),
     'an ext of bytes': golden({ clientCustomMap: { ext: '//8A', extEncoding: 'base64' } }),
     'notify mode custom': golden({ skipType: 4, skipContent: clickIntent, clientCustomMap: { ext: '{"level":15}' } }),
@@ -54,23 +54,28 @@ goldenRequests({
       name: 'a group message with a mention, in Chinese',
       message: { conversation: { type: 'group', id: 'g1', name: '登山 🎉' }, mentions: { users: ['alice'] } },
       recipient: { locale: 'zh-CN' },
-      ...golden({ title: '登山 🎉', content: '[有人@我] Bob: hi' }),
+      ...golden({ title: '登山 🎉', content: '(有人@我) Bob: hi' }),
     },
     { name: 'a badge that is asked for', message: { push: { badge: true } }, ...golden({}, 'badge-unsupported') },
     {
-      name: 'a long text of Han characters, each counting two',
-      message: { elements: [{ type: 'text', text: '消'.repeat(51) }] },
-      ...golden({ content: `${'消'.repeat(49)}…` }, 'text-truncated'),
+      name: 'a text of 100 Han characters goes whole',
+      message: { elements: [{ type: 'text', text: '消'.repeat(100) }] },
+      ...golden({ content: '消'.repeat(100) }),
     },
     {
-      name: 'a title of 20 Han characters goes whole, one more is cut',
-      message: { push: { title: '标'.repeat(21), body: '文'.repeat(50) } },
-      ...golden({ title: `${'标'.repeat(19)}…`, content: '文'.repeat(50) }, 'text-truncated'),
+      name: 'a text of 101 Han characters is cut',
+      message: { elements: [{ type: 'text', text: '消'.repeat(101) }] },
+      ...golden({ content: `${'消'.repeat(99)}…` }, 'text-truncated'),
+    },
+    {
+      name: 'a title of 40 Han characters goes whole, one more is cut',
+      message: { push: { title: '标'.repeat(41), body: '文'.repeat(100) } },
+      ...golden({ title: `${'标'.repeat(39)}…`, content: '文'.repeat(100) }, 'text-truncated'),
     },
     {
       name: 'an emoji of two code points at the cut, which goes whole',
-      message: { elements: [{ type: 'text', text: `${'x'.repeat(97)}👍🏽` }] },
-      ...golden({ content: `${'x'.repeat(97)}…` }, 'text-truncated'),
+      message: { elements: [{ type: 'text', text: `${'x'.repeat(99)}👍🏽` }] },
+      ...golden({ content: `${'x'.repeat(99)}…` }, 'text-truncated'),
     },
     {
       name: 'an ext too large: keys and values have 1024 characters',

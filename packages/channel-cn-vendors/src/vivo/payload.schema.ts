@@ -22,13 +22,18 @@ import {
 const word = { type: 'string', pattern: '^[A-Z][A-Z_]{0,63}$' }
 const classification = { enum: [0, 1] }
 const pushMode = { enum: [0, 1] }
-const ms = { type: 'string', pattern: '^[0-9]{13}$' }
-const timedDisplay = {
+const least = 1_000_000_000_000
+const most = 9_999_999_999_999
+const timesOf = (ms: object) => ({
   type: 'object',
   required: ['showStartTime', 'showEndTime'],
   additionalProperties: false,
   properties: { showStartTime: ms, showEndTime: ms, overtimeDisplay: boolean },
-}
+})
+/** As stated: a number or its digits. */
+const timedDisplay = timesOf({ type: ['integer', 'string'], minimum: least, maximum: most, pattern: '^[0-9]{13}$' })
+/** As sent. */
+const sentDisplay = timesOf({ type: 'integer', minimum: least, maximum: most })
 const auditReview = { type: 'array', minItems: 1, maxItems: 10, items: { type: ['object', 'string'] } }
 
 /** Of one entry of config `channels.vivo.apps`. */
@@ -66,8 +71,10 @@ export const vivoOptionsSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
+    badge: boolean,
     addIds: boolean,
     counting: { enum: ['han-double', 'code-point'] },
+    brackets: { enum: ['replace', 'keep'] },
     longestTtl: { type: 'integer', minimum: 900, maximum: 604800 },
     pushMode,
     nearest: nearestClasses,
@@ -143,7 +150,8 @@ export const vivoPayloadSchema: JsonSchema = {
     profileId: textUpTo(64),
     sendOnline: boolean,
     auditReview,
-    timedDisplay,
+    addBadge: { const: true },
+    timedDisplay: sentDisplay,
   },
   anyOf: [
     { type: 'object', properties: { skipType: { const: 1 } } },

@@ -1,5 +1,5 @@
 import { type Inbound, parse, secret, type TokenEvent } from '@rouse/core'
-import { idsIn, objectIn, type Receipts, takenWith, timeIn } from '../common/index.ts'
+import { callbackProof, idsIn, objectIn, type Receipts, takenWith, timeIn } from '../common/index.ts'
 import type { VivoApp } from './config.ts'
 
 const taken = takenWith()
@@ -10,11 +10,11 @@ const taken = takenWith()
  * carry it is refused (null).
  */
 export function receipts(inbound: Inbound, app: VivoApp): Receipts | null {
-  const expected = app.callback?.param
+  const proof = callbackProof(app.callback?.param)
   const events: TokenEvent[] = []
   for (const [vendorId, entry] of Object.entries(parse(inbound.body))) {
     const { param, targets, ackTime } = objectIn(entry)
-    if (expected !== undefined && param !== expected) return null
+    if (!proof.accepts(param)) return null
     for (const id of idsIn(targets)) events.push({ kind: 'delivered', token: secret(id), app: app.app, vendorId, code: 'delivered', ...timeIn(ackTime) })
   }
   return { events, response: taken }

@@ -37,13 +37,13 @@ const goldens: readonly Golden[] = [
   {
     name: 'a group message with a mention',
     changes: { conversation: { type: 'group', id: 'team', name: 'Team 🎉' }, title: 'Team 🎉', body: '[有人@我] Bob: hi' },
-    body: { ...other, title: 'Team 🎉', content: '[有人@我] Bob: hi' },
+    body: { ...other, title: 'Team 🎉', content: '(有人@我) Bob: hi' },
   },
   { name: 'silent: neither sound nor vibration', changes: { sound: { kind: 'silent' } }, body: { ...body, notifyType: 1 } },
-  { name: 'badge off, a default sound: vivo has neither badge nor sounds', changes: { badge: false }, body },
+  { name: 'badge off, a default sound: vivo has no sounds', changes: { badge: false }, body },
   { name: "no title: the sender's name, never blank", changes: { title: ' ' }, body },
   {
-    name: 'a long text as it was fitted: 49 Han characters and the mark count 100',
+    name: 'a long text as it was fitted',
     changes: { body: `${'消'.repeat(49)}…` },
     body: { ...other, content: `${'消'.repeat(49)}…` },
   },
@@ -119,7 +119,7 @@ const goldens: readonly Golden[] = [
       profileId: 'user-1',
       sendOnline: true,
       auditReview: [{ reviewer: 'r', result: 1 }],
-      timedDisplay: { showStartTime: '1795517200000', showEndTime: '1795520800000', overtimeDisplay: true },
+      timedDisplay: { showStartTime: 1_795_517_200_000, showEndTime: 1_795_520_800_000, overtimeDisplay: true },
     },
   },
 ]

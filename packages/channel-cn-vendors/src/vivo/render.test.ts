@@ -79,11 +79,25 @@ describe('rendering for vivo', () => {
     expect(bodyOf({ vendor: { pushMode: 0 } }, { pushMode: 1 })).not.toHaveProperty('pushMode')
   })
 
-  it('cuts by the older count, Han as two, and by the newer where config says so', () => {
-    const content = `${bodyOf({ body: '消'.repeat(200) }).content}`
+  it('counts every character as one, and by the older count, Han as two, where config says so', () => {
+    expect(bodyOf({ body: '消'.repeat(100), title: '标'.repeat(40) })).toMatchObject({ content: '消'.repeat(100), title: '标'.repeat(40) })
+    expect(bodyOf({ body: '消'.repeat(200) }).content).toBe(`${'消'.repeat(99)}…`)
+    const content = `${bodyOf({ body: '消'.repeat(200) }, { counting: 'han-double' }).content}`
     expect(count(content, 'han-double')).toBeLessThanOrEqual(100)
     expect(content).toBe(`${'消'.repeat(49)}…`)
-    expect(bodyOf({ body: '消'.repeat(200) }, { counting: 'code-point' }).content).toBe(`${'消'.repeat(99)}…`)
+  })
+
+  it.each([
+    ['[Image]', '(Image)'],
+    ['[有人@我] Bob: hi', '(有人@我) Bob: hi'],
+    ['{"a":[0]}', '("a":(0))'],
+  ])('writes %j without the brackets that vivo may refuse, unless config keeps them', (text, spoken) => {
+    expect(bodyOf({ title: text, body: text })).toMatchObject({ title: spoken, content: spoken })
+    expect(bodyOf({ title: text, body: text }, { brackets: 'keep' })).toMatchObject({ title: text, content: text })
+  })
+
+  it('replaces an accepted push without sound or vibration', () => {
+    expect(bodyOf({ replaces: true, vendor: { notifyType: 4 } }).notifyType).toBe(1)
   })
 
   it('gives each message a notify id of its own, or that of its collapse key', () => {
@@ -114,7 +128,10 @@ describe('rendering for vivo', () => {
       ['for 119 minutes', from(60, 119)],
       ['tomorrow', from(24 * 60, 60)],
     ])('%s', (_, vendor) => {
-      expect(bodyOf({ vendor })).toMatchObject(vendor)
+      const { showStartTime, showEndTime } = vendor.timedDisplay
+      const sent = { timedDisplay: { showStartTime: Number(showStartTime), showEndTime: Number(showEndTime) } }
+      expect(bodyOf({ vendor })).toMatchObject(sent)
+      expect(bodyOf({ vendor: sent })).toMatchObject(sent)
       expect(codes({ vendor })).toEqual([])
     })
 
@@ -131,6 +148,8 @@ describe('rendering for vivo', () => {
 
     it('and does not judge how far ahead where the moment of the decision cannot be told', () => {
       expect(bodyOf({ ttl: null, vendor: from(1, 60) })).toHaveProperty('timedDisplay')
+      // Over a month ago, or ahead, it is not within a day of any moment that it can have been.
+      for (const start of [-45 * 24 * 60, 45 * 24 * 60]) expect(bodyOf({ ttl: null, vendor: from(start, 60) })).not.toHaveProperty('timedDisplay')
     })
   })
 

@@ -42,6 +42,45 @@ describe('sending to vivo', () => {
     )
   })
 
+  describe('the badge, switched on', () => {
+    const adding = vivo({ apps: [app], badge: true })
+    const run = (counts: readonly (number | null)[], changes: Partial<Notification> = {}, handle?: string, own = adding) => {
+      const all = counts.map((count, n) => sampleTarget(`reg${n}`, count, n))
+      const { drafts } = drive(own.send(sampleBatch(own, sampleNotification(changes), all), handle), () => jsonResponse(200, { result: 0, taskId: 't2' }))
+      return drafts.map((draft, n) => [draft.url.split('/').at(-1), bodies(drafts)[n]?.addBadge])
+    }
+
+    it('adds 1 for one device and for a list', () => {
+      expect(adding.capabilities.badge).toBe('add')
+      expect(run([7])).toEqual([['send', true]])
+      expect(run([null])).toEqual([['send', true]])
+      expect(run([7, null])).toEqual([
+        ['saveListPayload', true],
+        ['pushToList', undefined],
+      ])
+      expect(run([7, null], {}, 't1')).toEqual([['pushToList', undefined]])
+    })
+
+    it('adds nothing where nothing is unread, or in a push that replaces another', () => {
+      expect(run([0])).toEqual([['send', undefined]])
+      expect(run([0, 0], {}, 't1')).toEqual([
+        ['saveListPayload', undefined],
+        ['pushToList', undefined],
+      ])
+      expect(run([7], { replaces: true })).toEqual([['send', undefined]])
+      expect(run([7], { badge: false })).toEqual([['send', undefined]])
+      expect(run([7, 8], { replaces: true })).toEqual([
+        ['saveListPayload', undefined],
+        ['pushToList', undefined],
+      ])
+    })
+
+    it('is off by default: vivo grants it on application', () => {
+      expect(channel.capabilities.badge).toBe('none')
+      expect(run([7], {}, undefined, channel)).toEqual([['send', undefined]])
+    })
+  })
+
   it('saves first where nobody prepared', () => {
     expect(sent(2).drafts.map(({ url }) => url.split('/').at(-1))).toEqual(['saveListPayload', 'pushToList'])
   })

@@ -15,6 +15,8 @@ const post = (url: string, body: string): Draft => ({ method: 'POST', url, heade
 /** The same in every attempt, and another for another text: should vivo drop repeated ids (unconfirmed), it drops a repeat only. */
 const requestId = (id: string, { mark }: VivoPayload): string => JSON.stringify(shortId(`${id}-${mark}`, fieldLimits.requestId))
 
+const badgeMember = ',"addBadge":true'
+
 /** Saves the message once for all lists of it. Where no more may be saved today, each device gets it alone, and nobody asks again. */
 export function* prepare(
   payload: VivoPayload,
@@ -22,7 +24,10 @@ export function* prepare(
   targets: readonly Target[] = [],
 ): Exchange<{ readonly handle: string; readonly until?: Reset } | Answer> {
   if (payload.many === null) return { handle: alone }
-  const response = yield post(`${payload.origin}/message/saveListPayload`, `${payload.many},"requestId":${requestId(stableKey(payload.key, 32), payload)}}`)
+  const response = yield post(
+    `${payload.origin}/message/saveListPayload`,
+    `${payload.many}${payload.badge ? badgeMember : ''},"requestId":${requestId(stableKey(`${payload.badge}${payload.key}`, 32), payload)}}`,
+  )
   const answer = wholeOf(response, targets, options, false)
   if (answer.code === savedCode) return { handle: alone, until: chinaMidnight }
   if (answer.kind !== 'accepted') return answer
@@ -33,16 +38,19 @@ export function* prepare(
 
 /** `/message/send` for one device, `/message/pushToList` for 2…1000; without a handle the message is saved first. */
 export function* send(batch: Batch<VivoPayload, VivoApp>, handle: string | undefined, options: VivoOptions): Exchange<readonly Answer[]> {
-  const { payload, targets, id } = batch
+  const { targets, id } = batch
   const [first] = targets
   if (first === undefined) return []
+  // Batches are alike in whether there is anything unread: the engine groups by it. Nothing unread adds nothing.
+  const clears = batch.payload.badge && first.badge === 0
+  const payload = clears ? { ...batch.payload, badge: false } : batch.payload
   const tokens = tokenValues(targets)
   const { origin } = payload
   if (tokens.length === 1) {
-    const body = `${payload.single},"regId":${JSON.stringify(tokens[0])},"requestId":${requestId(first.id, payload)}}`
+    const body = `${payload.single}${payload.badge ? badgeMember : ''},"regId":${JSON.stringify(tokens[0])},"requestId":${requestId(first.id, payload)}}`
     return read(yield post(`${origin}/message/send`, body), targets, options)
   }
-  const saved = handle === undefined ? yield* prepare(payload, options, targets) : { handle }
+  const saved = handle === undefined || clears ? yield* prepare(payload, options, targets) : { handle }
   if (!('handle' in saved)) return every(targets, saved)
   if (saved.handle === alone) return every(targets, { kind: 'split', code: alone })
   const body = `{"appId":${payload.appId},"regIds":${tokenList(tokens)},"taskId":${JSON.stringify(saved.handle)},"requestId":${requestId(id, payload)}}`

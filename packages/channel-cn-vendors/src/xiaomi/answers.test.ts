@@ -1,4 +1,4 @@
-import { type Answer, type Json, tokenHash } from '@rouse/core'
+import { type Answer, bytes, type Json, tokenHash } from '@rouse/core'
 import { drive, jsonResponse, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { xiaomiAnswers } from './answers.ts'
@@ -14,14 +14,15 @@ const exhausted = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shangha
 const table: readonly (readonly [codes: string, one: object, several?: object])[] = [
   ['0', { kind: 'accepted' }],
   ['-1 1 10001 10003 20607 26003 65029 65030', unavailable],
-  ['10002', unavailable],
+  ['10002 10009 10010 10011', unavailable],
   ['10008 10012 10016 10017 21305 65011', payload],
   ['10041', payload],
   ['65009 65014 65015', payload],
   ['65036 65037 65038', config],
-  ['10027 200002', { kind: 'throttled' }],
+  ['10022 10023 10024 10027 10028 22101 200002', { kind: 'throttled' }],
   ['10034 200001', exhausted],
   ['10031 10036 21303 22000', stop],
+  ['10004 10014 10026 22008 22020 22021', stop],
   ['21301 21302', stop],
   ['22006 22007 22022', stop],
   ['27001', config],
@@ -31,7 +32,8 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['10029 65003', { kind: 'unreachable' }],
   ['22102', { kind: 'unavailable', retries: 1 }],
   ['10037', { kind: 'unavailable', retryAfter: 0, retries: 1 }],
-  ['10030 10032 10033 10035 10038 10039 26004 26005 20209 65006 65007 65008 65010 65012 65013 65016 65017 65035', payload],
+  ['10030 10032 10033 10035 10038 10039 26004 26005 20209 20215 20216 20315 65006 65007 65008 65010 65012 65013 65016 65017 65028 65035 65040 65041', payload],
+  ['100 10005 10006 10007 10013 10018 10020 10021 10025 22001 22002 22003 22004 22005 22100 22103', payload],
 ]
 const cases = table.flatMap(([codes, one, several]) => codes.split(' ').map(code => [code, one, several ?? one] as const))
 
@@ -85,10 +87,20 @@ describe('the answers of Xiaomi', () => {
     [500, unavailable],
     [503, unavailable],
     [429, { kind: 'throttled' }],
+    [401, config],
+    [403, config],
+    [407, config],
     [404, payload],
+    [302, { kind: 'protocol' }],
     [200, { kind: 'protocol' }],
   ])('go by HTTP status %i where there is no code', (status, answer) => {
     expect(ask(1, { result: 'odd' }, status)).toEqual([{ ...answer, code: `http-${status}` }])
+  })
+
+  it.each(['<html>Sign in</html>', '', '{"result":"ok","code":0,"data"', '\u001f\ufffd\b', '[]', '{"code":null}'])('call %j no answer of Xiaomi', body => {
+    const response = { ...jsonResponse(200, {}), body: bytes(body) }
+    const { result } = drive(channel.send(sampleBatch(channel, sampleNotification(), targets(2))), () => response)
+    expect(result).toMatchObject([{ kind: 'protocol' }, { kind: 'protocol' }])
   })
 
   it('wait as long as Retry-After asks', () => {

@@ -15,8 +15,8 @@ export const xiaomiAnswers: Readonly<Record<string, Row>> = {
   ...rows<Row>('0', { kind: 'accepted' }),
   // row: unknown, internal, system, remote service, database
   ...rows<Row>('-1 1 10001 10003 20607 26003 65029 65030', retry),
-  // row: system busy
-  ...rows<Row>('10002', retry),
+  // row: system busy, task timeout, RPC error
+  ...rows<Row>('10002 10009 10010 10011', retry),
   // row: bad, illegal, missing parameter
   ...rows<Row>('10008 10012 10016 10017 21305 65011', payload),
   // row: title or description breaks the rules
@@ -25,12 +25,14 @@ export const xiaomiAnswers: Readonly<Record<string, Row>> = {
   ...rows<Row>('65009 65014 65015', payload),
   // row: callback illegal; send asks again without it first
   ...rows<Row>('65036 65037 65038', config),
-  // row: too often
-  ...rows<Row>('10027 200002', slower),
+  // row: too fast
+  ...rows<Row>('10022 10023 10024 10027 10028 22101 200002', slower),
   // row: over today's total
   ...rows<Row>('10034 200001', tomorrow),
   // row: blacklisted, forbidden, restricted: stop on this credential
   ...rows<Row>('10031 10036 21303 22000', stop),
+  // row: IP not allowed, no permission, app blacklisted, secret illegal, not authorised
+  ...rows<Row>('10004 10014 10026 22008 22020 22021', stop),
   // row: authentication failed
   ...rows<Row>('21301 21302', stop),
   // row: app id, app key, package name illegal
@@ -49,8 +51,13 @@ export const xiaomiAnswers: Readonly<Record<string, Row>> = {
   ...rows<Row>('22102', once),
   // row: request expired: again at once
   ...rows<Row>('10037', { kind: 'unavailable', retryAfter: 0, retries: 1 }),
-  // row: feedback, statistics, topics, aliases, accounts: not met when sending by registration id
-  ...rows<Row>('10030 10032 10033 10035 10038 10039 26004 26005 20209 65006 65007 65008 65010 65012 65013 65016 65017 65035', payload),
+  // row: feedback, statistics, topics, aliases, accounts: not met when sending by registration id; 65028: the recall of an unknown message
+  ...rows<Row>(
+    '10030 10032 10033 10035 10038 10039 26004 26005 20209 20215 20216 20315 65006 65007 65008 65010 65012 65013 65016 65017 65028 65035 65040 65041',
+    payload,
+  ),
+  // row: in the SDK only, not settled
+  ...rows<Row>('100 10005 10006 10007 10013 10018 10020 10021 10025 22001 22002 22003 22004 22005 22100 22103', payload),
 }
 
 /** Codes that refuse the receipts and not the push. */
@@ -70,7 +77,10 @@ export function read(response: WireResponse, targets: readonly Target[], detail?
     )
   }
   const data = objectIn(said.data)
-  const verdict = verdictOf(xiaomiAnswers[code] ?? payload, { single: targets.length === 1, words: `${said.reason ?? ''} ${said.description ?? ''}` })
+  const verdict = verdictOf(Object.hasOwn(xiaomiAnswers, code) ? (xiaomiAnswers[code] as Row) : payload, {
+    single: targets.length === 1,
+    words: `${said.reason ?? ''} ${said.description ?? ''}`,
+  })
   if (verdict.kind !== 'accepted') return every(targets, answerOf(verdict, code, { detail: wordsOf(said, targets) }))
   const vendorId = typeof data.id === 'string' && data.id !== '' ? redact(data.id, targets) : undefined
   const accepted = answerOf(verdict, code, { ...(vendorId === undefined ? {} : { vendorId }), ...(detail === undefined ? {} : { detail }) })

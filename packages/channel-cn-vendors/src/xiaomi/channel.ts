@@ -34,7 +34,7 @@ export function xiaomi(config: XiaomiConfig): AnyChannel {
     misfit: device => makerMisfit(device, makers),
     render: (notification, app) => render(notification, app, options, graphemes),
     send,
-    recall,
+    recall: batch => recall(batch, options),
     authorize,
     sign,
     receipts,

@@ -20,9 +20,9 @@ export interface XiaomiClass {
 /** Where Xiaomi posts receipts. */
 export interface XiaomiCallback {
   readonly url: string
-  /** A sum of 1 delivered, 2 clicked, 16 target invalid, 32 switched off, 64 filtered (unconfirmed), 128 over the quota. Default 179: all but 64. */
+  /** A sum of 1 delivered, 2 clicked, 16 target invalid, 32 switched off, 64 filtered (unconfirmed), 128 over the quota, 1024 life over. Default 1203: all but 64. */
   readonly type?: number
-  /** At most 64 bytes; comes back with each receipt (unconfirmed); a receipt with another one is refused. */
+  /** 1 to 64 bytes. Comes back with each receipt (unconfirmed); a receipt with another one, or without one, is refused. Absent: no receipt ends a registration. */
   readonly param?: string
 }
 
@@ -57,6 +57,11 @@ export interface XiaomiOptions {
   readonly addIds?: boolean
   /** The path's version: 2, 3 or 4 take the same fields. Default 3. */
   readonly apiVersion?: 2 | 3 | 4
+  /**
+   * The path of the recall call. Default `/v3/message/regid/revoke`: Xiaomi switched the v1 and v2 calls off on 2026-12-01. Where a recall
+   * fails, the engine replaces the message by its `notify_id`. Source: docs/vendors/xiaomi.md, "Endpoint".
+   */
+  readonly recallPath?: string
   /** What a template's variable says when nothing but symbols was in it. Default `[emoji]`. */
   readonly emojiText?: string
 }
@@ -68,7 +73,7 @@ export interface XiaomiConfig extends XiaomiOptions {
 
 /** `push.vendors.xiaomi`: what Xiaomi has and no neutral setting says. */
 export interface XiaomiSettings {
-  /** 0 notification, 1 data, which Xiaomi is ending (date unconfirmed). Default 0. */
+  /** 0 notification, 1 data: Xiaomi has delivered none since 2022-09-12, so that a notification is sent, with the note `field-dropped`. Default 0. */
   readonly passThrough?: 0 | 1
   /** -1 all, or a sum of 1 sound, 2 vibration, 4 lights. Default -1; a silent push has 0. */
   readonly notifyType?: number

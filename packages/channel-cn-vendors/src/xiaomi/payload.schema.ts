@@ -54,7 +54,7 @@ export const xiaomiAppSchema: JsonSchema = {
       additionalProperties: false,
       properties: {
         url: callbackUrlUpTo(1024),
-        type: { type: 'integer', minimum: 1, maximum: 255 },
+        type: { type: 'integer', minimum: 1, maximum: 2047 },
         param: callbackParamUpTo(64),
       },
     },
@@ -71,7 +71,14 @@ export const xiaomiOptionsSchema: JsonSchema = {
     customSounds: boolean,
     addIds: boolean,
     apiVersion: { enum: [2, 3, 4] },
-    emojiText: { type: 'string', minLength: 1, maxLength: 128, pattern: '^[\\p{L}\\p{N}\\p{P}\\p{Zs}]*[\\p{L}\\p{N}\\p{P}][\\p{L}\\p{N}\\p{P}\\p{Zs}]*$' },
+    recallPath: { type: 'string', pattern: '^/[A-Za-z0-9/_.-]{1,256}$' },
+    emojiText: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 128,
+      pattern: '^[\\p{L}\\p{N}\\p{P}\\p{Zs}]*$',
+      allOf: [{ type: 'string', pattern: '[\\p{L}\\p{N}\\p{P}]' }],
+    },
   },
 }
 
@@ -136,7 +143,7 @@ export const xiaomiPayloadSchema: JsonSchema = {
   properties: {
     registration_id: { type: 'string', pattern: '^[A-Za-z0-9+/=_-]+(?:,[A-Za-z0-9+/=_-]+){0,999}$' },
     restricted_package_name: filledText,
-    pass_through: flag,
+    pass_through: { const: '0' },
     title: shownTextUpTo(49),
     description: shownTextUpTo(127),
     payload: { type: 'string', minLength: 2, maxLength: 4095 },

@@ -46,6 +46,9 @@ describe('rendering for Xiaomi', () => {
     expect(key({ messageId: 'a', replaceId: 'k' })).not.toBe(key({ messageId: 'b', replaceId: 'k' }))
     expect(key({ messageId: 'a', revision: 1 })).not.toBe(key({ messageId: 'a' }))
     expect(key({ messageId: 'a', revision: 0 })).toBe(key({ messageId: 'a' }))
+    expect(key({ messageId: 'a', withdraws: true })).not.toBe(key({ messageId: 'a' }))
+    expect(key({ messageId: 'a', revision: 1, withdraws: true })).not.toBe(key({ messageId: 'a', revision: 1 }))
+    expect(key({ messageId: 'a', revision: 1, replaces: true })).toBe(key({ messageId: 'a', revision: 1 }))
     expect(key({ messageId: '消'.repeat(256) })).toMatch(/^[0-9A-Za-z-][0-9A-Za-z_-]{19}$/)
   })
 
@@ -80,7 +83,32 @@ describe('rendering for Xiaomi', () => {
     for (const channelId of ['', ' ', 'x'.repeat(257)]) expect(formOf({ channelId })).not.toHaveProperty('extra.channel_id')
     expect(rendered({ channelId: 'x'.repeat(257) }).notes.map(note => note.code)).toEqual(['field-dropped', 'category-mapped'])
     expect(formOf({ category: 'order' }, { classes: { ...classes, '*': { channelId: '9' } } })['extra.channel_id']).toBe('9')
-    expect(rendered({ category: 'order' }, { classes: { '*': { channelId: '9' } } }).notes.map(note => note.code)).toEqual(['category-mapped'])
+    expect(rendered({ category: 'order' }, { classes: { '*': { channelId: '9' } } }).notes.map(note => note.code)).toEqual([
+      'category-mapped',
+      'template-missing',
+    ])
+  })
+
+  it('notes a private class without a template, and no public one', () => {
+    const codes = (changes: Partial<Notification>, entry: Partial<XiaomiApp>) => rendered(changes, entry).notes.map(note => note.code)
+    expect(codes({}, { classes: { im: { channelId: '1' } } })).toEqual(['template-missing'])
+    expect(codes({ channelId: 'z' }, {})).toEqual(['template-missing'])
+    expect(codes({ vendor: { channelId: 'x' } }, { classes })).toEqual(['template-missing'])
+    expect(codes({ vendor: { channelId: 'x', templateId: 'T', templateParam: { a: 'b' } } }, { classes })).toEqual(['template-used'])
+    expect(codes({}, { classes: { im: { channelId: '1', kind: 'public' } } })).toEqual([])
+    expect(codes({ category: 'marketing' }, { classes: { marketing: { channelId: '2' } } })).toEqual([])
+    expect(codes({}, {})).toEqual(['category-mapped'])
+  })
+
+  it('sends a notification instead of a pass-through message, which Xiaomi does not deliver', () => {
+    const { notes } = rendered({ vendor: { passThrough: 1 } }, { classes })
+    expect(formOf({ vendor: { passThrough: 1 } }).pass_through).toBe('0')
+    expect(notes.find(note => note.code === 'field-dropped')?.detail).toContain('2022-09-12')
+    expect(rendered({ vendor: { passThrough: 0 } }, { classes }).notes.map(note => note.code)).toEqual(['template-used'])
+  })
+
+  it('replaces an accepted push quietly', () => {
+    expect(formOf({ replaces: true, vendor: { notifyType: 7 } }).notify_type).toBe('0')
   })
 
   it("keeps a message's own template from a locked screen that hides its text, and uses config's", () => {
@@ -194,6 +222,20 @@ describe("templates' values", () => {
     ['می‌خواهم', 'می‌خواهم'],
   ])('of %j keep %j', (text, kept) => {
     expect(withoutSymbols(text)).toBe(kept)
+  })
+
+  it.each([
+    ['no-break spaces', 'a'.concat('\u00a0'.repeat(200_000), 'b')],
+    ['spaces', ' '.repeat(200_000)],
+    ['line breaks', '\n'.repeat(200_000)],
+    ['blanks and breaks by turns', ' \n\u2028'.repeat(70_000)],
+    ['emoji', '😀\u200d'.repeat(70_000)],
+    ['zero-width joiners', `☎${'\u200d'.repeat(200_000)}`],
+  ])('read a bounded part of 200,000 %s', (_, name) => {
+    const notification = sampleNotification({ sender: { id: 's', name } })
+    const { a } = templateParams({ a: '{sender}' }, notification, '[emoji]', graphemes)
+    expect(a?.length).toBeLessThanOrEqual(128)
+    expect(withoutSymbols(name)).toBe(withoutSymbols(name.slice(0, 4096)))
   })
 
   it('have 1…128 characters, no class So, no emoji and nothing unassigned, of any text', () => {

@@ -17,9 +17,14 @@ export interface XiaomiPayload extends Payload {
   readonly badge: boolean
 }
 
-/** A name by which Xiaomi shows a message once and can take it back: of the message, never of the conversation; an edit has its own. */
-const jobkeyOf = ({ messageId, revision }: Notification): string =>
-  stableKey(revision === undefined || revision === 0 ? messageId : `${messageId}\n${revision}`, 20)
+/**
+ * A name by which Xiaomi shows a message once and can take it back: of the message, never of the conversation. An edit and a withdrawal have
+ * their own, else the device would not show them.
+ */
+function jobkeyOf({ messageId, revision = 0, withdraws }: Notification): string {
+  const edited = revision === 0 ? messageId : `${messageId}\n${revision}`
+  return stableKey(withdraws === true ? `withdrawn\n${edited}` : edited, 20)
+}
 
 /** The request of one class of recipients. Source: docs/vendors/xiaomi.md, "Form fields". */
 export function render(notification: Notification, app: XiaomiApp, options: XiaomiOptions, graphemes: Graphemes): XiaomiPayload {
@@ -28,15 +33,21 @@ export function render(notification: Notification, app: XiaomiApp, options: Xiao
   const resolved = classOf(notification, app, settings, notes)
   const payload = carriedText(notification, options.addIds === true, notes)
   const jobkey = jobkeyOf(notification)
+  if (settings.passThrough === 1) {
+    notes.push({
+      code: 'field-dropped',
+      detail: 'Xiaomi delivers no pass-through messages since 2022-09-12: vendors.xiaomi.passThrough is sent as a notification',
+    })
+  }
   const fields: (readonly [string, string])[] = [
     ['restricted_package_name', app.packageName ?? app.app],
-    ['pass_through', `${settings.passThrough ?? 0}`],
+    ['pass_through', '0'],
     // Never blank: Xiaomi refuses that with 65011.
     ['title', shownTitle(notification, app.app, titleLimit, graphemes)],
     ['description', notification.body],
   ]
   if (payload !== undefined) fields.push(['payload', payload])
-  fields.push(['notify_type', notification.sound.kind === 'silent' ? '0' : `${settings.notifyType ?? -1}`])
+  fields.push(['notify_type', notification.sound.kind === 'silent' || notification.replaces === true ? '0' : `${settings.notifyType ?? -1}`])
   fields.push(['notify_id', `${stableInt(notification.replaceId)}`])
   const ttl = ttlOf(notification, resolved, notes)
   if (ttl !== null) fields.push(['time_to_live', `${ttl * 1000}`])

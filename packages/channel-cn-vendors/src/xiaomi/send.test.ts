@@ -24,7 +24,7 @@ describe('sending to Xiaomi', () => {
     )
     const [first, second] = drafts.map(draft => requestBody(draft) as Record<string, string>)
     const { 'extra.callback': url, 'extra.callback.param': param, 'extra.callback.type': type, ...rest } = first ?? {}
-    expect([url, param, type]).toEqual(['https://example.com/r', 'p', '179'])
+    expect([url, param, type]).toEqual(['https://example.com/r', 'p', '1203'])
     expect(second).toEqual(rest)
     expect(result).toEqual([{ kind: 'accepted', code: '0', vendorId: 'slm2', detail: `code ${code}: the callback was refused; sent without receipts` }])
   })
@@ -33,8 +33,25 @@ describe('sending to Xiaomi', () => {
     const form = requestBody(firstDraft(channel, sampleNotification(), [sampleTarget('a+=')])) as Record<string, string>
     const batch = sampleBatch(channel, sampleNotification(), [sampleTarget('a+='), sampleTarget('b+=')])
     const { drafts, result } = drive(channel.recall?.(batch) as never, () => jsonResponse(200, { result: 'ok', code: 0 }))
-    expect(drafts[0]?.url).toBe('https://api.xmpush.xiaomi.com/v1/message/regid/revoke')
+    expect(drafts[0]?.url).toBe('https://api.xmpush.xiaomi.com/v3/message/regid/revoke')
     expect(drafts[0] && requestBody(drafts[0])).toEqual({ registration_ids: 'a+=,b+=', job_keys: form['extra.jobkey'] })
     expect(result).toMatchObject([{ kind: 'accepted' }, { kind: 'accepted' }])
+  })
+
+  it('recalls by another path where config states one', () => {
+    const moved = xiaomi({ apps: [app], recallPath: '/v5/message/revoke' })
+    const batch = sampleBatch(moved, sampleNotification(), [sampleTarget('a+=')])
+    const { drafts } = drive(moved.recall?.(batch) as never, () => jsonResponse(200, { result: 'ok', code: 0 }))
+    expect(drafts[0]?.url).toBe('https://api.xmpush.xiaomi.com/v5/message/revoke')
+  })
+
+  it.each([
+    ['an unknown message', 200, { code: 65028 }, { kind: 'rejected', fault: 'payload' }],
+    ['a call that is switched off', 404, {}, { kind: 'rejected', fault: 'payload' }],
+    ['a page of a proxy', 200, '<html>', { kind: 'protocol' }],
+  ] as const)('reports a failed recall: %s', (_, status, body, answer) => {
+    const batch = sampleBatch(channel, sampleNotification(), [sampleTarget('a+=')])
+    const { result } = drive(channel.recall?.(batch) as never, () => jsonResponse(status, body))
+    expect(result).toMatchObject([answer])
   })
 })

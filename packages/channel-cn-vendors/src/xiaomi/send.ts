@@ -1,7 +1,7 @@
 import type { Answer, Batch, Exchange, Target } from '@rouse/core'
 import { type Fields, formDraft, tokenValues } from '../common/index.ts'
 import { callbackCodes, codeOf, read } from './answers.ts'
-import type { XiaomiApp } from './config.ts'
+import type { XiaomiApp, XiaomiOptions } from './config.ts'
 import type { XiaomiPayload } from './render.ts'
 
 type XiaomiBatch = Batch<XiaomiPayload, XiaomiApp>
@@ -20,13 +20,16 @@ export function* send({ payload, targets }: XiaomiBatch): Exchange<readonly Answ
   return read(yield formDraft(url, plain), targets, `code ${code}: the callback was refused; sent without receipts`)
 }
 
-/** Takes a message back from the devices that still show it, by its jobkey. */
-export function* recall({ payload, targets }: XiaomiBatch): Exchange<readonly Answer[]> {
+/** v1 and v2 are switched off since 2026-12-01. Source: docs/vendors/xiaomi.md, "Endpoint", withdraw. */
+const defaultRecallPath = '/v3/message/regid/revoke'
+
+/** Takes a message back from the devices that still show it, by its jobkey. The field names are those of v1, which v3 is assumed to keep (unconfirmed). */
+export function* recall({ payload, targets }: XiaomiBatch, { recallPath = defaultRecallPath }: XiaomiOptions): Exchange<readonly Answer[]> {
   const fields: Fields = [
     ['registration_ids', idsOf(targets)],
     ['job_keys', payload.jobkey],
   ]
-  return read(yield formDraft(`${payload.origin}/v1/message/regid/revoke`, fields), targets)
+  return read(yield formDraft(payload.origin + recallPath, fields), targets)
 }
 
 /** Batches have one badge: the engine groups by it. */

@@ -74,6 +74,11 @@ export interface Notification {
    * Source: docs/semantics.md, "Edits, withdrawals, badges".
    */
   readonly replaces?: boolean
+  /**
+   * true: it displays that the message was withdrawn. It has the message's own id and revision, so that an id by which a vendor drops
+   * repeats must be another one than that of the message.
+   */
+  readonly withdraws?: boolean
   readonly click: { readonly kind: 'app' } | { readonly kind: 'url' | 'intent'; readonly value: string }
   readonly channelId?: string
   /** Absent: the channel groups by conversation; null: no group, on purpose. */
@@ -172,7 +177,8 @@ export interface Capabilities {
 }
 
 export interface TokenEvent {
-  readonly kind: 'delivered' | 'clicked' | 'gone' | 'unreachable' | 'exhausted'
+  /** `expired`: the vendor gave the push up at the end of its life. It says nothing of the token. */
+  readonly kind: 'delivered' | 'clicked' | 'expired' | 'gone' | 'unreachable' | 'exhausted'
   readonly token: Secret
   readonly app: string
   readonly vendorId?: string
@@ -237,6 +243,7 @@ export interface Channel<P extends Payload = Payload, A extends App = App, S = u
   prepare?(payload: P, app: A): Exchange<{ readonly handle: string; readonly until?: Reset } | Answer>
   /** One Answer a target, in the targets' order. Few requests that belong together; never a loop over tokens. */
   send(batch: Batch<P, A>, handle?: string): Exchange<readonly Answer[]>
+  /** Takes back what `send` sent of this payload. Where it is refused or fails, the engine replaces the message instead, if `capabilities.replace`. */
   recall?(batch: Batch<P, A>): Exchange<readonly Answer[]>
   /** The only one with I/O and clock. */
   authorize(app: A, context: AuthContext): Promise<Credential<S>>

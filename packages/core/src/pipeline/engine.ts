@@ -361,7 +361,7 @@ export function createEngine(options: EngineOptions): Engine {
 
     receive(channel, app, inbound) {
       const read = readReceipts(decider.context.channels, channel, app, inbound)
-      for (const one of read?.reports ?? []) (one.kind === 'delivered' || one.kind === 'clicked' ? receipts : tokens).next(one)
+      for (const one of read?.reports ?? []) (isReceipt(one.kind) ? receipts : tokens).next(one)
       return read?.response ?? null
     },
 
@@ -395,3 +395,6 @@ export function createEngine(options: EngineOptions): Engine {
     },
   }
 }
+
+/** Whether a callback's word is about a push (`receipts$`); every other one is about a token (`tokens$`). */
+const isReceipt = (kind: TokenReport['kind']): boolean => kind === 'delivered' || kind === 'clicked' || kind === 'expired'

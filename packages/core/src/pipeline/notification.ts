@@ -79,6 +79,8 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
     notification: {
       messageId: message.id,
       revision: admitted.fact.revision,
+      // A withdrawal has a fact of its own.
+      withdraws: admitted.fact.id === message.id ? undefined : true,
       replaceId: effective.collapseKey ?? message.id,
       collapseKey: effective.collapseKey,
       conversation: { type: message.conversation.type, id: message.conversation.id, name: hidden(text) ? undefined : clean(message.conversation.name) },

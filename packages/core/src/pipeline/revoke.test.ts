@@ -50,6 +50,44 @@ describe('engine.revoke', () => {
     expect(recalled).toEqual([sent[0]?.body.id])
   })
 
+  it.each([
+    ['is refused', { kind: 'rejected', fault: 'payload', code: '65028' }],
+    ['gets no answer of the vendor', { kind: 'protocol', code: 'http-200', retries: 0 }],
+  ] as const)('replaces the message where the recall %s', async (_, answer) => {
+    function* recall({ targets }: { readonly targets: readonly unknown[] }): Exchange<readonly Answer[]> {
+      yield { method: 'POST', url: 'https://fake.test/recall', headers: {}, body: { json: json({}) } }
+      return targets.map(() => answer as Answer)
+    }
+    const { engine, sent } = setUp({ channels: [fakeChannel('fake', { recall })], retry: { attempts: 1 } })
+    await engine.push(aMessage(), [aRecipient('alice')])
+    expect(await engine.revoke(aMessage(), [aRecipient('alice')])).toMatchObject([{ status: 'accepted', vendorCode: '200' }])
+    expect(sent.map(({ token }) => token)).toEqual(['alice-phone-fake', 'recall', 'alice-phone-fake'])
+    expect(sent[2]?.body).toMatchObject({ body: 'Message withdrawn', sound: { kind: 'silent' } })
+  })
+
+  it('reports a failed recall where no push can replace the message', async () => {
+    function* recall({ targets }: { readonly targets: readonly unknown[] }): Exchange<readonly Answer[]> {
+      yield { method: 'POST', url: 'https://fake.test/recall', headers: {}, body: { json: json({}) } }
+      return targets.map(() => ({ kind: 'rejected', fault: 'payload', code: '65028' }))
+    }
+    const channel = fakeChannel('fake', { recall })
+    const { engine, sent } = setUp({ channels: [{ ...channel, capabilities: { ...channel.capabilities, replace: false } }] })
+    await engine.push(aMessage(), [aRecipient('alice')])
+    expect(await engine.revoke(aMessage(), [aRecipient('alice')])).toMatchObject([{ status: 'rejected', vendorCode: '65028' }])
+    expect(sent).toHaveLength(2)
+  })
+
+  it('does not replace what a vendor has recalled, nor what an unregistered device showed', async () => {
+    function* recall({ targets }: { readonly targets: readonly unknown[] }): Exchange<readonly Answer[]> {
+      yield { method: 'POST', url: 'https://fake.test/recall', headers: {}, body: { json: json({}) } }
+      return targets.map(() => ({ kind: 'gone', code: 'bad_regids' }))
+    }
+    const { engine, sent } = setUp({ channels: [fakeChannel('fake', { recall })] })
+    await engine.push(aMessage(), [aRecipient('alice')])
+    expect(await engine.revoke(aMessage(), [aRecipient('alice')])).toMatchObject([{ status: 'gone' }])
+    expect(sent).toHaveLength(2)
+  })
+
   it('says so where a channel can neither recall nor replace', async () => {
     const channel = fakeChannel('fake')
     const { engine } = setUp({ channels: [{ ...channel, capabilities: { ...channel.capabilities, replace: false } }] })

@@ -40,7 +40,8 @@ interface Plan {
 
 /**
  * Takes a message back from a page of recipients: cancels what is queued, waits for what is in flight, then recalls what was sent
- * where the vendor can, else replaces it silently with the word that it was withdrawn. One Outcome a device.
+ * where the vendor can. Where it cannot, or where the recall fails, a silent push replaces the message and says that it was withdrawn.
+ * Returns one Outcome per device: that of the replacing push where there was one.
  */
 export async function revokePage(message: Message, recipients: readonly Recipient[], context: RevokeContext): Promise<readonly Outcome[]> {
   const { decider } = context
@@ -57,8 +58,17 @@ export async function revokePage(message: Message, recipients: readonly Recipien
     if ('status' in found) outcomes.set(at, found)
     else plans.push(found.recalls ? recallOf(at, one, settings, found.candidate, admitted, decider) : withdrawalOf(at, one, settings, found.candidate))
   }
-  await Promise.all([...Map.groupBy(plans, plan => plan.admitted).values()].map(alike => deliverPlans(alike, message.id, outcomes, context)))
+  await deliverAll(plans)
+  await deliverAll(plans.filter(plan => failedRecall(plan, outcomes.get(plan.at))).map(replacementOf))
   return [...outcomes].toSorted(([a], [b]) => a - b).map(([, end]) => end)
+
+  async function deliverAll(all: readonly Plan[]): Promise<void> {
+    await Promise.all([...Map.groupBy(all, plan => plan.admitted).values()].map(alike => deliverPlans(alike, message.id, outcomes, context)))
+  }
+
+  function replacementOf({ at, selected }: Plan): Plan {
+    return withdrawalOf(at, selected.case, page.settings[at] as SettingsClass, selected.candidates[0] as Candidate)
+  }
 
   function withdrawalOf(at: number, one: Case, settings: SettingsClass, candidate: Candidate): Plan {
     const text = textOf(one, settings, admitted, decider.context.text)
@@ -84,6 +94,13 @@ async function cancelQueued({ id, revision = 0 }: Message, recipients: readonly 
   for (const recipient of ids) state.waiting.ask(ofRecipient(recipient))
   await Promise.all([...ids].map(recipient => state.open.left(id, revision, recipient)))
   return unsent
+}
+
+/** Whether a recall was refused or never got through, so that the push is still displayed and another one can replace it. */
+function failedRecall({ recalls, selected }: Plan, end: Outcome | undefined): boolean {
+  const candidate = selected.candidates[0]
+  if (!recalls || candidate === undefined || (end?.status !== 'rejected' && end?.status !== 'failed')) return false
+  return candidate.channel.capabilities.replace && candidate.registration.kind !== 'voip'
 }
 
 function recallOf(at: number, one: Case, settings: SettingsClass, candidate: Candidate, admitted: Admitted, decider: Decider): Plan {

@@ -4,6 +4,7 @@ import type { CallKind, Reply, Verdict } from '../common/reply.ts'
 
 /** Meizu's codes of a whole request with words of ours. Source: docs/vendors/meizu.md, "Response". */
 const meizuCodes: Readonly<Record<string, string>> = {
+  '-1': 'unknown error',
   '200': '',
   '300': 'moved',
   '500': 'other error',

@@ -30,6 +30,14 @@ const isListed = (list: string, word: string): boolean => list === '*' || list.s
 const asJsonText = (value: Json | undefined): boolean =>
   value === undefined || isObject(value) || (typeof value === 'string' && parseObject(value) !== undefined)
 
+/** 0 sets a count of 0 to 99, 1 adds: 1 where no count is stated. */
+function badgeFault({ badge_operation_type: type, badge_message_count: count }: JsonObject): Fault | null {
+  if (type === undefined) return count === undefined ? null : ['40', 'badge_operation_type']
+  if (!oneOf(type, [0, 1])) return ['41', 'badge_operation_type']
+  if (count === undefined) return Number(type) === 1 ? null : ['40', 'badge_message_count']
+  return optionalNumeric(count, 0, 99) ? null : ['41', 'badge_message_count']
+}
+
 function clickFault(held: JsonObject): Fault | null {
   const type = Number(held.click_action_type ?? 0)
   if (![0, 1, 2, 4, 5].includes(type)) return ['41', 'click_action_type']
@@ -106,7 +114,7 @@ export function notificationFault(held: JsonObject, unicast: boolean, grants: Gr
   ]
   const wrong = checks.find(([, fine]) => !fine)
   if (wrong) return ['41', wrong[0]]
-  return broadcastFault(held, unicast) ?? categoryFault(held, grants) ?? textFault(held, grants) ?? clickFault(held)
+  return broadcastFault(held, unicast) ?? categoryFault(held, grants) ?? textFault(held, grants) ?? badgeFault(held) ?? clickFault(held)
 }
 
 /** What is wrong with a `message` of the unicast calls around its notification; null: nothing. */

@@ -33,6 +33,8 @@ export const oppoSettings = {
   approved: '*',
   /** Ids of approved private templates, separated by commas; `*`: all. Others are refused with 54. */
   templates: '*',
+  /** A single push to a dead or malformed id gets 41 "Invalid registration_id" instead of 10000, as live calls do. */
+  deadIs41: false,
   /** Characters of a content of style 1: 50 by newer sources, 200 by one. */
   contentLength: 50,
 }
@@ -130,6 +132,7 @@ export function createOppo(options: { readonly credentials: OppoCredentials; rea
     const notification = objectAt(message, 'notification')
     const judged = judge(call, [token])
     if (isReply(judged)) return judged
+    if (judged[0]?.code === '10000' && settings.deadIs41) return refuse('41', 'Invalid registration_id')
     if (judged[0]?.code) return refuse(judged[0].code)
     return limit(1, isPublic(notification) ? 1 : 0) ?? oppoReply('0', { data: { messageId: newId() }, verdicts: verdicts(judged, notification) })
   }

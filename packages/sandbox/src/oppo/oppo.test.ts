@@ -60,6 +60,26 @@ describe('the OPPO emulator', () => {
     expect(byHeader.json.code).toBe(0)
   })
 
+  it('takes a badge that is set, cleared or added to, and a life of 30 s', async () => {
+    for (const over of [
+      { badge_operation_type: 0, badge_message_count: 99 },
+      { badge_operation_type: 0, badge_message_count: 0 },
+      { badge_operation_type: 1, badge_message_count: 1 },
+      { badge_operation_type: 1 },
+      { off_line: true, off_line_ttl: 30 },
+    ])
+      expect((await unicast(message('CN_badge', over))).json.code, JSON.stringify(over)).toBe(0)
+  })
+
+  it('says of a dead id 10000, or 41 as live calls do', async () => {
+    test.sandbox.control.tokens({ vendor: 'oppo', token: 'CN_dead', state: 'dead' })
+    expect((await unicast(message('CN_dead'))).json.code).toBe(10000)
+    test.sandbox.control.quota({ vendor: 'oppo', deadIs41: true })
+    expect((await unicast(message('CN_dead'))).json).toMatchObject({ code: 41, message: 'Invalid Arguments: Invalid registration_id' })
+    expect((await unicast(message('CN_alive'))).json.code).toBe(0)
+    test.sandbox.control.quota({ vendor: 'oppo', deadIs41: false })
+  })
+
   it('refuses no token, a wrong one and an expired one', async () => {
     expect((await postForm(`${test.url}${api}unicast`, test.ca, { message: JSON.stringify(message()) })).json.code).toBe(29)
     expect((await call('unicast', { auth_token: 'x', message: '{}' })).json.code).toBe(11)
@@ -72,6 +92,10 @@ describe('the OPPO emulator', () => {
     ['a content of 51 characters in style 1', message('a', { content: 'x'.repeat(51) }), 41],
     ['no content', message('a', { content: '' }), 40],
     ['two targets', message('a;b'), 41],
+    ['a badge of 100', message('a', { badge_operation_type: 0, badge_message_count: 100 }), 41],
+    ['a badge without a count', message('a', { badge_operation_type: 0 }), 40],
+    ['a count that is neither set nor added', message('a', { badge_message_count: 1 }), 40],
+    ['another badge operation', message('a', { badge_operation_type: 2, badge_message_count: 1 }), 41],
     ['action_parameters as an object', message('a', { action_parameters: { a: 1 } }), 41],
     ['action_parameters over 4000', message('a', { action_parameters: JSON.stringify({ a: 'x'.repeat(4000) }) }), 41],
     ['a level without a category', message('a', { category: undefined }), 67],

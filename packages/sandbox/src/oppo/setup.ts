@@ -10,5 +10,9 @@ export const setupOppo: Setup = async ({ app, desk, open }) => {
     emulator: () => createOppo({ credentials, settings: { ...oppoSettings }, desk }),
   })
   const { url } = station.host
-  return { stations: [station], info: { url, credentials }, config: { storeGrade: 'A', apps: [{ app, ...credentials, ...listening(station) }] } }
+  return {
+    stations: [station],
+    info: { url, credentials },
+    config: { storeGrade: 'A', apps: [{ app, ...credentials, classes: { im: { category: 'IM' } }, ...listening(station) }] },
+  }
 }

@@ -16,6 +16,8 @@ export interface Rules {
   readonly shortestTtl: number
   /** Whether title and content are counted as older texts and the SDK do: CJK, its punctuation, general punctuation and full-width forms are two. */
   readonly olderCount: boolean
+  /** Whether texts that look like a test are refused. */
+  readonly refusesTests: boolean
   /** UNIX ms. */
   readonly now: number
 }
@@ -23,6 +25,9 @@ export interface Rules {
 /** What the SDK counts as two. Source: docs/vendors/vivo.md, "Counting". */
 const double = /[\u2000-\u206f\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]/g
 const lengthOf = (text: string, { olderCount }: Rules): number => (olderCount ? text.length + (text.match(double)?.length ?? 0) : characters(text))
+
+/** Braces, square brackets, the Chinese word for "test", or no letter but Latin ones. Source: docs/vendors/vivo.md, "Response", 10104. */
+const looksLikeTest = (text: string): boolean => /[[\]{}]|测试/.test(text) || !/(?!\p{Script=Latin})\p{L}/u.test(text)
 
 const skipLimits: Readonly<Record<number, number>> = { 2: 2048, 3: 1024, 4: 2048 }
 const skipMissing: Readonly<Record<number, string>> = { 2: '10061', 3: '10063', 4: '10068' }
@@ -64,7 +69,8 @@ function isDisplayTime(value: Json | undefined, now: number): boolean {
   if (value === undefined) return true
   if (!isObject(value) || !optionalBoolean(value.overtimeDisplay)) return false
   const { showStartTime, showEndTime } = value
-  if (![showStartTime, showEndTime].every(time => typeof time === 'string' && /^\d{13}$/.test(time))) return false
+  // Numbers in the SDK, text in one document: both are taken.
+  if (![showStartTime, showEndTime].every(time => (typeof time === 'string' || typeof time === 'number') && /^\d{13}$/.test(String(time)))) return false
   const [start, end] = [Number(showStartTime), Number(showEndTime)]
   const dayOf = (at: number): number => Math.floor((at + chinaOffset) / day)
   return start - now >= 10 * minute && start - now <= day && end > start && end - start < 120 * minute && dayOf(start) === dayOf(end)
@@ -77,6 +83,7 @@ export function messageFault(message: JsonObject, rules: Rules): string | null {
   if (lengthOf(message.title, rules) > 40) return '10056'
   if (!filled(message.content)) return '10057'
   if (lengthOf(message.content, rules) > 100) return '10058'
+  if (rules.refusesTests && [message.title, message.content].some(looksLikeTest)) return '10104'
   if (!optionalInteger(message.timeToLive, rules.shortestTtl, longestTtl)) return '10059'
   if (!optionalOneOf(message.networkType, [-1, 1])) return '10065'
   const fault = skipFault(message) ?? mapFault(message.clientCustomMap) ?? extraFault(message.extra) ?? categoryFault(message)
@@ -89,6 +96,7 @@ export function messageFault(message: JsonObject, rules: Rules): string | null {
 const isRestFine = (message: JsonObject, now: number): boolean =>
   optionalOneOf(message.pushMode, [0, 1]) &&
   optionalBoolean(message.foregroundShow) &&
+  optionalBoolean(message.addBadge) &&
   optionalBoolean(message.sendOnline) &&
   optionalText(message.profileId, 64) &&
   (message.auditReview === undefined || Array.isArray(message.auditReview)) &&

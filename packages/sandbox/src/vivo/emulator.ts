@@ -32,6 +32,8 @@ export const vivoSettings = {
   testDevices: '',
   /** Whether title and content are counted by the older texts, which the SDK keeps to. */
   olderCount: false,
+  /** Whether texts that look like a test get 10104; off, since one source alone has it and every English text would. */
+  refusesTests: false,
   /** Whether operation messages are refused outside 7:00 to 23:00 China time; off, so that tests do not depend on the hour. */
   operationHours: false,
 }
@@ -114,7 +116,7 @@ export function createVivo(options: { readonly credentials: VivoCredentials; rea
     if (isReply(judged) || message.pushMode !== 1) return judged
     return judged.map(each => (each.code === null && !isTestDevice(each.token) ? { ...each, code: '4' } : each))
   }
-  const rulesFor = (shortestTtl: number) => ({ shortestTtl, olderCount: settings.olderCount, now: desk.now() })
+  const rulesFor = (shortestTtl: number) => ({ shortestTtl, olderCount: settings.olderCount, refusesTests: settings.refusesTests, now: desk.now() })
   const shown = (message: JsonObject) => (token: string) =>
     message.classification === 1 || message.pushMode === 1 || days.take(`to ${token}`, settings.operationPerTokenPerDay, desk.now() + chinaOffset)
   const idOf = (message: JsonObject): string => digest(JSON.stringify({ ...message, regId: undefined, requestId: undefined }))

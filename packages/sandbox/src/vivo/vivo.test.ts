@@ -118,7 +118,21 @@ describe('the vivo emulator', () => {
     const at = (minutes: number) => String(test.now() + minutes * 60_000)
     expect((await call('send', message({ timedDisplay: { showStartTime: at(from), showEndTime: at(to) } }))).json.result).toBe(10051)
     expect((await call('send', message({ timedDisplay: { showStartTime: at(10), showEndTime: at(129), overtimeDisplay: true } }))).json.result).toBe(0)
-    expect((await call('send', message({ timedDisplay: { showStartTime: test.now() + hour, showEndTime: test.now() + 2 * hour } }))).json.result).toBe(10051)
+    expect((await call('send', message({ timedDisplay: { showStartTime: test.now() + hour, showEndTime: test.now() + 2 * hour } }))).json.result).toBe(0)
+    expect((await call('send', message({ timedDisplay: { showStartTime: 'noon', showEndTime: test.now() + 2 * hour } }))).json.result).toBe(10051)
+  })
+
+  it('takes a badge to add 1 to, and no other', async () => {
+    expect((await call('send', message({ addBadge: true }))).json.result).toBe(0)
+    expect((await call('send', message({ addBadge: 1 }))).json.result).toBe(10051)
+  })
+
+  it('refuses texts that look like a test where told to', async () => {
+    test.sandbox.control.quota({ vendor: 'vivo', refusesTests: true })
+    for (const content of ['[图片]', '{你好}', '测试一下', 'hello 123', '123', '!?'])
+      expect((await call('send', message({ title: '小明', content }))).json.result, content).toBe(10104)
+    expect((await call('send', message({ title: '小明', content: '(图片) 你好 1' }))).json.result).toBe(0)
+    test.sandbox.control.quota({ vendor: 'vivo', refusesTests: false })
   })
 
   it('counts an emoji as one character, and as older texts do where told to', async () => {

@@ -62,7 +62,10 @@ const reachable: Readonly<Record<TokenState, boolean>> = {
 }
 
 const sendPath = /^\/v[234]\/message\/regid$/
-const revokePath = '/v1/message/regid/revoke'
+/** The v1 and v2 calls are switched off since 2026-12-01; what they return now is in no source: a path that does not exist here. */
+const recallPath = '/v3/message/regid/revoke'
+/** Messages that can be recalled: the oldest is forgotten first. */
+const recallable = 100_000
 const mostIds = 1000
 
 const listed = (list: string, id: string): boolean => list === '*' || list.split(',').includes(id)
@@ -74,6 +77,12 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
   const seconds = createWindows(1000)
   const days = createWindows(day)
   const jobs = createWindows(30 * day)
+  /** Message ids and jobkeys of accepted messages. */
+  const accepted = new Set<string>()
+  const remember = (name: string) => {
+    if (accepted.size >= recallable) for (const oldest of accepted) if (accepted.delete(oldest)) break
+    accepted.add(name)
+  }
 
   const classOf = (channel: string | undefined): MessageClass =>
     channel === undefined ? 'default' : listed(settings.publicChannels, channel) ? 'public' : 'private'
@@ -90,6 +99,8 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
 
   const deliver = (call: Call, fields: ReadonlyMap<string, string>, ids: readonly string[], kind: MessageClass): Reply => {
     const id = fields.get('extra.jobkey') ?? digest([...fields].filter(([name]) => name !== 'registration_id').join('\n'))
+    // Nothing of the kind is delivered since 2022-09-12.
+    const passThrough = fields.get('pass_through') === '1'
     const verdicts: Verdict[] = []
     for (const token of ids) {
       const standing = standingOf(desk, token)
@@ -103,13 +114,22 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
       // A phone shows the first message with a jobkey, and no other.
       const jobkey = fields.get('extra.jobkey')
       const first = !good || jobkey === undefined || jobs.take(`${token} ${jobkey}`, 1, desk.now())
-      verdicts.push({ token, code: good ? '0' : 'bad_regids', accepted: good, id, shown: good && room && first && standing.state !== 'switched-off' })
+      verdicts.push({
+        token,
+        code: good ? '0' : 'bad_regids',
+        accepted: good,
+        id,
+        shown: good && room && first && !passThrough && standing.state !== 'switched-off',
+      })
     }
     const bad = verdicts.filter(verdict => !verdict.accepted).map(verdict => verdict.token)
     if (bad.length === verdicts.length) return xiaomiReply('20301', { reason: 'No valid targets!', verdicts })
     const quota = daily(kind, ids)
     if (quota) return { ...quota, verdicts: verdicts.map(verdict => ({ ...verdict, accepted: false, code: '200001' })) }
     const messageId = `scm${randomUUID().replaceAll('-', '').slice(0, 19)}`
+    remember(`id ${messageId}`)
+    const jobkey = fields.get('extra.jobkey')
+    if (jobkey !== undefined) remember(`job ${jobkey}`)
     return xiaomiReply('0', {
       data: { id: messageId, ...(bad.length > 0 ? { bad_regids: bad.join(',') } : {}) },
       info: `Received push messages for ${verdicts.length - bad.length} regid`,
@@ -136,13 +156,22 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
     return fault ? refuse(fault[0], fault[1]) : deliver(call, fields, ids, kind)
   }
 
+  /** The field names are those of v1: what v3 has is unconfirmed. */
+  const recall = (fields: ReadonlyMap<string, string>): Reply => {
+    const kind = 'other'
+    if (idsOf(fields.get('registration_ids')).length === 0) return xiaomiReply('10008', { reason: 'registration_ids missing', kind })
+    const named = [...idsOf(fields.get('msg_ids')).map(id => `id ${id}`), ...idsOf(fields.get('job_keys')).map(key => `job ${key}`)]
+    if (named.length === 0) return xiaomiReply('10008', { reason: 'msg_ids or job_keys missing', kind })
+    return named.some(name => accepted.has(name)) ? xiaomiReply('0', { data: {}, kind }) : xiaomiReply('65028', { kind })
+  }
+
   const emulator: Emulator = {
     vendor: 'xiaomi',
     settings,
     credentials,
     kindOf: call => (sendPath.test(call.path) ? 'send' : 'other'),
     handle(call) {
-      const known = sendPath.test(call.path) || call.path === revokePath
+      const known = sendPath.test(call.path) || call.path === recallPath
       if (!known) return { status: 404, body: 'Not Found', code: '404', kind: 'other' }
       if (call.method !== 'POST') return { status: 405, body: 'Method Not Allowed', code: '405', kind: 'other' }
       const kind = emulator.kindOf(call)
@@ -152,9 +181,7 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
       if (['registration_id', 'title', 'description', 'payload', 'restricted_package_name'].some(name => repeated.has(name)))
         return xiaomiReply('10016', { reason: 'a parameter given twice', kind })
       if (kind === 'send') return send(call, fields)
-      if (idsOf(fields.get('msg_ids')).length + idsOf(fields.get('job_keys')).length === 0)
-        return xiaomiReply('10008', { reason: 'msg_ids or job_keys missing', kind })
-      return xiaomiReply('0', { data: {}, kind })
+      return recall(fields)
     },
     answer: (code, call) => xiaomiReply(code, { kind: emulator.kindOf(call), ...(code === '0' ? { data: { id: `scm${randomUUID().slice(0, 8)}` } } : {}) }),
     expire: () => undefined,
@@ -162,6 +189,7 @@ export function createXiaomi(options: { readonly credentials: XiaomiCredentials;
       seconds.clear()
       days.clear()
       jobs.clear()
+      accepted.clear()
     },
   }
   return emulator

@@ -187,9 +187,20 @@ describe('the Xiaomi emulator', () => {
     expect(sandbox.control.received({ limit: 1 })[0]?.tokens).toMatchObject([{ accepted: true, shown: false }])
   })
 
-  it('recalls by message id', async () => {
-    const revoke = (form: Record<string, string>) => postForm(`${info().url}/v1/message/regid/revoke`, info().ca, form, { authorization: key() })
-    expect((await revoke({ registration_ids: 'a', msg_ids: 'scm1' })).json.code).toBe(0)
-    expect((await revoke({ registration_ids: 'a' })).json.code).toBe(10008)
+  it('recalls by message id and by jobkey, and knows what it never accepted', async () => {
+    const recall = (form: Record<string, string>, path = '/v3/message/regid/revoke') => postForm(info().url + path, info().ca, form, { authorization: key() })
+    const { data } = (await send({ 'extra.jobkey': 'job-1' })).json as { data: { id: string } }
+    expect((await recall({ registration_ids: 'A+/b=', msg_ids: data.id })).json.code).toBe(0)
+    expect((await recall({ registration_ids: 'A+/b=', job_keys: 'job-1' })).json.code).toBe(0)
+    expect((await recall({ registration_ids: 'A+/b=', job_keys: 'job-2' })).json.code).toBe(65028)
+    expect((await recall({ registration_ids: 'A+/b=', msg_ids: 'scm1' })).json.code).toBe(65028)
+    expect((await recall({ registration_ids: 'A+/b=' })).json.code).toBe(10008)
+    expect((await recall({ msg_ids: data.id })).json.code).toBe(10008)
+    expect((await recall({ registration_ids: 'A+/b=', msg_ids: data.id }, '/v1/message/regid/revoke')).status).toBe(404)
+  })
+
+  it('accepts a pass-through message and never shows it', async () => {
+    expect((await send({ pass_through: '1', payload: 'p' })).json.code).toBe(0)
+    expect(sandbox.control.received({ limit: 1 })[0]?.tokens).toMatchObject([{ accepted: true, shown: false }])
   })
 })

@@ -15,9 +15,9 @@ export function regionOf(token: Secret): OppoRegion {
 }
 
 /** Scheme, host and port: of the entry's region, else of this token's, else China's. */
-export function originOf({ host, port, region }: OppoApp, token?: Secret): string {
+export function originOf({ host, port, region, chinaHost }: OppoApp, token?: Secret): string {
   const where = region === 'CN' || region === 'INTL' ? region : token === undefined ? 'CN' : regionOf(token)
-  return origin(hosts[where], host, port)
+  return origin(where === 'CN' ? (chinaHost ?? hosts.CN) : hosts.INTL, host, port)
 }
 
 /** Every place that an entry's pushes may go to, China's first: an entry without region serves both. */

@@ -32,12 +32,19 @@ export function classOf(notification: Notification, app: XiaomiApp, settings: Xi
     notes.push({ code: 'category-mapped', detail: `channels.xiaomi.apps names no class for category "${category}": sent as "*", channel "${channelId}"` })
   }
   const template = channelId === undefined ? undefined : templateOf(notification, settings, channelId === configured?.channelId ? configured : undefined)
+  const quotaClass = channelId === undefined ? 'default' : (named?.kind ?? (isPublic(category) ? 'public' : 'private'))
+  if (quotaClass === 'private' && template === undefined) {
+    notes.push({
+      code: 'template-missing',
+      detail: `channel "${channelId}" is private and has no template: Xiaomi requires one of new apps since 2026-07-01 and of all by 2026-12-31; state it in channels.xiaomi.apps classes`,
+    })
+  }
   return {
     ...(channelId === undefined ? {} : { channelId }),
     ...optional('channelName', settings.channelName ?? named?.channelName),
     ...optional('channelDescription', settings.channelDescription ?? named?.channelDescription),
     ...(template === undefined ? {} : { template }),
-    quotaClass: channelId === undefined ? 'default' : (named?.kind ?? (isPublic(category) ? 'public' : 'private')),
+    quotaClass,
   }
 }
 

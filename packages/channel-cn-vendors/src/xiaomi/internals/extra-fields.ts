@@ -67,7 +67,7 @@ function addOwnWords({ templateText }: Notification, { ticker, extra }: XiaomiSe
   if (held.length > 0) notes.push({ code: 'field-dropped', detail: `the recipient's preview keeps back vendors.xiaomi ${held.join(', ')}` })
 }
 
-const everyReceipt = 1 + 2 + 16 + 32 + 128
+const everyReceipt = 1 + 2 + 16 + 32 + 128 + 1024
 
 function addCallback({ callback }: XiaomiApp, add: Add): void {
   if (callback === undefined) return
