@@ -19,11 +19,14 @@ export const fcmLimits = (): Limits => ({
   rate: { perSecond: 10_000, rampMs: 60_000 },
 })
 
-/** What FCM can, as far as config switched it on. It has no silence of its own (a channel's importance decides) and no way back. */
+/**
+ * What FCM can do, as far as config switched it on. `silent`: the channel leaves the sound out, and adds the note `silent-unsupported` for
+ * Android, where a notification channel decides from version 8. It has no recall.
+ */
 export function fcmCapabilities({ customSounds }: FcmOptions = {}): Capabilities {
   return {
     sound: customSounds === true ? 'custom' : 'default-only',
-    silent: false,
+    silent: true,
     badge: 'absolute',
     image: true,
     ext: true,
