@@ -20,13 +20,14 @@ export const fcmLimits = (): Limits => ({
 })
 
 /**
- * What FCM can do, as far as config switched it on. `silent`: the channel leaves the sound out, and adds the note `silent-unsupported` for
- * Android, where a notification channel decides from version 8. It has no recall.
+ * What FCM can do, as far as config switched it on. It leaves the sound out of a silent push, but from Android 8 on the notification channel's
+ * sound counts. It has no recall.
  */
 export function fcmCapabilities({ customSounds }: FcmOptions = {}): Capabilities {
   return {
     sound: customSounds === true ? 'custom' : 'default-only',
-    silent: true,
+    silent: false,
+    leavesSoundOut: true,
     badge: 'absolute',
     image: true,
     ext: true,

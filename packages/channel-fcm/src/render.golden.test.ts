@@ -40,7 +40,6 @@ const goldens: readonly Golden[] = [
     name: 'silent, by way of a channel: the sound key is left out',
     changes: { sound: { kind: 'silent' }, channelId: 'quiet', importance: 'low' },
     body: { message: { ...message, android: { ...android, notification: { tag: 'msg-1', channelId: 'quiet', notificationPriority: 'PRIORITY_LOW' } } } },
-    notes: ['silent-unsupported'],
   },
   {
     name: 'an edit or a withdrawal: it does not wake the phone, ring, vibrate or pop up, whatever the message states',
@@ -57,7 +56,6 @@ const goldens: readonly Golden[] = [
         android: { ...android, priority: 'NORMAL', notification: { tag: 'msg-1', notificationPriority: 'PRIORITY_LOW', notificationCount: 7 } },
       },
     },
-    notes: ['silent-unsupported'],
   },
   {
     name: 'a data message: no notification anywhere, and HIGH to wake the phone',

@@ -162,9 +162,6 @@ function shownOf(notification: Notification, app: FcmApp, settings: FcmSettings,
   const { channelId, importance, notifyMode, click, sound } = notification
   const shown: FcmAndroidNotification = { tag: shortId(notification.replaceId) }
   if (sound.kind !== 'silent') shown.sound = sound.kind === 'file' ? sound.name : 'default'
-  else {
-    notes.push({ code: 'silent-unsupported', detail: "fcm leaves the sound out, but from Android 8 on the notification channel's sound and vibration count" })
-  }
   if (channelId !== undefined && channelId.trim() !== '') {
     if (bytes(JSON.stringify(channelId)).length <= longestChannelId) shown.channelId = channelId
     else notes.push({ code: 'field-dropped', detail: `android.channelId takes more than ${longestChannelId} bytes, and no channel is called so: left out` })

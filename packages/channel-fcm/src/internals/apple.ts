@@ -57,4 +57,4 @@ function presentationOf(notification: Notification, notes: Note[]): Record<strin
 export const hasSubtitle = ({ subtitle }: Notification): boolean => subtitle !== undefined && subtitle !== ''
 
 const objectOf = (value: Json | undefined): { readonly [key: string]: Json } =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as { readonly [key: string]: Json }) : {}

@@ -161,6 +161,11 @@ export interface Limits {
 export interface Capabilities {
   readonly sound: 'custom' | 'default-only'
   readonly silent: boolean
+  /**
+   * Where `silent` is false: true if the channel can still leave the sound out, although the device may play one of its own. The channel then
+   * gets a silent sound, and the note `silent-unsupported` stays, but for Apple's devices, where it is silence. Default false.
+   */
+  readonly leavesSoundOut?: boolean
   readonly badge: 'absolute' | 'add' | 'none'
   readonly image: boolean
   readonly ext: boolean
