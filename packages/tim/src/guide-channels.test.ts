@@ -37,11 +37,12 @@ async function sentTo(channel: string, facts: { readonly platform?: Platform; re
 }
 
 describe('which channel', () => {
-  it('APNs is the only one on iOS, but for an iPhone that is registered with FCM alone: Google passes its pushes on to APNs', async () => {
+  it('APNs is the only one on iOS', async () => {
     const tim = world.phone('apns', 'iphone-user')
     tim.server.register('iphone-user', 'apns-phone', { channel: 'fcm', token: 'fcm-of-an-iphone:APA91bX', app })
     await world.send('iphone-user', textMessage('hello'))
     expect((await world.ended(1)).map(({ channel, status }) => [channel, status])).toEqual([['apns', 'accepted']])
+    // FCM leads to APNs, for an iPhone that is registered with nothing else.
     expect(await sentTo('fcm', { platform: 'ios' })).toBe('accepted')
     for (const channel of world.channels.filter(name => name !== 'apns' && name !== 'fcm')) {
       expect([channel, await sentTo(channel, { platform: 'ios' })]).toEqual([channel, 'no-channel'])
