@@ -56,7 +56,9 @@ describe('an iPhone', () => {
   it('that is registered with FCM alone gets a push with sound and badge by way of Google', async () => {
     const made = await scene('apns', 'fcm')
     expect((await made.engine.push(message(now), [owner({ registrations: [google] })])).map(short)).toEqual(['accepted'])
-    expect(sent(made)).toMatchObject([{ vendor: 'fcm', body: { message: { token: tokens.fcm(1), apns: { payload: { aps: { sound: 'default', badge: 3 } } } } } }])
+    expect(sent(made)).toMatchObject([
+      { vendor: 'fcm', body: { message: { token: tokens.fcm(1), apns: { payload: { aps: { sound: 'default', badge: 3 } } } } } },
+    ])
   })
 
   it('that has a registration of both gets one push, of APNs, also when its token is dead', async () => {

@@ -163,6 +163,22 @@ const goldens: readonly Golden[] = [
     },
   },
   {
+    name: 'an iPhone, the badge behind what the host states for aps',
+    changes: { ios: {}, vendor: { apns: { payload: { aps: { 'target-content-id': 'w' } }, fcmOptions: { image: 'https://example.com/a.png' } } } },
+    badge: 3,
+    body: {
+      message: {
+        notification,
+        apns: {
+          headers: appleHeaders,
+          fcmOptions: { image: 'https://example.com/a.png' },
+          payload: { aps: { sound: 'default', 'thread-id': 'bob', 'target-content-id': 'w', badge: 3 } },
+        },
+        token,
+      },
+    },
+  },
+  {
     name: "an iPhone's Live Activity, which is all the host's",
     changes: { ios: {}, vendor: { apns: { liveActivityToken: 'abc', payload: { aps: { event: 'end' } } } } },
     badge: 3,

@@ -15,11 +15,12 @@ const isBrief = (id: string): boolean => bytes(JSON.stringify(id)).length <= lon
  * @param ttl seconds, as it goes to the vendor; null: Apple's own default.
  */
 export function apnsOf(notification: Notification, ttl: number | null, isData: boolean, stated: Apns | undefined, notes: Note[]): Apns {
-  const { aps: statedAps, ...beside } = stated?.payload ?? {}
+  const { headers, payload, ...others } = stated ?? {}
+  const { aps: statedAps, ...beside } = payload ?? {}
   const aps = { ...(isData ? { 'content-available': 1 } : presentationOf(notification, notes)), ...objectOf(statedAps) }
   return {
-    ...stated,
-    headers: { ...headersOf(notification, ttl, isData), ...stated?.headers },
+    ...others,
+    headers: { ...headersOf(notification, ttl, isData), ...headers },
     payload: { ...beside, aps },
   }
 }
