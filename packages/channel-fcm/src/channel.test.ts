@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { secret } from '@rouse/core'
 import { channelContract, jsonResponse } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
@@ -88,6 +89,15 @@ describe('fcm', () => {
     const mistakes = channel.checkApp?.({ app: 'a', serviceAccount: account } as FcmApp)
     expect(mistakes).toEqual([{ pointer, message: expect.stringContaining(words as string) }])
     expect(JSON.stringify(mistakes)).not.toContain(key.slice(40, 80))
+  })
+
+  it('says of a key that is too short for RS256 how long it is', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+    const short = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+    const entry = { app: 'a', serviceAccount: { ...serviceAccount, private_key: short } } as FcmApp
+    expect(channel.checkApp?.(entry)).toEqual([{ pointer: '/serviceAccount/private_key', message: expect.stringContaining('an RSA key of 1024 bits') }])
+    const context = { now: 0, exchange: async () => jsonResponse(200, {}), signal: new AbortController().signal }
+    await expect(channel.authorize(entry, context)).rejects.toMatchObject({ code: 'credential-invalid' })
   })
 
   it('has nothing to check where the host gives the access token', () => {
