@@ -48,7 +48,6 @@ describe('a bad message is not a bad token (novu#12532, clave#14, sygnal#8, capg
 
 describe('every word for a dead token is read, not 410 alone', () => {
   const rows: readonly (readonly [Vendor, Json])[] = [
-    ['apns', { code: 'BadDeviceToken' }],
     ['apns', { code: 'Unregistered' }],
     ['apns', { code: 'ExpiredToken' }],
     ['fcm', { code: 'UNREGISTERED' }],

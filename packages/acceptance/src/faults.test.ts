@@ -22,7 +22,7 @@ const later = (ms: number): Promise<void> => new Promise(resolve => setTimeout(r
 
 describe('what a vendor says never to retry (apns.md)', () => {
   it.each([
-    ['BadDeviceToken', 'apns gone'],
+    ['BadDeviceToken', 'apns rejected config gone-doubtful'],
     ['DeviceTokenNotForTopic', 'apns rejected config gone-doubtful'],
     ['Forbidden', 'apns rejected config'],
     ['ExpiredToken', 'apns gone'],

@@ -11,7 +11,7 @@ const stop = { ...config, stop: true }
 
 /** docs/vendors/apns.md, "Response", row by row. */
 const rows: readonly (readonly [status: number, reasons: string, answer: object])[] = [
-  [400, 'BadDeviceToken', { kind: 'gone' }],
+  [400, 'BadDeviceToken', { kind: 'gone', doubtful: true }],
   [400, 'DeviceTokenNotForTopic', { kind: 'gone', doubtful: true }],
   [
     400,
@@ -23,7 +23,7 @@ const rows: readonly (readonly [status: number, reasons: string, answer: object]
   [403, 'ExpiredProviderToken', { kind: 'unauthorized' }],
   [
     403,
-    'InvalidProviderToken, MissingProviderToken, BadCertificate, BadCertificateEnvironment, Forbidden, UnrelatedKeyIdInToken, BadEnvironmentKeyIdInToken',
+    'InvalidProviderToken, MissingProviderToken, BadCertificate, BadCertificateEnvironment, Forbidden, UnrelatedKeyIdInToken, BadEnvironmentKeyIdInToken, BadEnvironmentKeyInToken',
     stop,
   ],
   [404, 'BadPath', payload],
@@ -53,12 +53,31 @@ describe('the answers of APNs', () => {
     expect(ask({ status: 200, headers: {}, body: new Uint8Array() })).toMatchObject({ vendorId: sampleTarget(token).id })
   })
 
+  it.each(['<html>Sign in</html>', '{}', '\u001f\u008b'])('take a 200 with the body %j and without apns-id for no answer of APNs', body => {
+    expect(ask({ status: 200, headers: {}, body: bytes(body) })).toEqual({ kind: 'protocol', code: '200' })
+  })
+
+  it("keep the development host's apns-unique-id, by which Apple's console finds a push", () => {
+    const headers = { 'apns-id': 'ABC', 'apns-unique-id': '14f2bca8-5f29-4e1c-9d3a-0d1f2b3c4d5e' }
+    expect(ask({ status: 200, headers, body: new Uint8Array() })).toEqual({
+      kind: 'accepted',
+      code: '200',
+      vendorId: 'ABC',
+      detail: 'apns-unique-id 14f2bca8-5f29-4e1c-9d3a-0d1f2b3c4d5e',
+    })
+  })
+
+  it('go by the status for a reason that Apple adds one day', () => {
+    expect(ask(jsonResponse(403, { reason: 'BadWeatherInToken' }))).toEqual({ ...config, code: 'BadWeatherInToken' })
+    expect(ask(jsonResponse(503, { reason: 'Moving' }))).toEqual({ kind: 'unavailable', code: 'Moving' })
+  })
+
   it('keep an unknown reason as it came and reject', () => {
     expect(ask(jsonResponse(400, { reason: 'BadMoonPhase' }))).toEqual({ ...payload, code: 'BadMoonPhase' })
   })
 
   it('name no time for a dead token but on 410', () => {
-    expect(ask(jsonResponse(400, { reason: 'BadDeviceToken', timestamp: since }))).toEqual({ kind: 'gone', code: 'BadDeviceToken' })
+    expect(ask(jsonResponse(400, { reason: 'BadDeviceToken', timestamp: since }))).toEqual({ kind: 'gone', doubtful: true, code: 'BadDeviceToken' })
     expect(ask(jsonResponse(410, { reason: 'Unregistered' }))).toEqual({ kind: 'gone', code: 'Unregistered' })
   })
 
@@ -67,6 +86,14 @@ describe('the answers of APNs', () => {
     [429, { kind: 'throttled' }],
     [502, { kind: 'unavailable' }],
     [418, { kind: 'rejected', fault: 'payload' }],
+    [400, { kind: 'rejected', fault: 'payload' }],
+    [401, { kind: 'rejected', fault: 'config' }],
+    [403, { kind: 'rejected', fault: 'config' }],
+    [404, { kind: 'rejected', fault: 'config' }],
+    [407, { kind: 'rejected', fault: 'config' }],
+    [302, { kind: 'protocol' }],
+    [204, { kind: 'protocol' }],
+    [408, { kind: 'unavailable' }],
   ])('go by the status where %i comes without a reason', (status, verdict) => {
     for (const body of [new Uint8Array(), bytes('<html>'), bytes('{"reason":7}'), bytes('{"reason":"not a word"}')]) {
       expect(ask({ status, headers: {}, body })).toEqual({ ...verdict, code: `${status}` })

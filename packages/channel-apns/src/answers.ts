@@ -1,4 +1,4 @@
-import { type Answer, answerOf, parse, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { type Answer, answerOf, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
@@ -6,8 +6,8 @@ const stop: Verdict = { ...config, stop: true }
 
 /** Apple's reasons. Source: docs/vendors/apns.md, "Response", in its order; `row` is its status. */
 export const apnsAnswers: Readonly<Record<string, Verdict>> = {
-  // row 400: drop the token
-  BadDeviceToken: { kind: 'gone' },
+  // row 400: an invalid token, or one of the other environment: believed once another token of the entry was accepted
+  BadDeviceToken: { kind: 'gone', doubtful: true },
   // row 400: drop the registration for this topic; a config fault if all tokens fail so
   DeviceTokenNotForTopic: { kind: 'gone', doubtful: true },
   // row 400: a fault in the request
@@ -34,7 +34,9 @@ export const apnsAnswers: Readonly<Record<string, Verdict>> = {
   BadCertificateEnvironment: stop,
   Forbidden: stop,
   UnrelatedKeyIdInToken: stop,
+  // Apple's table has the first spelling, APNs sends the second.
   BadEnvironmentKeyIdInToken: stop,
+  BadEnvironmentKeyInToken: stop,
   // row 404
   BadPath: payload,
   // row 405
@@ -55,16 +57,22 @@ export const apnsAnswers: Readonly<Record<string, Verdict>> = {
   Shutdown: { kind: 'unavailable' },
 }
 
-/** What a status alone says, where Apple gives no reason or one that nobody knows. */
+/**
+ * What a status means where the response has no reason, or one that the table lacks. 410 is Apple's word for a dead token; a bare 404 comes
+ * from something in front of APNs, or from a wrong host: APNs itself says BadPath.
+ */
 function byStatus(status: number): Verdict {
   if (status === 410) return { kind: 'gone' }
-  if (status === 429) return { kind: 'throttled' }
-  return status >= 500 ? { kind: 'unavailable' } : payload
+  return status === 404 ? config : statusVerdict(status)
 }
 
-/** The Answer to one push. `since` only with 410: APNs names no time elsewhere. */
+/**
+ * Reads the response to one push. `since` is set for 410 only: APNs gives no time elsewhere. A 200 with a body and without `apns-id` is not
+ * an answer of APNs: `protocol`. The development host's `apns-unique-id`, by which Apple's console finds a push, becomes the detail.
+ * Source: docs/vendors/apns.md, "Response".
+ */
 export function read(response: WireResponse, target: Target): Answer {
-  if (response.status === 200) return { kind: 'accepted', code: '200', vendorId: response.headers['apns-id'] ?? target.id }
+  if (response.status === 200) return accepted(response, target)
   const { reason, timestamp } = parse(response.body)
   const known = typeof reason === 'string' && Object.hasOwn(apnsAnswers, reason)
   const verdict = known ? (apnsAnswers[reason] as Verdict) : byStatus(response.status)
@@ -72,6 +80,14 @@ export function read(response: WireResponse, target: Target): Answer {
   if (verdict.kind === 'gone') return answerOf(response.status === 410 && typeof timestamp === 'number' ? { ...verdict, since: timestamp } : verdict, code)
   const wait = retryAfter(response.headers)
   return answerOf((verdict.kind === 'throttled' || verdict.kind === 'unavailable') && wait !== undefined ? { ...verdict, retryAfter: wait } : verdict, code)
+}
+
+function accepted({ headers, body }: WireResponse, target: Target): Answer {
+  const id = headers['apns-id']
+  if (id === undefined && body.length > 0) return { kind: 'protocol', code: '200' }
+  const unique = headers['apns-unique-id']
+  const detail = unique === undefined ? undefined : `apns-unique-id ${redact(unique, [target], 64)}`
+  return answerOf({ kind: 'accepted' }, '200', { vendorId: id ?? target.id, ...(detail === undefined ? {} : { detail }) })
 }
 
 /** A reason that the table does not know, kept where it is a word, as Apple's are; else the status. */

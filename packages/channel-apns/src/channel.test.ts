@@ -56,6 +56,32 @@ describe('apns', () => {
   })
 
   it.each([
+    ['\\n as two characters', key.replaceAll('\n', '\\n')],
+    ['a byte order mark', `\ufeff${key}`],
+    ['quotes around it', JSON.stringify(key)],
+    ['CRLF', key.replaceAll('\n', '\r\n')],
+    ['base64 of the file', Buffer.from(key).toString('base64')],
+    ['a placeholder', '<key>'],
+  ])('accepts a key with %s', (_, text) => {
+    expect(channel.checkApp?.({ ...app, key: text } as ApnsApp)).toEqual([])
+  })
+
+  it.each([
+    ['AuthKey_ABC.p8', 'a path (give the text of the file)'],
+    ['no key!', 'a text without "-----BEGIN PRIVATE KEY-----"'],
+    [key.replaceAll('PRIVATE KEY', 'EC PRIVATE KEY'), 'a PEM of SEC1 (convert it: openssl pkcs8 -topk8 -nocrypt)'],
+    [key.replace('MIG', 'XIG'), 'a PKCS#8 PEM that is cut off or damaged'],
+  ])('says of a key that cannot be read what was found', (text, found) => {
+    expect(channel.checkApp?.({ ...app, key: text } as ApnsApp)).toEqual([
+      { pointer: '/key', message: `expected the text of Apple's .p8 file (a PKCS#8 PEM of a P-256 key), found ${found}` },
+    ])
+  })
+
+  it('has no key to check beside a certificate', () => {
+    expect(channel.checkApp?.({ app: 'a', certificate: 'cert' } as ApnsApp)).toEqual([])
+  })
+
+  it.each([
     ['a key and a certificate', { ...app, certificate: 'x' }],
     ['neither', { app: 'a' }],
     ['a key without its id', { app: 'a', teamId: 'TEAM123456', key }],
@@ -72,6 +98,18 @@ describe('apns', () => {
     ['a start of an activity without its attributes', { liveActivity: { timestamp: 1, event: 'start', contentState: {} } }],
     ['a push type beside a Live Activity', { pushType: 'alert', liveActivity: { timestamp: 1, event: 'end', contentState: {} } }],
     ['a relevance over 1', { relevanceScore: 2 }],
+    [
+      'a start of an activity without its alert',
+      { liveActivity: { timestamp: 1, event: 'start', contentState: {}, attributesType: 'A', attributes: {}, alert: false } },
+    ],
+    ['priority 1 for a Live Activity', { priority: 1, liveActivity: { timestamp: 1, event: 'update', contentState: {} } }],
+    ['a channel for an update', { liveActivity: { timestamp: 1, event: 'update', contentState: {}, inputPushChannel: 'YQ==' } }],
+    [
+      'an update token and a channel at once',
+      {
+        liveActivity: { timestamp: 1, event: 'start', contentState: {}, attributesType: 'A', attributes: {}, inputPushToken: 1, inputPushChannel: 'YQ==' },
+      },
+    ],
   ])('refuses settings with %s', (_, settings) => {
     expect(channel.validators?.settings?.(settings)).toBe(false)
   })

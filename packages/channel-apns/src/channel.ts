@@ -1,6 +1,6 @@
 import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core'
 import type { ApnsApp, ApnsConfig } from './config.ts'
-import { type ApnsTrust, createAuthorize, sign } from './credentials.ts'
+import { type ApnsTrust, checkApp, createAuthorize, sign } from './credentials.ts'
 import { apnsCapabilities, apnsLimits } from './limits.ts'
 import { validateApnsApp, validateApnsOptions, validateApnsSettings } from './payload.schema.generated.ts'
 import { apnsAppSchema, apnsOptionsSchema, apnsSettingsSchema } from './payload.schema.ts'
@@ -9,7 +9,7 @@ import { send } from './send.ts'
 
 /**
  * Apple Push Notification service, over HTTP/2. An app entry without `environment` serves both: its development registrations go
- * to Apple's development host. Source: docs/vendors/apns.md.
+ * to Apple's development host, and a token that the production host does not know is tried there once. Source: docs/vendors/apns.md.
  */
 export function apns(config: ApnsConfig): AnyChannel {
   const { apps, ...options } = config
@@ -20,6 +20,7 @@ export function apns(config: ApnsConfig): AnyChannel {
     protocol: 'http2',
     apps: withBothEnvironments(apps),
     appSchema: apnsAppSchema,
+    checkApp,
     options,
     optionsSchema: apnsOptionsSchema,
     settingsSchema: apnsSettingsSchema,

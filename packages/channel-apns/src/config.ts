@@ -9,11 +9,11 @@ export interface ApnsApp extends App {
   readonly teamId?: string
   /** 10 characters. */
   readonly keyId?: string
-  /** The `.p8` file's text: a PKCS#8 PEM. */
+  /** The `.p8` file's text: a PKCS#8 PEM, also with `\n` as two characters, in quotes, or as base64 of the file. */
   readonly key?: string
   /** The name of a client certificate that the transport knows, instead of a key. */
   readonly certificate?: string
-  /** In the place of Apple's host, for a proxy or a test. */
+  /** Instead of Apple's host, for a proxy or a test. */
   readonly host?: string
   /** Apple serves 443 (the default) and 2197. */
   readonly port?: number
@@ -25,7 +25,7 @@ export interface ApnsOptions {
   readonly imageKey?: string
   /** Adds `messageId`, `conversationId` and `conversationType` beside `aps`. Default false. */
   readonly addIds?: boolean
-  /** Topic suffixes by push type, over Apple's; those of `pushtotalk` and `widgets` are (unconfirmed). */
+  /** Topic suffixes by push type, instead of Apple's. */
   readonly topicSuffixes?: { readonly [type in ApnsPushType]?: string }
 }
 
@@ -45,10 +45,13 @@ export interface ApnsLiveActivity {
   readonly attributesType?: string
   /** With `start`. */
   readonly attributes?: { readonly [key: string]: Json }
+  /** With `start`, iOS 18 and later: asks for an update token. */
   readonly inputPushToken?: 1
+  /** With `start`, iOS 18 and later, instead of `inputPushToken`: the id of the broadcast channel that the activity listens to. */
+  readonly inputPushChannel?: string
   /** Any number: which activity is in front. */
   readonly relevanceScore?: number
-  /** false: the update lights up nothing; the text is left out. Default true. */
+  /** false: the update lights up nothing; the text is left out. A start must have its alert. Default true. */
   readonly alert?: boolean
 }
 
@@ -56,8 +59,10 @@ export interface ApnsLiveActivity {
 export interface ApnsSettings {
   /** Default: `voip` for a voip registration, else `alert`. */
   readonly pushType?: Exclude<ApnsPushType, 'liveactivity'>
-  /** 10 at once, 5 by power considerations, 1 never wakes the device. Default: by the neutral priority. */
+  /** 10 at once, 5 by power considerations, 1 never wakes the device (not for a Live Activity). Default: by the neutral priority. */
   readonly priority?: 1 | 5 | 10
+  /** true: an `alert` push also wakes the app, which may fetch while the banner shows. Apple's texts do not describe it. Default false. */
+  readonly contentAvailable?: boolean
   readonly launchImage?: string
   readonly titleLocKey?: string
   readonly titleLocArgs?: readonly string[]

@@ -4,7 +4,7 @@ import { firstDraft, sampleNotification, sampleTarget } from '@rouse/testkit/con
 import { describe, expect, it } from 'vitest'
 import { apns } from './channel.ts'
 import type { ApnsApp } from './config.ts'
-import { app, channel, token } from './samples.fixture.ts'
+import { app, channel, key, token } from './samples.fixture.ts'
 
 const now = 1_795_500_000_500
 const context = {
@@ -106,6 +106,21 @@ describe('the provider token', () => {
     const request = apns({ apps: [certified] }).sign(draft, await channel.authorize(certified, context), now)
     expect(request.identity).toBe('chat-cert')
     expect(request.headers).toEqual(draft.headers)
+  })
+
+  it.each([
+    ['\\n as two characters', key.replaceAll('\n', '\\n')],
+    ['a byte order mark', `\ufeff${key}`],
+    ['quotes around it', `'${key}'`],
+  ])('is signed with a key that holds %s', async (_, text) => {
+    expect(isGood(await jwtOf({ ...app, key: text }))).toBe(true)
+  })
+
+  it('cannot be had with a path instead of a key: the error says so', async () => {
+    await expect(channel.authorize({ ...app, key: 'AuthKey_ABC.p8' } as ApnsApp, context)).rejects.toMatchObject({
+      code: 'credential-invalid',
+      message: expect.stringContaining('found a path (give the text of the file)'),
+    })
   })
 
   it('cannot be had without a key: the error says which entry and what to give', async () => {

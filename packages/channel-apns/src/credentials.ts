@@ -1,5 +1,5 @@
-import { type AuthContext, type Credential, type Draft, encode, RouseError, type WireRequest } from '@rouse/core'
-import { importPKCS8, SignJWT } from 'jose'
+import { type AuthContext, type Credential, type Draft, encode, type Mistake, RouseError, readPrivateKey, type WireRequest } from '@rouse/core'
+import { SignJWT } from 'jose'
 import type { ApnsApp } from './config.ts'
 
 /** The whole `authorization` header; null where a client certificate stands in for it. */
@@ -69,13 +69,21 @@ async function providerToken(app: ApnsApp, now: number): Promise<Credential<Apns
 }
 
 async function signed(app: string, teamId: string, keyId: string, key: string, issuedAt: number): Promise<string> {
-  try {
-    const privateKey = await importPKCS8(key, 'ES256')
-    return await new SignJWT({ iss: teamId, iat: issuedAt }).setProtectedHeader({ alg: 'ES256', kid: keyId }).sign(privateKey)
-  } catch {
-    // The cause could quote the key, so it is not passed on.
-    throw new RouseError('credential-invalid', `channels.apns.apps, app "${app}": key is no PKCS#8 PEM of a P-256 key; put the text of Apple's .p8 file there`)
-  }
+  const read = readPrivateKey(key, 'ec-p256')
+  if (!read.ok) throw new RouseError('credential-invalid', `channels.apns.apps, app "${app}": key: ${expected(read.found)}`)
+  return new SignJWT({ iss: teamId, iat: issuedAt }).setProtectedHeader({ alg: 'ES256', kid: keyId }).sign(read.key)
+}
+
+const expected = (found: string): string => `expected the text of Apple's .p8 file (a PKCS#8 PEM of a P-256 key), found ${found}`
+
+/**
+ * Returns what is wrong with an entry that its schema cannot express: a key that cannot be read. A value in angle brackets is a placeholder,
+ * for requests that are shown and not sent.
+ */
+export function checkApp({ key }: ApnsApp): readonly Mistake[] {
+  if (key === undefined || /^<.+>$/.test(key)) return []
+  const read = readPrivateKey(key, 'ec-p256')
+  return read.ok ? [] : [{ pointer: '/key', message: expected(read.found) }]
 }
 
 /** Adds the provider token, or names the client certificate that the connection needs. */

@@ -6,6 +6,8 @@ const words = { type: 'string', minLength: 1 }
 const args = { type: 'array', items: { type: 'string', maxLength: 1024 }, maxItems: 32 }
 const seconds = { type: 'integer', minimum: 0 }
 const object = { type: 'object' }
+/** A broadcast channel's id: base64. */
+const channelId = { type: 'string', pattern: '^[A-Za-z0-9+/_=-]{1,256}$' }
 
 /** Of one entry of config `channels.apns.apps`. A value in angle brackets is a placeholder, for requests that are shown and not sent. */
 export const apnsAppSchema: JsonSchema = {
@@ -60,13 +62,19 @@ const liveActivity = {
     attributesType: { type: 'string', minLength: 1, maxLength: 256 },
     attributes: object,
     inputPushToken: { const: 1 },
+    inputPushChannel: channelId,
     relevanceScore: { type: 'number' },
     alert: { type: 'boolean' },
   },
-  anyOf: [
-    { type: 'object', properties: { event: { enum: ['update', 'end'] } } },
-    { type: 'object', required: ['attributesType', 'attributes'], properties: { attributesType: true, attributes: true } },
-  ],
+  if: { type: 'object', properties: { event: { const: 'start' } } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: {
+    type: 'object',
+    required: ['attributesType', 'attributes'],
+    properties: { attributesType: true, attributes: true, alert: { const: true, description: 'a start must have an alert' } },
+  },
+  else: { type: 'object', properties: { inputPushChannel: false } },
+  dependentSchemas: { inputPushChannel: { type: 'object', properties: { inputPushToken: false } } },
 }
 
 /** Of `push.vendors.apns`. */
@@ -77,6 +85,7 @@ export const apnsSettingsSchema: JsonSchema = {
   properties: {
     pushType: { enum: apnsPushTypes.filter(type => type !== 'liveactivity') },
     priority: { enum: [1, 5, 10] },
+    contentAvailable: { type: 'boolean' },
     launchImage: text,
     titleLocKey: text,
     titleLocArgs: args,
@@ -96,7 +105,16 @@ export const apnsSettingsSchema: JsonSchema = {
     liveActivity,
   },
   dependentRequired: { titleLocArgs: ['titleLocKey'], subtitleLocArgs: ['subtitleLocKey'], locArgs: ['locKey'] },
-  dependentSchemas: { liveActivity: { type: 'object', properties: { pushType: false } } },
+  dependentSchemas: { liveActivity: { type: 'object', properties: { pushType: false, priority: { enum: [5, 10] } } } },
+}
+
+/** Plain, or localized as a Live Activity has it. */
+const activityText = {
+  type: ['string', 'object'],
+  minLength: 1,
+  required: ['loc-key'],
+  additionalProperties: false,
+  properties: { 'loc-key': text, 'loc-args': args },
 }
 
 /** Of a request's body. Source: docs/vendors/apns.md, "Payload: aps". */
@@ -115,9 +133,10 @@ export const apnsPayloadSchema: JsonSchema = {
           type: 'object',
           additionalProperties: false,
           properties: {
-            title: words,
+            title: activityText,
             subtitle: words,
-            body: words,
+            body: activityText,
+            sound: words,
             'launch-image': text,
             'title-loc-key': text,
             'title-loc-args': args,
@@ -138,6 +157,7 @@ export const apnsPayloadSchema: JsonSchema = {
         'thread-id': { type: 'string', minLength: 1 },
         category: { type: 'string', minLength: 1 },
         'content-available': { const: 1 },
+        'content-changed': { const: true },
         'mutable-content': { const: 1 },
         'target-content-id': text,
         'interruption-level': { enum: ['passive', 'active', 'time-sensitive', 'critical'] },
@@ -151,10 +171,17 @@ export const apnsPayloadSchema: JsonSchema = {
         'attributes-type': text,
         attributes: object,
         'input-push-token': { const: 1 },
+        'input-push-channel': channelId,
       },
       dependentSchemas: {
-        'content-available': { type: 'object', properties: { alert: false, badge: false, sound: false } },
+        'content-changed': { type: 'object', maxProperties: 1 },
+        // An activity's sound stands in its alert.
+        event: { type: 'object', properties: { sound: false, badge: false } },
       },
+      anyOf: [
+        { type: 'object', properties: { event: { enum: ['update', 'end'] } } },
+        { type: 'object', required: ['alert'], properties: { alert: true } },
+      ],
     },
   },
 }

@@ -118,8 +118,45 @@ const goldens: readonly Golden[] = [
     name: 'a call',
     changes: { kind: 'voip', category: 'voip' },
     badge: null,
-    headers: { ...headers, 'apns-topic': 'com.example.chat.voip', 'apns-push-type': 'voip' },
+    headers: { ...headers, 'apns-topic': 'com.example.chat.voip', 'apns-push-type': 'voip', 'apns-expiration': `${1_795_600_000 - 86_400 + 30}` },
     body: { aps },
+  },
+  {
+    name: 'a call of 20 seconds',
+    changes: { kind: 'voip', category: 'voip', ttl: 20, expiresAt: 1_795_500_020 },
+    headers: { ...headers, 'apns-topic': 'com.example.chat.voip', 'apns-push-type': 'voip', 'apns-expiration': '1795500020' },
+    body: { aps },
+  },
+  {
+    name: 'a reload of widgets: content-changed is the whole of aps',
+    changes: { vendor: { pushType: 'widgets' }, sound: { kind: 'file', name: 'a.caf' } },
+    badge: 3,
+    headers: { ...headers, 'apns-topic': 'com.example.chat.push-type.widgets', 'apns-push-type': 'widgets' },
+    body: { aps: { 'content-changed': true } },
+  },
+  {
+    name: 'a reload of controls',
+    changes: { vendor: { pushType: 'controls' }, ttl: 0 },
+    headers: { ...headers, 'apns-topic': 'com.example.chat.push-type.controls', 'apns-push-type': 'controls', 'apns-expiration': '0' },
+    body: { aps: { 'content-changed': true } },
+  },
+  {
+    name: 'an alert that also wakes the app',
+    changes: { vendor: { contentAvailable: true } },
+    body: { aps: { ...aps, 'content-available': 1 } },
+  },
+  {
+    name: 'an edit: passive, without a sound, whatever the message states',
+    changes: {
+      replaces: true,
+      sound: { kind: 'silent' },
+      priority: 'normal',
+      ios: { interruptionLevel: 'time-sensitive' },
+      vendor: { priority: 10, criticalSound: { name: 'siren.caf' } },
+    },
+    badge: 7,
+    headers: { ...headers, 'apns-priority': '5' },
+    body: { aps: { alert, 'thread-id': 'bob', 'interruption-level': 'passive', badge: 7 } },
   },
   {
     name: 'a critical alert in other words',
@@ -154,8 +191,7 @@ const goldens: readonly Golden[] = [
     headers: { ...headers, 'apns-topic': 'com.example.chat.push-type.liveactivity', 'apns-push-type': 'liveactivity' },
     body: {
       aps: {
-        alert,
-        sound: 'default',
+        alert: { ...alert, sound: 'default' },
         timestamp: 1_795_500_000,
         event: 'start',
         'content-state': { ringing: true },
@@ -167,6 +203,43 @@ const goldens: readonly Golden[] = [
         'relevance-score': 75,
       },
     },
+  },
+  {
+    name: 'the start of a Live Activity that listens to a channel, localized and with a sound',
+    changes: {
+      sound: { kind: 'file', name: 'chime.aiff' },
+      vendor: {
+        titleLocKey: 'T',
+        titleLocArgs: ['Bob'],
+        locKey: 'L',
+        liveActivity: {
+          timestamp: 1_795_500_000,
+          event: 'start',
+          contentState: {},
+          attributesType: 'CallAttributes',
+          attributes: {},
+          inputPushChannel: 'dHN0LXNyY2gtY2hubA==',
+        },
+      },
+    },
+    headers: { ...headers, 'apns-topic': 'com.example.chat.push-type.liveactivity', 'apns-push-type': 'liveactivity' },
+    body: {
+      aps: {
+        alert: { title: { 'loc-key': 'T', 'loc-args': ['Bob'] }, body: { 'loc-key': 'L' }, sound: 'chime.aiff' },
+        timestamp: 1_795_500_000,
+        event: 'start',
+        'content-state': {},
+        'attributes-type': 'CallAttributes',
+        attributes: {},
+        'input-push-channel': 'dHN0LXNyY2gtY2hubA==',
+      },
+    },
+  },
+  {
+    name: 'an update of a Live Activity for an edit: no alert lights up the screen',
+    changes: { replaces: true, sound: { kind: 'silent' }, vendor: { liveActivity: { timestamp: 1, event: 'update', contentState: { n: 1 } } } },
+    headers: { ...headers, 'apns-topic': 'com.example.chat.push-type.liveactivity', 'apns-push-type': 'liveactivity', 'apns-priority': '5' },
+    body: { aps: { timestamp: 1, event: 'update', 'content-state': { n: 1 } } },
   },
 ]
 

@@ -26,12 +26,12 @@ describe('rendering for APNs', () => {
     ['mdm', ''],
     ['pushtotalk', '.voip-ptt'],
     ['widgets', '.push-type.widgets'],
-    ['controls', ''],
+    ['controls', '.push-type.controls'],
   ])('puts the suffix of %s after the topic', (pushType, suffix) => {
     expect(draftOf({ vendor: { pushType } }).headers).toMatchObject({ 'apns-push-type': pushType, 'apns-topic': `com.example.chat${suffix}` })
   })
 
-  it('takes unconfirmed suffixes from config, and the bundle id from the entry', () => {
+  it('takes other suffixes from config, and the bundle id from the entry', () => {
     expect(draftOf({ vendor: { pushType: 'widgets' } }, { topicSuffixes: { widgets: '.other' } }).headers['apns-topic']).toBe('com.example.chat.other')
     expect(draftOf({}, { apps: [{ ...app, topic: 'com.example.bundle' }] }).headers['apns-topic']).toBe('com.example.bundle')
   })
@@ -57,6 +57,48 @@ describe('rendering for APNs', () => {
   it('uses priority 5 for a background push, whatever is stated', () => {
     for (const priority of [1, 5, 10]) expect(draftOf({ vendor: { pushType: 'background', priority } }).headers['apns-priority']).toBe('5')
     expect(draftOf({ vendor: { priority: 1 } }).headers['apns-priority']).toBe('1')
+  })
+
+  it('never uses priority 1 for a Live Activity, also when another layer states it', () => {
+    const liveActivity = { timestamp: 1, event: 'update', contentState: {} }
+    expect(draftOf({ vendor: { priority: 1, liveActivity } }).headers['apns-priority']).toBe('5')
+    expect(draftOf({ vendor: { priority: 10, liveActivity } }).headers['apns-priority']).toBe('10')
+  })
+
+  it.each([
+    ['a call on a voip registration', { kind: 'voip', category: 'voip' }],
+    ['a push-to-talk push', { vendor: { pushType: 'pushtotalk' } }],
+    ['an alert that announces a call', { category: 'voip' }],
+  ] as const)('keeps %s for 30 seconds at most, with a note, so that it never rings after it ended', (_, changes) => {
+    const expiresAt = 1_795_600_000
+    const stated = { ...changes, ttl: 86_400, expiresAt }
+    expect(draftOf(stated).headers['apns-expiration']).toBe(`${expiresAt - 86_400 + 30}`)
+    expect(channel.render(sampleNotification(stated), app).notes).toMatchObject([{ code: 'ttl-adjusted' }])
+    expect(draftOf({ ...changes, ttl: 30, expiresAt }).headers['apns-expiration']).toBe(`${expiresAt}`)
+    expect(channel.render(sampleNotification({ ...changes, ttl: 30 }), app).notes).toEqual([])
+    expect(draftOf({ ...changes, ttl: 0 }).headers['apns-expiration']).toBe('0')
+    expect(draftOf({ ...changes, ttl: null }).headers['apns-expiration']).toBe('0')
+  })
+
+  it('says which settings the alert of a Live Activity has no place for', () => {
+    const liveActivity = { timestamp: 1, event: 'update', contentState: {} }
+    const vendor = { liveActivity, subtitleLocKey: 'S', launchImage: 'l.png', criticalSound: { name: 'siren.caf' } }
+    const changes = { subtitle: 'from work', vendor }
+    expect((requestBody(draftOf(changes)) as { aps: object }).aps).toMatchObject({ alert: { title: 'Bob', body: 'a new msg from bob', sound: 'default' } })
+    expect(channel.render(sampleNotification(changes), app).notes).toEqual([
+      {
+        code: 'field-dropped',
+        detail:
+          'the alert of a Live Activity has a title, a body and a plain sound: left out ios.subtitle, vendors.apns.subtitleLocKey, vendors.apns.launchImage, vendors.apns.criticalSound',
+      },
+    ])
+  })
+
+  it('says that contentAvailable goes with an alert only', () => {
+    const codes = (vendor: Record<string, string | boolean>) => channel.render(sampleNotification({ vendor }), app).notes.map(note => note.code)
+    expect(codes({ contentAvailable: true })).toEqual([])
+    expect(codes({ contentAvailable: true, pushType: 'background' })).toEqual([])
+    expect(codes({ contentAvailable: true, pushType: 'location' })).toEqual(['field-dropped'])
   })
 
   it("shows the message's own words and data with preview full alone, and says what it kept back", () => {
@@ -108,6 +150,10 @@ describe('rendering for APNs', () => {
       conversationType: 'c2c',
       hint: 1,
     })
+    const withIds = apns({ apps: [app], addIds: true })
+    expect(withIds.render(sampleNotification({ vendor: { custom } }), app).notes).toEqual([
+      { code: 'field-dropped', detail: "vendors.apns custom: keys of Rouse's have the names messageId" },
+    ])
   })
 
   it('says the size of the body with room for any badge, and allows a call 5120 bytes', () => {

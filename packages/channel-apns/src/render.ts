@@ -9,6 +9,8 @@ import { voipPayload } from './limits.ts'
 export interface ApnsPayload extends Payload {
   /** The token comes after it. */
   readonly url: string
+  /** The same at the other environment's host, for an entry that serves both; null: there is no other host to ask. */
+  readonly otherUrl: string | null
   /** All but `apns-id` and `authorization`. */
   readonly headers: Readonly<Record<string, string>>
   /** The body without a badge: made into bytes where it goes out, as most have one. */
@@ -28,27 +30,27 @@ const badgeDigits = 16
 export function render(notification: Notification, app: ApnsApp, options: ApnsOptions): ApnsPayload {
   const settings = notification.vendor as ApnsSettings
   const pushType = settings.liveActivity !== undefined ? 'liveactivity' : (settings.pushType ?? (notification.kind === 'voip' ? 'voip' : 'alert'))
-  const { shows } = pushTypeTraits[pushType]
   const notes: Note[] = []
   const stated = statedOf(notification, settings, notes)
-  const aps = apsOf(notification, settings, stated, shows, notes)
+  const aps = apsOf(notification, settings, stated, pushType, notes)
   const custom = customOf(notification, stated, options, aps['mutable-content'] === 1, notes)
   const headers: Record<string, string> = {
     'apns-topic': topicOf(app, pushType, options),
     'apns-push-type': pushType,
-    'apns-priority': priorityOf(notification, settings, shows === 'background'),
+    'apns-priority': priorityOf(notification, settings, pushType),
   }
-  if (notification.ttl !== null) headers['apns-expiration'] = notification.ttl === 0 ? '0' : `${notification.expiresAt}`
+  const expiration = expirationOf(notification, pushType, notes)
+  if (expiration !== null) headers['apns-expiration'] = expiration
   headers['apns-collapse-id'] = headerId(notification.replaceId)
-  const badge = notification.badge && shows === 'message'
-  const payload = payloadOf(aps, custom, badge, headers, urlOf(app), pushType, notes)
+  const badge = notification.badge && pushTypeTraits[pushType].shows === 'message'
+  const payload = payloadOf(aps, custom, badge, headers, app, pushType, notes)
   return pushType === 'voip' ? { ...payload, limit: voipPayload } : payload
 }
 
 /** A badge alone, with neither text nor sound. */
 export function renderBadge(app: ApnsApp, options: ApnsOptions): ApnsPayload {
   const headers = { 'apns-topic': topicOf(app, 'alert', options), 'apns-push-type': 'alert', 'apns-priority': '5', 'apns-collapse-id': 'badge' }
-  return payloadOf({}, {}, true, headers, urlOf(app), 'badge', [])
+  return payloadOf({}, {}, true, headers, app, 'badge', [])
 }
 
 function payloadOf(
@@ -56,7 +58,7 @@ function payloadOf(
   custom: { readonly [key: string]: Json },
   badge: boolean,
   headers: Readonly<Record<string, string>>,
-  url: string,
+  app: ApnsApp,
   quotaClass: string,
   notes: readonly Note[],
 ): ApnsPayload {
@@ -66,12 +68,14 @@ function payloadOf(
   const before = `{"aps":${inside}`
   const plain = before + after
   const mark = inside === '{' ? '"badge":' : ',"badge":'
+  const url = urlOf(app, app.environment ?? 'production')
   return {
     key: `${url}\n${Object.values(headers).join('\n')}\n${badge}${before}${after}`,
     size: byteLength(plain) + (badge ? mark.length + badgeDigits : 0),
     quotaClass,
     notes,
     url,
+    otherUrl: app.environment === undefined && app.host === undefined ? urlOf(app, 'development') : null,
     headers,
     plain,
     head: badge ? bytes(before + mark) : null,
@@ -79,23 +83,41 @@ function payloadOf(
   }
 }
 
-/** Keys beside `aps`: the host's own first, so that ours stand whatever they are called. */
+/** Keys beside `aps`: ours replace those of the host that have the same name, with a note. */
 function customOf(notification: Notification, stated: Stated, options: ApnsOptions, extension: boolean, notes: Note[]): Readonly<Record<string, Json>> {
   const image = notification.image !== undefined && extension ? { [options.imageKey ?? 'image']: notification.image } : {}
-  return { ...stated.custom, ...image, ...carriedObject(notification, options.addIds === true, notes) }
+  const ours = { ...image, ...carriedObject(notification, options.addIds === true, notes) }
+  const replaced = Object.keys(stated.custom).filter(key => Object.hasOwn(ours, key))
+  if (replaced.length > 0) notes.push({ code: 'field-dropped', detail: `vendors.apns custom: keys of Rouse's have the names ${replaced.join(', ')}` })
+  return { ...stated.custom, ...ours }
 }
 
-function priorityOf(notification: Notification, settings: ApnsSettings, background: boolean): string {
+function priorityOf({ priority, replaces }: Notification, settings: ApnsSettings, pushType: ApnsPushType): string {
   // A background push must use 5, whatever a layer states.
-  if (background) return '5'
-  return `${settings.priority ?? (notification.priority === 'high' ? 10 : 5)}`
+  if (pushType === 'background') return '5'
+  const stated = settings.priority ?? (priority === 'high' ? 10 : 5)
+  if (pushType === 'liveactivity' && stated === 1) return '5'
+  return `${replaces === true ? Math.min(stated, 5) : stated}`
+}
+
+/** Seconds that a call may wait at APNs. Source: docs/vendors/apns.md, "Request headers", apns-expiration. */
+const longestCall = 30
+
+/** UNIX seconds, `0` for now or never; null: the header is left out. */
+function expirationOf({ ttl, expiresAt, category }: Notification, pushType: ApnsPushType, notes: Note[]): string | null {
+  const isCall = pushType === 'voip' || pushType === 'pushtotalk' || (pushType === 'alert' && category === 'voip')
+  if (ttl === null) return isCall ? '0' : null
+  if (ttl === 0) return '0'
+  if (!isCall || ttl <= longestCall) return `${expiresAt}`
+  notes.push({ code: 'ttl-adjusted', detail: `${ttl} s is too long for a call, which would ring after it ended: ${longestCall} s is sent` })
+  return `${expiresAt - ttl + longestCall}`
 }
 
 function topicOf(app: ApnsApp, pushType: ApnsPushType, options: ApnsOptions): string {
   return `${app.topic ?? app.app}${options.topicSuffixes?.[pushType] ?? pushTypeTraits[pushType].suffix}`
 }
 
-function urlOf(app: ApnsApp): string {
-  const host = app.host ?? hosts[app.environment ?? 'production']
+function urlOf(app: ApnsApp, environment: keyof typeof hosts): string {
+  const host = app.host ?? hosts[environment]
   return `https://${host}${app.port === undefined || app.port === 443 ? '' : `:${app.port}`}/3/device/`
 }

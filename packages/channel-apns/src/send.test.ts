@@ -1,6 +1,8 @@
-import { text } from '@rouse/core'
-import { drive, firstApp, firstDraft, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
+import { text, type WireResponse } from '@rouse/core'
+import { drive, firstApp, firstDraft, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
+import { apns } from './channel.ts'
+import type { ApnsApp } from './config.ts'
 import type { ApnsPayload } from './render.ts'
 import { app, channel, token } from './samples.fixture.ts'
 
@@ -34,5 +36,46 @@ describe('sending to APNs', () => {
     expect(draft?.headers).toMatchObject({ 'apns-push-type': 'alert', 'apns-priority': '5', 'apns-topic': 'com.example.chat' })
     const unknown = send(null)
     expect(unknown && requestBody(unknown)).toEqual({ aps: {} })
+  })
+})
+
+describe('a token that APNs does not know', () => {
+  const { environment: _, ...open } = app
+  const bad = jsonResponse(400, { reason: 'BadDeviceToken' })
+  const asked = (entry: ApnsApp, other: WireResponse) => {
+    const own = apns({ apps: [entry] })
+    const { drafts, result } = drive(own.send(sampleBatch(own, sampleNotification(), [sampleTarget(token)])), ({ url }) =>
+      url.startsWith('https://api.push.apple.com/') ? bad : other,
+    )
+    return { urls: drafts.map(({ url }) => url), drafts, answer: result[0] }
+  }
+
+  it('is tried once at the development host when the entry serves both, by the same request', () => {
+    const { urls, drafts, answer } = asked(open, { status: 200, headers: { 'apns-id': 'A', 'apns-unique-id': 'u-1' }, body: new Uint8Array() })
+    expect(urls).toEqual([`https://api.push.apple.com/3/device/${token}`, `https://api.sandbox.push.apple.com/3/device/${token}`])
+    expect({ ...drafts[1], url: urls[0] }).toEqual(drafts[0])
+    expect(answer).toEqual({ kind: 'accepted', code: '200', vendorId: 'A', detail: 'development host, apns-unique-id u-1' })
+  })
+
+  it.each([
+    ['knows that it is dead', jsonResponse(410, { reason: 'Unregistered', timestamp: 7 }), { kind: 'gone', since: 7, code: 'Unregistered' }],
+    ['has too much to do', jsonResponse(503, { reason: 'ServiceUnavailable' }), { kind: 'unavailable', code: 'ServiceUnavailable' }],
+  ])('gets the answer of the other host when that %s', (_, other, answer) => {
+    expect(asked(open, other).answer).toEqual({ ...answer, detail: 'development host' })
+  })
+
+  it.each([
+    ['does not know it either', bad],
+    ['refuses the key', jsonResponse(403, { reason: 'BadEnvironmentKeyInToken' })],
+    ['refuses the topic', jsonResponse(400, { reason: 'TopicDisallowed' })],
+  ])('stays in doubt when the other host %s', (_, other) => {
+    expect(asked(open, other).answer).toEqual({ kind: 'gone', doubtful: true, code: 'BadDeviceToken' })
+  })
+
+  it.each([
+    ['an environment', { environment: 'production' }],
+    ['a host', { host: 'api.push.apple.com' }],
+  ] as const)('is not tried elsewhere when the entry states %s', (_, changes) => {
+    expect(asked({ ...open, ...changes }, bad).urls).toHaveLength(1)
   })
 })

@@ -13,6 +13,7 @@ const unavailable = { kind: 'unavailable', backoff: 10 }
 /** docs/vendors/fcm.md, "Errors", row by row; null: the row's "(none)". */
 const rows: readonly (readonly [errorCode: string | null, http: number, status: string, answer: object])[] = [
   ['UNREGISTERED', 404, 'NOT_FOUND', { kind: 'gone' }],
+  ['UNREGISTERED_FID', 404, 'NOT_FOUND', { kind: 'gone' }],
   ['INVALID_ARGUMENT', 400, 'INVALID_ARGUMENT', payload],
   ['SENDER_ID_MISMATCH', 403, 'PERMISSION_DENIED', { kind: 'gone', doubtful: true }],
   ['QUOTA_EXCEEDED', 429, 'RESOURCE_EXHAUSTED', quota],
@@ -45,8 +46,15 @@ describe('the answers of FCM', () => {
 
   it('accept with the name that FCM gives the message', () => {
     expect(ask(jsonResponse(200, { name: 'projects/p/messages/0:1' }))).toEqual({ kind: 'accepted', code: '200', vendorId: 'projects/p/messages/0:1' })
-    expect(ask({ status: 200, headers: {}, body: new Uint8Array() })).toEqual({ kind: 'accepted', code: '200' })
+    expect(ask(jsonResponse(200, {}))).toEqual({ kind: 'accepted', code: '200' })
   })
+
+  it.each(['', '<html>Sign in</html>', '[]', '{"name":"projects/p/mess', '\u001f\u008b', '{"error":{"code":500}}'])(
+    'take a 200 with the body %j for no answer of Google',
+    body => {
+      expect(ask({ status: 200, headers: {}, body: bytes(body) })).toEqual({ kind: 'protocol', code: '200' })
+    },
+  )
 
   it('read errorCode before status, wherever in details it stands', () => {
     expect(ask(error(400, 'INVALID_ARGUMENT', [null, 7, { '@type': badRequest }, { errorCode: 'UNREGISTERED' }]))).toMatchObject({
@@ -61,8 +69,28 @@ describe('the answers of FCM', () => {
       { '@type': badRequest, fieldViolations: [{ field, description: 'bad' }] },
     ]
     expect(ask(error(400, 'INVALID_ARGUMENT', violation('message.token')))).toEqual({ kind: 'gone', doubtful: true, code: 'INVALID_ARGUMENT' })
+    expect(ask(error(400, 'INVALID_ARGUMENT', violation('message.fid')))).toEqual({ kind: 'gone', doubtful: true, code: 'INVALID_ARGUMENT' })
     expect(ask(error(400, 'INVALID_ARGUMENT', violation('message.android.ttl')))).toEqual({ ...payload, code: 'INVALID_ARGUMENT' })
     expect(ask(error(400, 'INVALID_ARGUMENT', [{ '@type': badRequest, fieldViolations: [{ field: 'message.token' }] }]))).toMatchObject({ kind: 'gone' })
+  })
+
+  it.each([
+    'The registration token is not a valid FCM registration token',
+    'The registration token is not a valid FCM registration token.',
+    'Invalid registration token provided',
+    'Request contains an invalid installation ID',
+  ])('read of an INVALID_ARGUMENT without violations that it is about the token: %s', message => {
+    const details = [{ '@type': fcmError, errorCode: 'INVALID_ARGUMENT' }]
+    const said = jsonResponse(400, { error: { code: 400, message, status: 'INVALID_ARGUMENT', details } })
+    expect(ask(said)).toEqual({ kind: 'gone', doubtful: true, code: 'INVALID_ARGUMENT', detail: message })
+    expect(ask(jsonResponse(400, { error: { code: 400, message, status: 'INVALID_ARGUMENT' } }))).toMatchObject({ kind: 'gone', doubtful: true })
+  })
+
+  it("keep the token where Google's violation is of another field, whatever its message says", () => {
+    const details = [{ '@type': badRequest, fieldViolations: [{ field: 'message.data', description: 'bad' }] }]
+    const message = 'The registration token is not a valid FCM registration token'
+    expect(ask(jsonResponse(400, { error: { code: 400, message, status: 'INVALID_ARGUMENT', details } }))).toMatchObject(payload)
+    expect(ask(jsonResponse(400, { error: { code: 400, message: 'Invalid JSON payload received.', status: 'INVALID_ARGUMENT' } }))).toMatchObject(payload)
   })
 
   it('keep the token on a 404 that does not say UNREGISTERED: the project is wrong', () => {
@@ -91,6 +119,10 @@ describe('the answers of FCM', () => {
     [429, { ...quota, code: 'RESOURCE_EXHAUSTED' }],
     [502, { ...unavailable, code: 'http-502' }],
     [418, { ...payload, code: 'http-418' }],
+    [400, { ...payload, code: 'http-400' }],
+    [407, { ...config, code: 'http-407' }],
+    [408, { ...unavailable, code: 'http-408' }],
+    [302, { kind: 'protocol', code: 'http-302' }],
   ])('go by HTTP status %i where the body says nothing', (status, answer) => {
     for (const body of ['', '<html>', '[]', '{"error":"x"}']) expect(ask({ status, headers: {}, body: bytes(body) })).toEqual(answer)
   })

@@ -1,4 +1,4 @@
-import { type Answer, answerOf, type Json, parse, redact, retryAfter, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { type Answer, answerOf, type Json, parse, redact, retryAfter, statusVerdict, type Target, text, type Verdict, type WireResponse } from '@rouse/core'
 
 const payload: Verdict = { kind: 'rejected', fault: 'payload' }
 const config: Verdict = { kind: 'rejected', fault: 'config' }
@@ -10,6 +10,8 @@ const unavailable: Verdict = { kind: 'unavailable', backoff: 10 }
 export const fcmAnswers: Readonly<Record<string, Verdict>> = {
   // row 404 NOT_FOUND
   UNREGISTERED: { kind: 'gone' },
+  // The name that Google's clients give a dead FID; the server says UNREGISTERED for both.
+  UNREGISTERED_FID: { kind: 'gone' },
   // row 400: a fault in the request; of the token only when the violation is of its field
   INVALID_ARGUMENT: payload,
   // row 403: the token belongs to another sender; a config fault if all fail so
@@ -40,21 +42,26 @@ export const fcmStatusAnswers: Readonly<Record<string, Verdict>> = {
   INTERNAL: unavailable,
 }
 
-/** The same by HTTP status, for bodies that are no JSON. */
+/** The same by HTTP status, for bodies that hold no JSON object. */
 const byHttpStatus: Readonly<Record<string, string>> = { 401: 'UNAUTHENTICATED', 403: 'PERMISSION_DENIED', 404: 'NOT_FOUND', 429: 'RESOURCE_EXHAUSTED' }
 
-/** The Answer to one message: `details[].errorCode` first, then `status`, then the HTTP status. */
+/**
+ * Reads the response to one message: `details[].errorCode` first, then `status`, then the HTTP status. A 200 that holds no JSON object, or an
+ * error, is not Google's answer: `protocol`. Source: docs/vendors/fcm.md, "Errors".
+ */
 export function read(response: WireResponse, target: Target): Answer {
   const body = parse(response.body)
   if (response.status === 200) {
-    return answerOf({ kind: 'accepted' }, '200', typeof body.name === 'string' ? { vendorId: redact(body.name, [target]) } : {})
+    if (typeof body.name === 'string') return answerOf({ kind: 'accepted' }, '200', { vendorId: redact(body.name, [target]) })
+    const isObject = Object.keys(body).length > 0 || text(response.body).trim() === '{}'
+    return isObject && body.error === undefined ? answerOf({ kind: 'accepted' }, '200') : answerOf({ kind: 'protocol' }, '200')
   }
   const error = objectOf(body.error)
   const details = (Array.isArray(error.details) ? error.details : []).map(objectOf)
   const errorCode = wordOf(details.find(detail => wordOf(detail.errorCode) !== undefined)?.errorCode)
   const status = wordOf(error.status) ?? byHttpStatus[response.status]
   const code = errorCode ?? status ?? `http-${response.status}`
-  const verdict = verdictOf(errorCode, status, response.status, details)
+  const verdict = verdictOf({ errorCode, status, http: response.status, details, message: error.message })
   const wait = retryAfter(response.headers)
   const waits = (verdict.kind === 'throttled' || verdict.kind === 'unavailable') && wait !== undefined
   return answerOf(waits ? { ...verdict, retryAfter: wait } : verdict, code, {
@@ -62,18 +69,37 @@ export function read(response: WireResponse, target: Target): Answer {
   })
 }
 
-function verdictOf(errorCode: string | undefined, status: string | undefined, http: number, details: readonly Fields[]): Verdict {
-  if ((errorCode ?? status) === 'INVALID_ARGUMENT' && details.some(namesToken)) return { kind: 'gone', doubtful: true }
+/** What a response says, as far as it decides. */
+interface Said {
+  readonly errorCode: string | undefined
+  readonly status: string | undefined
+  readonly http: number
+  readonly details: readonly Fields[]
+  readonly message: Json | undefined
+}
+
+function verdictOf(said: Said): Verdict {
+  const { errorCode, status, http } = said
+  if ((errorCode ?? status) === 'INVALID_ARGUMENT' && isAboutToken(said)) return { kind: 'gone', doubtful: true }
   if (errorCode !== undefined && Object.hasOwn(fcmAnswers, errorCode)) return fcmAnswers[errorCode] as Verdict
   if (errorCode === undefined && status !== undefined && Object.hasOwn(fcmStatusAnswers, status)) return fcmStatusAnswers[status] as Verdict
-  return http >= 500 ? unavailable : payload
+  const verdict = statusVerdict(http)
+  return verdict.kind === 'unavailable' ? unavailable : verdict
 }
 
 type Fields = { readonly [key: string]: Json }
 
-/** The payload is rendered by us and checked, so a violation of the token's field speaks of the token; others must confirm it. */
-const namesToken = ({ fieldViolations }: Fields): boolean =>
-  Array.isArray(fieldViolations) && fieldViolations.some(violation => objectOf(violation).field === 'message.token')
+/**
+ * Whether an INVALID_ARGUMENT is about the token. The payload is rendered and checked here, so a violation of the token's field speaks of the
+ * token, and so does Google's message where it names no field; an accepted push of another token must confirm it.
+ */
+function isAboutToken({ details, message }: Said): boolean {
+  const fields = details.flatMap(({ fieldViolations }) => (Array.isArray(fieldViolations) ? fieldViolations.map(violation => objectOf(violation).field) : []))
+  if (fields.length > 0) return fields.some(field => field === 'message.token' || field === 'message.fid')
+  return typeof message === 'string' && malformedToken.test(message)
+}
+
+const malformedToken = /not a valid FCM registration|invalid (?:FCM )?(?:registration token|installation id)/i
 
 const objectOf = (value: Json | undefined): Fields => (value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : {})
 

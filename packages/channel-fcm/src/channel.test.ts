@@ -1,7 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { secret } from '@rouse/core'
 import { channelContract, jsonResponse } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
-import { fcm, validateFcmPayload } from './index.ts'
+import { type FcmApp, fcm, validateFcmPayload } from './index.ts'
 import { app, channel, key, serviceAccount, token } from './samples.fixture.ts'
 import { settings } from './settings.fixture.ts'
 
@@ -48,7 +49,9 @@ describe('fcm', () => {
     [{ platform: 'android', region: 'cn', playServices: true }, 'the device is in mainland China, where FCM does not reach it'],
     [{ platform: 'android', osVersion: '4.0.4' }, 'osVersion is "4.0.4", and FCM needs Android 4.1'],
     [{ platform: 'harmony' }, 'platform is "harmony", and FCM is for Android here'],
-    [{ platform: 'ios' }, 'platform is "ios", and FCM is for Android here'],
+    [{ platform: 'web' }, 'platform is "web", and FCM is for Android here'],
+    [{ platform: 'ios', region: 'CN', playServices: false, osVersion: '4.0' }, null],
+    [{ platform: 'macos' }, null],
   ])('of a device %j says %j', (facts, why) => {
     expect(channel.misfit({ id: 'd', ...facts }, registration)).toBe(why)
   })
@@ -62,6 +65,45 @@ describe('fcm', () => {
     expect(channel.validators?.app?.(entry)).toBe(false)
   })
 
+  it.each([
+    ['with \\n as two characters', { ...serviceAccount, private_key: key.replaceAll('\n', '\\n') }],
+    ['with a byte order mark', { ...serviceAccount, private_key: `\ufeff${key}` }],
+    ['as text', JSON.stringify(serviceAccount)],
+    ['as text with a byte order mark', `\ufeff${JSON.stringify(serviceAccount)}`],
+    ['as JSON within a JSON string', JSON.stringify(JSON.stringify(serviceAccount))],
+    ['as base64', Buffer.from(JSON.stringify(serviceAccount)).toString('base64')],
+    ['as a placeholder', '<serviceAccount>'],
+  ])('accepts an account %s', (_, account) => {
+    expect(channel.checkApp?.({ app: 'a', serviceAccount: account } as FcmApp)).toEqual([])
+  })
+
+  it.each([
+    ['a path for its text', 'service-account.json', ['/serviceAccount', 'found no JSON object']],
+    ['a path for its key', { ...serviceAccount, private_key: '/run/secrets/key.pem' }, ['/serviceAccount/private_key', 'found a path']],
+    ['PKCS#1', { ...serviceAccount, private_key: key.replaceAll('PRIVATE KEY', 'RSA PRIVATE KEY') }, ['/serviceAccount/private_key', 'a PEM of PKCS#1']],
+    ['a key that is cut off', { ...serviceAccount, private_key: key.slice(0, 200) }, ['/serviceAccount/private_key', 'cut off or damaged']],
+    ['no e-mail address, as text', JSON.stringify({ ...serviceAccount, client_email: undefined }), ['/serviceAccount', 'client_email']],
+    ['no project', { ...serviceAccount, project_id: undefined }, ['/projectId', 'no project_id']],
+    ['a token_uri in plain http, as text', JSON.stringify({ ...serviceAccount, token_uri: 'http://x' }), ['/serviceAccount', 'https']],
+  ])('says of an account with %s where it is wrong and what was found', (_, account, [pointer, words]) => {
+    const mistakes = channel.checkApp?.({ app: 'a', serviceAccount: account } as FcmApp)
+    expect(mistakes).toEqual([{ pointer, message: expect.stringContaining(words as string) }])
+    expect(JSON.stringify(mistakes)).not.toContain(key.slice(40, 80))
+  })
+
+  it('says of a key that is too short for RS256 how long it is', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+    const short = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+    const entry = { app: 'a', serviceAccount: { ...serviceAccount, private_key: short } } as FcmApp
+    expect(channel.checkApp?.(entry)).toEqual([{ pointer: '/serviceAccount/private_key', message: expect.stringContaining('an RSA key of 1024 bits') }])
+    const context = { now: 0, exchange: async () => jsonResponse(200, {}), signal: new AbortController().signal }
+    await expect(channel.authorize(entry, context)).rejects.toMatchObject({ code: 'credential-invalid' })
+  })
+
+  it('has nothing to check where the host gives the access token', () => {
+    expect(channel.checkApp?.({ app: 'a', projectId: 'p', accessToken: () => 't' } as FcmApp)).toEqual([])
+  })
+
   it("takes an account as its file's text", () => {
     expect(channel.validators?.app?.({ app: 'a', serviceAccount: JSON.stringify(serviceAccount) })).toBe(true)
   })
@@ -73,6 +115,12 @@ describe('fcm', () => {
     ['a reserved key in data', { data: { from: 'x' } }],
     ['a key of google in data', { data: { 'google.x': 'x' } }],
     ['a key of gcm in data', { data: { 'gcm.notification.x': 'x' } }],
+    ['a key that begins with google', { data: { google_x: 'x' } }],
+    ['a key that begins with gcm', { data: { gcmx: 'x' } }],
+    ['a short key of gcm', { data: { 'gcm.n.e': 'x' } }],
+    ["the key of the message's ext", { data: { ext: 'x' } }],
+    ["the key of the ext's encoding", { data: { extEncoding: 'x' } }],
+    ['a passThrough in words', { passThrough: 'yes' }],
     ['the key message_type in data', { data: { message_type: 'x' } }],
     ['a header that is no text', { apns: { headers: { a: 1 } } }],
     ['a negative duration', { vibrateTimings: ['-1s'] }],

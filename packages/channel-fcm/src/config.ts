@@ -3,7 +3,7 @@ import type { App, Json } from '@rouse/core'
 /** A Google service account's key file, as Google gives it. */
 export interface FcmServiceAccount {
   readonly client_email: string
-  /** PKCS#8 PEM. */
+  /** A PKCS#8 PEM of an RSA key, also with `\n` as two characters. */
   readonly private_key: string
   readonly project_id?: string
   /** Default `https://oauth2.googleapis.com/token`. */
@@ -17,11 +17,11 @@ export type FcmAccessToken = string | { readonly token: string; readonly expires
 export interface FcmApp extends App {
   /** Default: the service account's project_id. */
   readonly projectId?: string
-  /** The key file, as an object or as its JSON text. */
+  /** The key file, as an object or as its JSON text, also in quotes or as base64. */
   readonly serviceAccount?: FcmServiceAccount | string
   /** Where the host has tokens already (google-auth-library, a metadata server). */
   readonly accessToken?: () => FcmAccessToken | Promise<FcmAccessToken>
-  /** In the place of `fcm.googleapis.com`, for a proxy or a test. */
+  /** Instead of `fcm.googleapis.com`, for a proxy or a test. */
   readonly host?: string
   /** Default 443. */
   readonly port?: number
@@ -56,7 +56,12 @@ export interface FcmColor {
 
 /** `push.vendors.fcm`: what FCM has and no neutral setting says. Durations are text such as `3.5s`. */
 export interface FcmSettings {
-  /** Beside `ext`: text to text; reserved keys are refused. */
+  /**
+   * true: a data message. Nothing is displayed: the app's code gets `data` (with `ext`) also while the phone sleeps, and draws what it wants,
+   * for end-to-end encrypted apps. Title, body, image, sound and badge do not go out. Default false.
+   */
+  readonly passThrough?: boolean
+  /** Beside `ext`: text to text; keys that Google or Rouse reserves are refused. */
   readonly data?: { readonly [key: string]: string }
   readonly icon?: string
   /** `#rrggbb`. */

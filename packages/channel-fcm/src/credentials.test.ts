@@ -1,4 +1,4 @@
-import { text, type WireRequest, type WireResponse } from '@rouse/core'
+import { bytes, text, type WireRequest, type WireResponse } from '@rouse/core'
 import { firstDraft, jsonResponse, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { app, channel, serviceAccount, token } from './samples.fixture.ts'
@@ -83,7 +83,9 @@ describe('the access token', () => {
     [400, { error: 'invalid_client', error_description: 'secret words' }, false, 'HTTP 400 (invalid_client)'],
     [429, {}, true, 'HTTP 429'],
     [503, {}, true, 'HTTP 503'],
-    [200, { token: 'x' }, false, 'HTTP 200'],
+    [200, { token: 'x' }, false, 'holds no access_token'],
+    [407, {}, false, 'a proxy on the way to Google asks for a user and a password'],
+    [404, {}, false, 'check token_uri and any proxy'],
   ])('refused with %i tells the operator, and whether to try again', async (status, body, retryable, words) => {
     const error = await authorized({ serviceAccount }, jsonResponse(status, body)).then(
       () => null,
@@ -93,6 +95,44 @@ describe('the access token', () => {
     expect(error.message).toContain(words)
     expect(error.message).toContain('channels.fcm.apps, app "com.example.chat"')
     expect(error.message).not.toContain('secret words')
+  })
+
+  const cause = async (description: string): Promise<string> => {
+    const response = jsonResponse(400, { error: 'invalid_grant', error_description: description })
+    return authorized({ serviceAccount }, response).then(
+      () => 'given',
+      (reason: Error) => reason.message,
+    )
+  }
+
+  it.each([
+    [
+      'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.',
+      "this machine's clock is wrong",
+    ],
+    ['Invalid JWT: iat is in the future', "this machine's clock is wrong"],
+    ['Invalid JWT Signature.', 'not a key of this service account, or it was revoked or deleted'],
+    ['Invalid grant: account not found', 'it was deleted or disabled'],
+    ['Invalid issuer: Not a valid email or user ID.', 'it was deleted or disabled'],
+    ['The service account was disabled.', 'it was deleted or disabled'],
+    ['Invalid JWT: Failed audience check', 'token_uri is not the address that was asked'],
+    ['Something new', 'check that it exists, its key is not revoked and the clock is right'],
+  ])("says what Google's refusal %j means, and never quotes it", async (description, words) => {
+    const message = await cause(description)
+    expect(message).toContain(words)
+    expect(message).toContain('(invalid_grant)')
+    expect(message).not.toContain(description)
+  })
+
+  it.each(['<html>Sign in</html>', ''])('calls a 200 with the body %j what it is, and tries again', async body => {
+    const refusal = authorized({ serviceAccount }, { status: 200, headers: {}, body: bytes(body) })
+    await expect(refusal).rejects.toMatchObject({ retryable: true, message: expect.stringContaining('something other than Google answered') })
+  })
+
+  it('is asked for with a key that holds \\n as two characters', async () => {
+    const account = { ...serviceAccount, private_key: serviceAccount.private_key.replaceAll('\n', '\\n') }
+    const { asked } = await authorized({ serviceAccount: account })
+    expect(new URLSearchParams(text((asked[0] as WireRequest).body)).get('assertion')).toBe(vector)
   })
 
   it('is not to be had without an account', async () => {

@@ -1,7 +1,7 @@
-import { type AuthContext, bytes, type Credential, type Draft, encode, parse, RouseError, type WireRequest } from '@rouse/core'
-import { importPKCS8, SignJWT } from 'jose'
+import { type AuthContext, bytes, type Credential, type Draft, encode, parse, RouseError, text, type WireRequest, type WireResponse } from '@rouse/core'
+import { SignJWT } from 'jose'
 import type { FcmApp } from './config.ts'
-import { serviceAccountOf } from './internals/service-account.ts'
+import { expectedKey, readAccountKey, serviceAccountOf } from './internals/service-account.ts'
 
 /** The whole `authorization` header. */
 export interface FcmTrust {
@@ -21,8 +21,7 @@ export async function authorize(app: FcmApp, context: AuthContext): Promise<Cred
   if (app.accessToken !== undefined) return own(app, app.accessToken, context.now)
   const response = await context.exchange(await assertionRequest(app, context.now))
   const { access_token: token, expires_in: life } = parse(response.body)
-  if (response.status !== 200) throw refused(app, response.status, parse(response.body).error)
-  if (typeof token !== 'string' || !/^[!-~]+$/.test(token)) throw refused(app, response.status, 'no access_token')
+  if (response.status !== 200 || typeof token !== 'string' || !/^[!-~]+$/.test(token)) throw refused(app, response)
   const seconds = typeof life === 'number' && life > 0 ? life : 3599
   return credentialOf(token, context.now, context.now + seconds * 1000)
 }
@@ -63,22 +62,49 @@ async function assertionRequest(app: FcmApp, now: number): Promise<WireRequest> 
 }
 
 async function signed(claims: Record<string, string | number>, key: string, app: FcmApp): Promise<string> {
-  try {
-    return await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).sign(await importPKCS8(key, 'RS256'))
-  } catch {
-    // The cause could quote the key, so it is not passed on.
-    throw new RouseError(
-      'credential-invalid',
-      `${placeOf(app)}: serviceAccount.private_key is no PKCS#8 PEM of an RSA key; put Google's key file there unchanged`,
-    )
-  }
+  const read = readAccountKey(key)
+  if (!read.ok) throw new RouseError('credential-invalid', `${placeOf(app)}: serviceAccount.private_key: ${expectedKey(read.found)}`)
+  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).sign(read.key)
 }
 
-function refused(app: FcmApp, status: number, error: unknown): RouseError {
-  const said = typeof error === 'string' && /^[a-z_ ]{1,40}$/.test(error) ? ` (${error})` : ''
-  const retryable = status === 429 || status >= 500
-  const what = retryable ? 'Google gives no access token just now' : 'Google refuses the service account; check that it exists and the key is not revoked'
+/** What a refusal of Google's means, by its error_description: never quoted, since it may repeat what was sent. */
+const causes: readonly (readonly [description: RegExp, what: string])[] = [
+  [
+    /short-lived|reasonable timeframe|\biat\b|\bexp\b|expired/i,
+    "Google refuses the time of the request: this machine's clock is wrong, so that iat and exp are out of Google's timeframe; set the clock",
+  ],
+  [/signature/i, 'Google refuses the signature: private_key is not a key of this service account, or it was revoked or deleted; make a new key'],
+  [
+    /account not found|invalid issuer|not a valid email|(?:account|user|client).{0,40}(?:deleted|disabled|not found)|(?:deleted|disabled).{0,40}account/i,
+    'Google does not know the service account: it was deleted or disabled, or client_email is wrong',
+  ],
+  [/audience/i, 'Google refuses the audience: token_uri is not the address that was asked'],
+]
+
+function refused(app: FcmApp, { status, body }: WireResponse): RouseError {
+  const { error, error_description: description } = parse(body)
+  const isGoogle = typeof error === 'string'
+  const isJson = text(body).trimStart().startsWith('{')
+  const said = isGoogle && /^[a-z_ ]{1,40}$/.test(error) ? ` (${error})` : ''
+  const { what, retryable } = meaningOf(status, { isGoogle, isJson }, typeof description === 'string' ? description.slice(0, 1000) : '')
   return new RouseError('credential-invalid', `${placeOf(app)}: ${what}: HTTP ${status}${said}`, { retryable })
+}
+
+function meaningOf(
+  status: number,
+  { isGoogle, isJson }: { readonly isGoogle: boolean; readonly isJson: boolean },
+  description: string,
+): { readonly what: string; readonly retryable: boolean } {
+  if (status === 407) return { what: 'a proxy on the way to Google asks for a user and a password; give them to the transport', retryable: false }
+  if (status === 429 || status >= 500) return { what: 'Google gives no access token at the moment', retryable: true }
+  if (status < 400) {
+    if (isJson) return { what: 'the answer holds no access_token; check token_uri', retryable: false }
+    return { what: 'something other than Google answered, such as a proxy or a sign-in page', retryable: true }
+  }
+  const cause = causes.find(([pattern]) => pattern.test(description))
+  if (cause !== undefined) return { what: cause[1], retryable: false }
+  if (!isGoogle) return { what: 'the answer is not in the form of Google; check token_uri and any proxy on the way', retryable: false }
+  return { what: 'Google refuses the service account; check that it exists, its key is not revoked and the clock is right', retryable: false }
 }
 
 const placeOf = ({ app }: FcmApp): string => `channels.fcm.apps, app "${app}"`

@@ -19,11 +19,15 @@ export const fcmLimits = (): Limits => ({
   rate: { perSecond: 10_000, rampMs: 60_000 },
 })
 
-/** What FCM can, as far as config switched it on. It has no silence of its own (a channel's importance decides) and no way back. */
+/**
+ * What FCM can do, as far as config switched it on. It leaves the sound out of a silent push, but from Android 8 on the notification channel's
+ * sound counts. It has no recall.
+ */
 export function fcmCapabilities({ customSounds }: FcmOptions = {}): Capabilities {
   return {
     sound: customSounds === true ? 'custom' : 'default-only',
     silent: false,
+    leavesSoundOut: true,
     badge: 'absolute',
     image: true,
     ext: true,

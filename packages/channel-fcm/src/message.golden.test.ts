@@ -23,7 +23,7 @@ const requests: Readonly<Record<GoldenName, GoldenRequest>> = {
   'a c2c text': golden({}),
   'a group message with a mention': golden({ notification: { title: 'Team', body: '[You were mentioned] Bob: hi' } }),
   'an image': golden({ notification: { title: 'Bob', body: '[Image]', image: 'https://example.com/a.png' } }),
-  silent: golden({}, 'silent-unsupported'),
+  silent: golden({ android: { ...android, notification: { tag: 'msg-1', notificationCount: 7 } } }, 'silent-unsupported'),
   'a custom sound': golden({}, 'sound-unsupported'),
   'badge off': golden({ android: { ...android, notification: { tag: 'msg-1', sound: 'default' } } }),
   'no title': golden({ notification: { title: 'bob', body: 'hi' } }),

@@ -12,7 +12,9 @@ const action = { type: 'string', minLength: 1, maxLength: 256 }
 const fraction = { type: 'number', minimum: 0, maximum: 1 }
 
 /** Keys that FCM keeps for itself. Source: docs/vendors/fcm.md, "Message", data. */
-const reserved = '^(?:from|message_type|notification|gcm|google)$|^google\\.|^gcm\\.notification\\.'
+const reserved = '^(?:from|message_type|notification)$|^(?:google|gcm)'
+/** Keys of `data` that Rouse writes itself. */
+const ours = '^(?:ext|extEncoding)$'
 
 /** Of one entry of config `channels.fcm.apps`. */
 export const fcmAppSchema: JsonSchema = {
@@ -58,6 +60,7 @@ export const fcmOptionsSchema: JsonSchema = {
 }
 
 const data = { type: 'object', propertyNames: { minLength: 1, not: { pattern: reserved } }, additionalProperties: { type: 'string' } }
+const statedData = { ...data, propertyNames: { minLength: 1, not: { pattern: `${reserved}|${ours}` } } }
 const lightSettings = {
   type: 'object',
   required: ['color', 'lightOnDuration', 'lightOffDuration'],
@@ -151,7 +154,8 @@ export const fcmSettingsSchema: JsonSchema = {
   additionalProperties: false,
   properties: {
     ...shown,
-    data,
+    passThrough: flag,
+    data: statedData,
     restrictedPackageName: { type: 'string', pattern: '^[A-Za-z0-9_.]{1,256}$' },
     directBootOk: flag,
     bandwidthConstrainedOk: flag,
@@ -175,10 +179,18 @@ export const fcmPayloadSchema: JsonSchema = {
     validateOnly: { const: true },
     message: {
       type: 'object',
-      required: ['token', 'android'],
       additionalProperties: false,
+      oneOf: [
+        { type: 'object', required: ['token'], properties: { token: true } },
+        { type: 'object', required: ['fid'], properties: { fid: true } },
+      ],
+      anyOf: [
+        { type: 'object', required: ['android'], properties: { android: true } },
+        { type: 'object', required: ['apns'], properties: { apns: true } },
+      ],
       properties: {
         token: words,
+        fid: { type: 'string', minLength: 1 },
         data,
         notification: {
           type: 'object',
@@ -187,7 +199,7 @@ export const fcmPayloadSchema: JsonSchema = {
         },
         android: {
           type: 'object',
-          required: ['priority', 'notification'],
+          required: ['priority'],
           additionalProperties: false,
           properties: {
             collapseKey: words,
@@ -199,7 +211,7 @@ export const fcmPayloadSchema: JsonSchema = {
             fcmOptions,
             notification: {
               type: 'object',
-              required: ['tag', 'sound'],
+              required: ['tag'],
               additionalProperties: false,
               properties: {
                 ...shown,

@@ -20,6 +20,8 @@ const shown = { tag: 'msg-1', sound: 'default' }
 const android = { priority: 'HIGH', ttl: '86400s', notification: shown }
 const message = { notification, android, token }
 
+const appleHeaders = { 'apns-push-type': 'alert', 'apns-priority': '10', 'apns-collapse-id': 'msg-1', 'apns-expiration': '1795600000' }
+
 /** Written by hand from docs/vendors/fcm.md. */
 const goldens: readonly Golden[] = [
   { name: 'a c2c text', changes: {}, badge: 7, body: { message: { ...message, android: { ...android, notification: { ...shown, notificationCount: 7 } } } } },
@@ -34,10 +36,153 @@ const goldens: readonly Golden[] = [
     body: { message: { ...message, notification: { ...notification, image: 'https://example.com/a.png' } } },
   },
   {
-    // The engine notes silent-unsupported: FCM has no silence of its own, so what is left is a channel that the app made silent.
-    name: 'silent, as the engine hands it over, by way of a channel',
-    changes: { channelId: 'quiet', importance: 'low' },
-    body: { message: { ...message, android: { ...android, notification: { ...shown, channelId: 'quiet', notificationPriority: 'PRIORITY_LOW' } } } },
+    // From Android 8 on the channel decides: silence there is a channel that the app made silent.
+    name: 'silent, by way of a channel: the sound key is left out',
+    changes: { sound: { kind: 'silent' }, channelId: 'quiet', importance: 'low' },
+    body: { message: { ...message, android: { ...android, notification: { tag: 'msg-1', channelId: 'quiet', notificationPriority: 'PRIORITY_LOW' } } } },
+  },
+  {
+    name: 'an edit or a withdrawal: it does not wake the phone, ring, vibrate or pop up, whatever the message states',
+    changes: {
+      replaces: true,
+      sound: { kind: 'silent' },
+      priority: 'normal',
+      vendor: { notificationPriority: 'PRIORITY_MAX', defaultSound: true, defaultVibrateTimings: true, vibrateTimings: ['1s'], defaultLightSettings: true },
+    },
+    badge: 7,
+    body: {
+      message: {
+        ...message,
+        android: { ...android, priority: 'NORMAL', notification: { tag: 'msg-1', notificationPriority: 'PRIORITY_LOW', notificationCount: 7 } },
+      },
+    },
+  },
+  {
+    name: 'a data message: no notification anywhere, and HIGH to wake the phone',
+    changes: { ext: { text: '{"c":1}' }, sound: { kind: 'silent' }, vendor: { passThrough: true } },
+    badge: 7,
+    body: { message: { data: { ext: '{"c":1}' }, android: { priority: 'HIGH', ttl: '86400s' }, token } },
+  },
+  {
+    name: 'an iPhone: sound, badge and thread by aps',
+    changes: { ios: {} },
+    badge: 3,
+    body: {
+      message: {
+        notification,
+        apns: {
+          headers: appleHeaders,
+          payload: { aps: { sound: 'default', 'thread-id': 'bob', badge: 3 } },
+        },
+        token,
+      },
+    },
+  },
+  {
+    name: "an iPhone with Apple's own words, a subtitle and an image",
+    changes: {
+      subtitle: 'from work',
+      threadId: 'project',
+      image: 'https://example.com/a.png',
+      ext: { text: 'e' },
+      sound: { kind: 'file', name: 'dudulu.caf' },
+      ios: { category: 'REPLY', interruptionLevel: 'time-sensitive' },
+    },
+    body: {
+      message: {
+        data: { ext: 'e' },
+        notification: { image: 'https://example.com/a.png' },
+        apns: {
+          headers: appleHeaders,
+          payload: {
+            aps: {
+              alert: { title: 'Bob', subtitle: 'from work', body: 'a new msg from bob' },
+              sound: 'dudulu.caf',
+              'thread-id': 'project',
+              category: 'REPLY',
+              'mutable-content': 1,
+              'interruption-level': 'time-sensitive',
+            },
+          },
+        },
+        token,
+      },
+    },
+  },
+  {
+    name: 'a silent push to an iPhone in no thread, with a badge alone in aps',
+    changes: { ios: {}, sound: { kind: 'silent' }, threadId: null },
+    badge: 0,
+    body: { message: { notification, apns: { headers: appleHeaders, payload: { aps: { badge: 0 } } }, token } },
+  },
+  {
+    name: 'an edit on an iPhone',
+    changes: { ios: { interruptionLevel: 'critical' }, replaces: true, sound: { kind: 'silent' }, priority: 'normal' },
+    body: {
+      message: {
+        notification,
+        apns: { headers: { ...appleHeaders, 'apns-priority': '5' }, payload: { aps: { 'thread-id': 'bob', 'interruption-level': 'passive' } } },
+        token,
+      },
+    },
+  },
+  {
+    name: 'a call to an iPhone, now or within 30 seconds',
+    changes: { ios: {}, category: 'voip' },
+    body: {
+      message: {
+        notification,
+        apns: { headers: { ...appleHeaders, 'apns-expiration': '1795513630' }, payload: { aps: { sound: 'default', 'thread-id': 'bob' } } },
+        token,
+      },
+    },
+    notes: ['ttl-adjusted'],
+  },
+  {
+    name: 'a data message to an iPhone: a background push',
+    changes: { ios: {}, ext: { text: 'e' }, vendor: { passThrough: true } },
+    badge: 3,
+    body: {
+      message: {
+        data: { ext: 'e' },
+        apns: { headers: { ...appleHeaders, 'apns-push-type': 'background', 'apns-priority': '5' }, payload: { aps: { 'content-available': 1 } } },
+        token,
+      },
+    },
+  },
+  {
+    name: "an iPhone, and what the host states over it in Apple's spelling",
+    changes: { ios: {}, vendor: { apns: { headers: { 'apns-priority': '5' }, payload: { aps: { badge: 9, sound: 'own.caf' }, own: 1 } }, titleLocKey: 'T' } },
+    badge: 3,
+    body: {
+      message: {
+        notification,
+        apns: { headers: { ...appleHeaders, 'apns-priority': '5' }, payload: { own: 1, aps: { sound: 'own.caf', 'thread-id': 'bob', badge: 9 } } },
+        token,
+      },
+    },
+  },
+  {
+    name: 'an iPhone, the badge behind what the host states for aps',
+    changes: { ios: {}, vendor: { apns: { payload: { aps: { 'target-content-id': 'w' } }, fcmOptions: { image: 'https://example.com/a.png' } } } },
+    badge: 3,
+    body: {
+      message: {
+        notification,
+        apns: {
+          headers: appleHeaders,
+          fcmOptions: { image: 'https://example.com/a.png' },
+          payload: { aps: { sound: 'default', 'thread-id': 'bob', 'target-content-id': 'w', badge: 3 } },
+        },
+        token,
+      },
+    },
+  },
+  {
+    name: "an iPhone's Live Activity, which is all the host's",
+    changes: { ios: {}, vendor: { apns: { liveActivityToken: 'abc', payload: { aps: { event: 'end' } } } } },
+    badge: 3,
+    body: { message: { notification, apns: { liveActivityToken: 'abc', payload: { aps: { event: 'end' } } }, token } },
   },
   {
     name: 'a custom sound, switched on by config',

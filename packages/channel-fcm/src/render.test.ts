@@ -40,8 +40,44 @@ describe('rendering for FCM', () => {
   })
 
   it('puts nothing but text into data', () => {
-    const { data } = messageOf({ ext: { text: '{"n":1}' }, vendor: { data: { ext: 'mine', a: 'b' } } }) as unknown as { data: Record<string, unknown> }
-    expect(data).toEqual({ ext: '{"n":1}', a: 'b' })
+    const { data } = messageOf({ ext: { text: '{"n":1}' }, vendor: { data: { messageId: 'mine', a: 'b' } } }) as unknown as { data: Record<string, unknown> }
+    expect(data).toEqual({ ext: '{"n":1}', messageId: 'mine', a: 'b' })
+  })
+
+  it('says which keys of data its own ids replace', () => {
+    const withIds = fcm({ apps: [app], addIds: true })
+    const notified = sampleNotification({ vendor: { data: { messageId: 'mine', a: 'b' } } })
+    expect(requestBody(firstDraft(withIds, notified, [sampleTarget(token)]))).toMatchObject({ message: { data: { messageId: 'msg-1', a: 'b' } } })
+    expect(withIds.render(notified, app).notes).toEqual([{ code: 'field-dropped', detail: "vendors.fcm data: keys of Rouse's have the names messageId" }])
+  })
+
+  it('keeps a call for 30 seconds at most, with a note', () => {
+    const ttlOf = (ttl: number | null) => (messageOf({ category: 'voip', ttl }).android as { ttl?: string }).ttl
+    expect([86_400, 30, 20, 0, null].map(ttlOf)).toEqual(['30s', '30s', '20s', '0s', '30s'])
+    const notes = (ttl: number) => channel.render(sampleNotification({ category: 'voip', ttl }), app).notes.map(note => note.code)
+    expect([notes(86_400), notes(30)]).toEqual([['ttl-adjusted'], []])
+  })
+
+  it.each([
+    ['a token', 'cQ4bZ7tXT0uTmB2b9y6s4N:APA91b', 'token'],
+    ['a Firebase installation id', 'cQ4bZ7tXT0uTmB2b9y6s4N', 'fid'],
+    ['an id that ends with - and _', 'fABCDEFGHIJKLMNOPQRS-_', 'fid'],
+    ['21 characters', 'cQ4bZ7tXT0uTmB2b9y6s4', 'token'],
+    ['23 characters', 'cQ4bZ7tXT0uTmB2b9y6s4NN', 'token'],
+    ['another first character', 'gQ4bZ7tXT0uTmB2b9y6s4N', 'token'],
+  ])('puts %s where it belongs', (_, value, field) => {
+    const body = (kind: Notification['kind']) => requestBody(firstDraft(channel, sampleNotification({ kind }), [sampleTarget(value)]))
+    expect(body('alert')).toMatchObject({ message: { [field]: value } })
+    expect(Object.keys((body('alert') as { message: object }).message).filter(key => key === 'fid' || key === 'token')).toEqual([field])
+    expect(body('fid')).toMatchObject({ message: { fid: value } })
+  })
+
+  it('says that a data message displays nothing that is stated for the notification', () => {
+    const vendor = { passThrough: true, icon: 'ic', data: { a: 'b' }, directBootOk: true }
+    expect(messageOf({ vendor })).toEqual({ data: { a: 'b' }, android: { directBootOk: true, priority: 'HIGH', ttl: '86400s' }, token })
+    expect(channel.render(sampleNotification({ vendor }), app).notes).toEqual([
+      { code: 'field-dropped', detail: 'vendors.fcm passThrough displays nothing: left out icon' },
+    ])
   })
 
   it("shows the message's own words and data with preview full alone, and says what it kept back", () => {

@@ -1,7 +1,7 @@
 import { type Answer, type Batch, bytes, type Draft, type Exchange, spliced, type Target } from '@rouse/core'
 import { read } from './answers.ts'
 import type { FcmApp } from './config.ts'
-import { afterToken, beforeBadge, beforeToken, type FcmPayload, mostBadge } from './render.ts'
+import { afterToken, type FcmPayload, maxBadge } from './render.ts'
 
 const headers = { 'content-type': 'application/json; charset=UTF-8' }
 
@@ -14,9 +14,16 @@ export function* send({ payload, targets }: Batch<FcmPayload, FcmApp>): Exchange
 }
 
 /** Badge and token behind the bytes that stand already; `limits.token` lets through nothing that JSON would escape. */
-function bodyOf({ head, badge }: FcmPayload, target: Target): Uint8Array {
-  const before = badge && target.badge !== null ? `${beforeBadge}${Math.min(target.badge, mostBadge)}${beforeToken}` : beforeToken
-  return spliced(head, [before, target.token.reveal()], tail)
+function bodyOf({ head, badge, close, isFid }: FcmPayload, target: Target): Uint8Array {
+  const token = target.token.reveal()
+  const key = isFid || isInstallationId(token) ? beforeFid : beforeToken
+  const before = badge === null || target.badge === null ? close + key : `${badge}${Math.min(target.badge, maxBadge)}${close}${key}`
+  return spliced(head, [before, token], tail)
 }
 
+const beforeToken = ',"token":"'
+const beforeFid = ',"fid":"'
 const tail = bytes(afterToken)
+
+/** Whether a token has the form of a Firebase installation id. Source: docs/vendors/fcm.md, "Registrations: tokens and installation ids (FID)". */
+const isInstallationId = (token: string): boolean => token.length === 22 && /^[cdef][A-Za-z0-9_-]{21}$/.test(token)

@@ -14,4 +14,7 @@ export const settings: readonly Readonly<Record<string, Json>>[] = [
     },
     webpush: { headers: { Urgency: 'high' }, data: { a: 'b' }, fcmOptions: { link: 'https://a' } },
   },
+  { passThrough: true, data: { hint: '1' }, icon: 'i', ticker: 't' },
+  { passThrough: true, apns: { payload: { aps: { badge: 1 }, own: 1 } } },
+  { apns: { liveActivityToken: 'abc', payload: { aps: { event: 'end' } } } },
 ]

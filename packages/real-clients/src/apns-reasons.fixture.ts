@@ -22,6 +22,7 @@ export const reasons: readonly (readonly [status: number, reason: string])[] = [
   [403, 'Forbidden'],
   [403, 'UnrelatedKeyIdInToken'],
   [403, 'BadEnvironmentKeyIdInToken'],
+  [403, 'BadEnvironmentKeyInToken'],
   [404, 'BadPath'],
   [405, 'MethodNotAllowed'],
   [410, 'Unregistered'],

@@ -88,6 +88,14 @@ describe('firebase-admin against the FCM emulator', () => {
     expect(await codeOf(messaging.send(message()))).toBe('messaging/registration-token-not-registered')
   })
 
+  it('gets a message to an installation id accepted, and tells a dead one apart', async () => {
+    const fid = 'cQ4bZ7tXT0uTmB2b9y6s4N'
+    expect(await codeOf(messaging.send({ fid, notification: { title: 'Bob' } }))).toBe('sent')
+    sandbox.control.tokens({ vendor: 'fcm', token: fid, state: 'dead' })
+    expect(await codeOf(messaging.send({ fid, notification: { title: 'Bob' } }))).toBe('messaging/installation-id-not-registered')
+    expect(await codeOf(messaging.send(message({ token: fid })))).toBe('messaging/invalid-argument')
+  })
+
   it('checks a message in a dry run', async () => {
     expect(await messaging.send(message(), true)).toContain('fake_message_id')
     expect(sandbox.control.tally('fcm').accepted).toBe(0)

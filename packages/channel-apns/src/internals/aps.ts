@@ -1,31 +1,41 @@
 import { bytes, type Json, type Note, type Notification, stableKey } from '@rouse/core'
 import type { ApnsLiveActivity, ApnsSettings } from '../config.ts'
 import { rooms } from '../limits.ts'
-import type { pushTypeTraits } from './push-types.ts'
+import { type ApnsPushType, pushTypeTraits } from './push-types.ts'
 import type { LocalizedText, Stated } from './stated.ts'
 
 type Aps = Record<string, Json>
-type Shows = (typeof pushTypeTraits)[keyof typeof pushTypeTraits]['shows']
 
 /** The `aps` dictionary without its badge. Source: docs/vendors/apns.md, "Payload: aps". */
-export function apsOf(notification: Notification, settings: ApnsSettings, stated: Stated, shows: Shows, notes: Note[]): Aps {
-  if (shows === 'background') return { 'content-available': 1 }
-  if (shows === 'data') return {}
-  const activity = settings.liveActivity
-  const aps: Aps = {}
-  if (activity?.alert !== false) {
-    aps.alert = alertOf(notification, stated)
-    const sound = soundOf(notification, settings)
-    if (sound !== null) aps.sound = sound
+export function apsOf(notification: Notification, settings: ApnsSettings, stated: Stated, pushType: ApnsPushType, notes: Note[]): Aps {
+  if (settings.contentAvailable === true && pushType !== 'alert' && pushType !== 'background') {
+    notes.push({ code: 'field-dropped', detail: `vendors.apns contentAvailable goes with push type alert, not ${pushType}: left out` })
   }
-  if (activity !== undefined) addActivity(aps, activity)
-  if (shows === 'message') addPresentation(aps, notification, stated, notes)
-  const relevance = activity === undefined ? settings.relevanceScore : activity.relevanceScore
-  if (relevance !== undefined) aps['relevance-score'] = relevance
+  switch (pushTypeTraits[pushType].shows) {
+    case 'background':
+      return { 'content-available': 1 }
+    case 'reload':
+      return { 'content-changed': true }
+    case 'data':
+      return {}
+    case 'activity':
+      return activityOf(notification, settings, settings.liveActivity as ApnsLiveActivity, stated, notes)
+    default:
+      return messageOf(notification, settings, stated, pushType, notes)
+  }
+}
+
+function messageOf(notification: Notification, settings: ApnsSettings, stated: Stated, pushType: ApnsPushType, notes: Note[]): Aps {
+  const aps: Aps = { alert: alertOf(notification, stated) }
+  const sound = soundOf(notification, settings)
+  if (sound !== null) aps.sound = sound
+  if (settings.contentAvailable === true && pushType === 'alert') aps['content-available'] = 1
+  addPresentation(aps, notification, stated, notes)
+  if (settings.relevanceScore !== undefined) aps['relevance-score'] = settings.relevanceScore
   return aps
 }
 
-/** A stated localization key takes the place of the text that it stands for. */
+/** A stated localization key replaces the text that it stands for. */
 function alertOf(notification: Notification, stated: Stated): Aps {
   const alert: Aps = {}
   addText(alert, 'title', notification.title, 'title-loc-', stated.title)
@@ -44,8 +54,9 @@ function addText(alert: Aps, name: string, text: string, prefix: string, localiz
   }
 }
 
-/** null: the key is left out, which is Apple's only way to say neither sound nor vibration. */
-function soundOf({ sound }: Notification, settings: ApnsSettings): Json {
+/** null: the key is left out, which is Apple's only way to say neither sound nor vibration. An edit never rings, critical or not. */
+function soundOf({ sound, replaces }: Notification, settings: ApnsSettings): Json {
+  if (replaces === true) return null
   const name = sound.kind === 'file' ? sound.name : 'default'
   if (settings.criticalSound !== undefined) return { critical: 1, name: settings.criticalSound.name ?? name, volume: settings.criticalSound.volume ?? 1 }
   return sound.kind === 'silent' ? null : name
@@ -54,7 +65,8 @@ function soundOf({ sound }: Notification, settings: ApnsSettings): Json {
 function addPresentation(aps: Aps, notification: Notification, stated: Stated, notes: Note[]): void {
   const thread = notification.threadId === undefined ? notification.conversation.id : notification.threadId
   if (thread !== null && thread !== '') aps['thread-id'] = isBrief(thread) ? thread : stableKey(thread, 32)
-  const { category, interruptionLevel, mutableContent } = notification.ios ?? {}
+  const { category, mutableContent } = notification.ios ?? {}
+  const interruptionLevel = notification.replaces === true ? 'passive' : notification.ios?.interruptionLevel
   if (category !== undefined && category !== '' && isBrief(category)) aps.category = category
   else if (category !== undefined && category !== '') {
     notes.push({ code: 'field-dropped', detail: `ios.category takes more than ${rooms.id} bytes, and no action set is called so: left out` })
@@ -70,6 +82,42 @@ function addPresentation(aps: Aps, notification: Notification, stated: Stated, n
 
 const isBrief = (id: string): boolean => bytes(JSON.stringify(id)).length <= rooms.id
 
+/** Source: docs/vendors/apns.md, "Payload: aps", Live Activity. */
+function activityOf(notification: Notification, settings: ApnsSettings, activity: ApnsLiveActivity, stated: Stated, notes: Note[]): Aps {
+  const aps: Aps = {}
+  // A start without an alert starts nothing; the alert of an edit would light up the screen.
+  const isAlerting = activity.alert !== false && notification.replaces !== true
+  if (activity.event === 'start' || isAlerting) aps.alert = activityAlertOf(notification, settings, stated, notes)
+  addActivity(aps, activity)
+  if (activity.relevanceScore !== undefined) aps['relevance-score'] = activity.relevanceScore
+  return aps
+}
+
+/** An activity's alert holds its sound, and a localized text is an object in place of the text. */
+function activityAlertOf(notification: Notification, settings: ApnsSettings, stated: Stated, notes: Note[]): Aps {
+  const alert: Aps = {}
+  addActivityText(alert, 'title', notification.title, stated.title)
+  addActivityText(alert, 'body', notification.body, stated.body)
+  const { criticalSound } = settings
+  const sound = soundOf(notification, criticalSound === undefined ? settings : {})
+  if (sound !== null) alert.sound = sound
+  const dropped = [
+    ...(notification.subtitle === undefined ? [] : ['ios.subtitle']),
+    ...(stated.subtitle === undefined ? [] : ['vendors.apns.subtitleLocKey']),
+    ...(stated.launchImage === undefined ? [] : ['vendors.apns.launchImage']),
+    ...(criticalSound === undefined ? [] : ['vendors.apns.criticalSound']),
+  ]
+  if (dropped.length > 0) {
+    notes.push({ code: 'field-dropped', detail: `the alert of a Live Activity has a title, a body and a plain sound: left out ${dropped.join(', ')}` })
+  }
+  return alert
+}
+
+function addActivityText(alert: Aps, name: 'title' | 'body', text: string, localized: LocalizedText | undefined): void {
+  if (localized !== undefined) alert[name] = { 'loc-key': localized.key, ...(localized.args === undefined ? {} : { 'loc-args': localized.args }) }
+  else if (text !== '') alert[name] = text
+}
+
 function addActivity(aps: Aps, activity: ApnsLiveActivity): void {
   aps.timestamp = activity.timestamp
   aps.event = activity.event
@@ -79,4 +127,5 @@ function addActivity(aps: Aps, activity: ApnsLiveActivity): void {
   if (activity.attributesType !== undefined) aps['attributes-type'] = activity.attributesType
   if (activity.attributes !== undefined) aps.attributes = activity.attributes
   if (activity.inputPushToken !== undefined) aps['input-push-token'] = activity.inputPushToken
+  if (activity.inputPushChannel !== undefined) aps['input-push-channel'] = activity.inputPushChannel
 }

@@ -14,10 +14,10 @@ export const apnsPushTypes = [
 ] as const
 export type ApnsPushType = (typeof apnsPushTypes)[number]
 
-/** What a push type's payload shows: the message, a Live Activity, a call, or nothing but data. */
-type Shows = 'message' | 'activity' | 'data' | 'background'
+/** What a push type's payload shows: the message, a Live Activity, a reload of widgets or controls, or nothing but data. */
+type Shows = 'message' | 'activity' | 'reload' | 'data' | 'background'
 
-/** What follows from a push type. `suffix`: put after the bundle id. Those of `pushtotalk` and `widgets` are (unconfirmed): config `topicSuffixes`. */
+/** What follows from a push type. `suffix`: put after the bundle id. */
 export const pushTypeTraits: Readonly<Record<ApnsPushType, { readonly suffix: string; readonly shows: Shows }>> = {
   alert: { suffix: '', shows: 'message' },
   background: { suffix: '', shows: 'background' },
@@ -28,6 +28,6 @@ export const pushTypeTraits: Readonly<Record<ApnsPushType, { readonly suffix: st
   mdm: { suffix: '', shows: 'data' },
   liveactivity: { suffix: '.push-type.liveactivity', shows: 'activity' },
   pushtotalk: { suffix: '.voip-ptt', shows: 'data' },
-  widgets: { suffix: '.push-type.widgets', shows: 'data' },
-  controls: { suffix: '', shows: 'data' },
+  widgets: { suffix: '.push-type.widgets', shows: 'reload' },
+  controls: { suffix: '.push-type.controls', shows: 'reload' },
 }

@@ -37,7 +37,8 @@ export interface FcmAndroid {
   directBootOk?: boolean
   bandwidthConstrainedOk?: boolean
   fcmOptions?: { analyticsLabel: string }
-  notification: FcmAndroidNotification
+  /** Absent in a data message. */
+  notification?: FcmAndroidNotification
 }
 
 /** A message as the wire has it, camelCase throughout; a test holds it against the types of npm `@googleapis/fcm`. */
@@ -57,8 +58,11 @@ export interface FcmMessage {
     fcmOptions?: { analyticsLabel?: string; link?: string }
   }
   fcmOptions?: { analyticsLabel?: string }
-  android: FcmAndroid
+  /** Absent for Apple's devices. */
+  android?: FcmAndroid
   token?: string
+  /** A Firebase installation id, instead of a token. */
+  fid?: string
 }
 
 /** The body of `messages:send`. */

@@ -30,7 +30,7 @@ export interface RegistrationFacts {
   readonly channel: string
   readonly token: Secret
   readonly app: string
-  readonly kind: 'alert' | 'voip'
+  readonly kind: 'alert' | 'voip' | 'fid'
   readonly environment: 'production' | 'development'
   readonly region?: string | null
 }
@@ -58,7 +58,7 @@ export interface Notification {
   /** false: the badge is left alone. */
   readonly badge: boolean
   /** The registration's kind. */
-  readonly kind: 'alert' | 'voip'
+  readonly kind: 'alert' | 'voip' | 'fid'
   readonly category: string
   readonly priority: 'high' | 'normal'
   readonly importance?: 'low' | 'normal'
@@ -166,6 +166,11 @@ export interface Limits {
 export interface Capabilities {
   readonly sound: 'custom' | 'default-only'
   readonly silent: boolean
+  /**
+   * Where `silent` is false: true if the channel can still leave the sound out, although the device may play one of its own. The channel then
+   * gets a silent sound, and the note `silent-unsupported` stays, but for Apple's devices, where it is silence. Default false.
+   */
+  readonly leavesSoundOut?: boolean
   readonly badge: 'absolute' | 'add' | 'none'
   readonly image: boolean
   readonly ext: boolean
@@ -226,6 +231,11 @@ export interface Channel<P extends Payload = Payload, A extends App = App, S = u
   readonly validators?: { readonly app?: Validator; readonly options?: Validator; readonly settings?: Validator }
   /** null: fits; else why not, one sentence for the trace. An absent fact never rules out. */
   misfit(device: DeviceFacts, registration: RegistrationFacts): string | null
+  /**
+   * Channels that this one gives way to: it is not offered on a device where a registration of one of them fits, since both lead to the same
+   * app there (FCM passes its pushes to iPhones on to APNs).
+   */
+  readonly yieldsTo?: readonly string[]
   /** The app entry's region, where the token itself tells it (OPPO). */
   region?(token: Secret): string
   /** One word for all regions that share a host, of app entries and of registrations alike (Xiaomi: `DE` and `FR` are `EU`). Default: the region itself. */

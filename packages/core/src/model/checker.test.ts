@@ -175,7 +175,7 @@ describe('a recipient', () => {
     ],
     [
       { devices: [{ ...device, registrations: [{ ...registration, kind: 'VOIP' }] }] },
-      '/devices/0/registrations/0/kind: expected "alert" or "voip", got "VOIP", nearest "voip"',
+      '/devices/0/registrations/0/kind: expected "alert", "voip" or "fid", got "VOIP", nearest "voip"',
     ],
   ])('%j is told as %s', (changes, line) => {
     expect(told(checker.recipient(recipient(changes)))[0]).toBe(line)

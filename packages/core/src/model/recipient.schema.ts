@@ -68,7 +68,7 @@ export const recipientSchema: JsonSchema = {
         token: { type: 'string', minLength: 1, maxLength: 4096 },
         app: id,
         environment: { enum: ['production', 'development'], description: 'APNs only. Default production.' },
-        kind: { enum: ['alert', 'voip'], description: 'Default alert.' },
+        kind: { enum: ['alert', 'voip', 'fid'], description: 'Default alert.' },
         region: { type: ['string', 'null'], description: 'Chooses among a vendor’s regional hosts.' },
         registeredAt: { type: 'string', format: 'date-time', description: 'Absent: the oldest.' },
       },

@@ -27,8 +27,8 @@ export interface Registration {
   readonly app: string
   /** APNs only. Default `production`. */
   readonly environment?: 'production' | 'development'
-  /** Default `alert`; `voip` is taken for category `voip` only. */
-  readonly kind?: 'alert' | 'voip'
+  /** Default `alert`; `voip` is taken for category `voip` only; `fid`: the token is a Firebase installation id, which FCM also knows by its form. */
+  readonly kind?: 'alert' | 'voip' | 'fid'
   /** Chooses among a vendor's regional hosts. */
   readonly region?: string | null
   /** RFC 3339; absent: the oldest. */

@@ -40,7 +40,16 @@ export function fittingRegistrations(one: Case, device: Device, wanted: Wanted, 
     else if (outranks(registration, known.registration)) fitting[place] = found
     if (known !== undefined) refuse(trace, registration.channel, 'of several registrations of this channel the newest counts')
   }
-  return fitting
+  return fitting.length > 1 ? withoutYielding(fitting, trace) : fitting
+}
+
+/** Without the candidates whose channel gives way to another one that fits. */
+function withoutYielding(fitting: readonly Candidate[], trace: TraceEntry[] | null): readonly Candidate[] {
+  return fitting.filter(({ channel }) => {
+    const ahead = channel.yieldsTo?.find(name => fitting.some(other => other.channel.name === name))
+    if (ahead !== undefined) refuse(trace, channel.name, `the device has a registration of ${ahead}, which reaches the same app`)
+    return ahead === undefined
+  })
 }
 
 /** Says in a trace why a channel is not offered. */

@@ -2,7 +2,7 @@ import type { AnyChannel, Notification } from '../channel/contract.ts'
 import type { Note } from '../model/decision.ts'
 import type { Ext } from '../model/push-settings.ts'
 import type { Effective } from '../settings/effective.ts'
-import { resolveSound } from '../settings/sound.ts'
+import { type ResolvedSound, resolveSound } from '../settings/sound.ts'
 import { cleanTitle } from '../text/clean.ts'
 import type { ComposedText } from '../text/compose.ts'
 import { clickFault } from './click-target.ts'
@@ -51,7 +51,7 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
   }
 
   const target = effective.family === 'ios' ? 'apns' : capabilities.sound === 'custom' ? 'custom' : 'default-only'
-  const sound = resolveSound(effective.sound, target, capabilities.silent)
+  const sound = soundFor(channel, effective, resolveSound(effective.sound, target, capabilities.silent))
   if (sound.note !== undefined) notes.push(sound.note)
 
   const stated = effective.settings
@@ -110,6 +110,14 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
       vendor: effective.vendors[channel.name] ?? {},
     },
   }
+}
+
+/** A silent sound stays silent where the channel can leave the sound out, with a note where the device may play one nevertheless. */
+function soundFor({ name, capabilities }: AnyChannel, { family }: Effective, resolved: ResolvedSound): ResolvedSound {
+  if (resolved.note?.code !== 'silent-unsupported' || capabilities.leavesSoundOut !== true) return resolved
+  const sound = { kind: 'silent' } as const
+  if (family === 'ios') return { sound }
+  return { sound, note: { code: 'silent-unsupported', detail: `${name} leaves the sound out, but the device may play one by its own settings` } }
 }
 
 /** The preview took the sender's name out of the title: it must not come in by another door. */

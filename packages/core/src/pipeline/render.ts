@@ -42,10 +42,12 @@ export function renderPage(selected: readonly Selected[], place: number, admitte
   return { attempts, refused }
 }
 
+const kinds = ['alert', 'voip', 'fid'] as const
+
 /** The payload of one case and candidate: rendered once for its text, route and kind of registration. */
 export function renderOne({ text, settings }: Selected, { route, registration }: Candidate, admitted: Admitted, context: RenderContext): Rendered {
   const kind = registration.kind ?? 'alert'
-  const place = 2 * route.place + (kind === 'voip' ? 1 : 0)
+  const place = 3 * route.place + kinds.indexOf(kind)
   const known = text.payloads[place]
   if (known !== undefined) return known
   const made = rendered(text, settings, route, kind, admitted, context)
@@ -57,7 +59,7 @@ function rendered(
   text: TextClass,
   settings: SettingsClass,
   { channel, app }: Route,
-  kind: 'alert' | 'voip',
+  kind: Notification['kind'],
   admitted: Admitted,
   context: RenderContext,
 ): Rendered {

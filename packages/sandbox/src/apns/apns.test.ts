@@ -111,6 +111,7 @@ describe('the APNs emulator', () => {
     ['a topic of blanks', { 'apns-topic': 'a b' }, 'BadTopic'],
     ['another app', { 'apns-topic': 'com.example.other' }, 'TopicDisallowed'],
     ['a topic that the push type does not go with', { 'apns-push-type': 'voip' }, 'BadTopic'],
+    ['controls with the bare topic', { 'apns-push-type': 'controls' }, 'BadTopic'],
     ['an unknown push type', { 'apns-push-type': 'shout' }, 'InvalidPushType'],
     ['priority 7', { 'apns-priority': '7' }, 'BadPriority'],
     ['background at priority 10', { 'apns-push-type': 'background', 'apns-priority': '10' }, 'BadPriority'],
@@ -136,6 +137,28 @@ describe('the APNs emulator', () => {
   it('refuses tokens that are no hex, and takes those of any length', async () => {
     expect((await push({}, payload, 'zz'.repeat(32))).json.reason).toBe('BadDeviceToken')
     expect((await push({}, payload, 'ab'.repeat(80))).status).toBe(200)
+  })
+
+  it.each([
+    ['widgets', '.push-type.widgets', '10', { 'content-changed': true }, true],
+    ['widgets', '.push-type.widgets', '10', {}, false],
+    ['controls', '.push-type.controls', '10', { 'content-changed': true }, true],
+    ['controls', '.push-type.controls', '10', { 'content-available': 1 }, false],
+    ['alert', '', '10', { alert: 'hello', 'content-available': 1 }, true],
+    ['liveactivity', '.push-type.liveactivity', '5', { timestamp: 1, event: 'update', 'content-state': {} }, true],
+    ['liveactivity', '.push-type.liveactivity', '1', { timestamp: 1, event: 'update', 'content-state': {} }, false],
+    ['liveactivity', '.push-type.liveactivity', '10', { timestamp: 1, event: 'start', 'content-state': {}, 'attributes-type': 'A', attributes: {} }, false],
+    [
+      'liveactivity',
+      '.push-type.liveactivity',
+      '10',
+      { timestamp: 1, event: 'start', 'content-state': {}, 'attributes-type': 'A', attributes: {}, alert: { title: 't' } },
+      true,
+    ],
+  ])('accepts a push of type %s (topic %s, priority %s) and knows whether a phone acts on it: %j', async (pushType, suffix, priority, aps, shown) => {
+    const headers = { 'apns-push-type': pushType, 'apns-topic': `com.example.chat${suffix}`, 'apns-priority': priority }
+    expect((await push(headers, JSON.stringify({ aps }))).status).toBe(200)
+    expect(sandbox.control.received({ vendor: 'apns', limit: 1 })[0]?.tokens).toMatchObject([{ accepted: true, shown }])
   })
 
   it('answers by the state of the token', async () => {

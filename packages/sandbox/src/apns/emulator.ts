@@ -108,7 +108,7 @@ export function createApns(options: ApnsOptions): Emulator {
       code: '200',
       accepted: true,
       id: call.headers['apns-id'] || digest(call.body),
-      shown: standing.state !== 'switched-off' && wouldShow(payload, call.headers['apns-push-type']),
+      shown: standing.state !== 'switched-off' && wouldShow(payload, call.headers),
     }
     if (options.environment === 'development') headers['apns-unique-id'] = randomUUID()
     return { status: 200, headers, code: '200', kind: 'send', verdicts: [verdict] }

@@ -1,4 +1,4 @@
-/** Push types and what they append to the bundle id. The last two suffixes are unconfirmed. Source: docs/vendors/apns.md, "Request headers". */
+/** Push types and what they append to the bundle id. Source: docs/vendors/apns.md, "Request headers". */
 export const topicSuffixes: Readonly<Record<string, string>> = {
   alert: '',
   background: '',
@@ -8,7 +8,7 @@ export const topicSuffixes: Readonly<Record<string, string>> = {
   fileprovider: '.pushkit.fileprovider',
   mdm: '',
   liveactivity: '.push-type.liveactivity',
-  controls: '',
+  controls: '.push-type.controls',
   pushtotalk: '.voip-ptt',
   widgets: '.push-type.widgets',
 }

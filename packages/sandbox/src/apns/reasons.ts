@@ -22,6 +22,7 @@ export const apnsReasons: Readonly<Record<string, number>> = {
   Forbidden: 403,
   UnrelatedKeyIdInToken: 403,
   BadEnvironmentKeyIdInToken: 403,
+  BadEnvironmentKeyInToken: 403,
   BadPath: 404,
   MethodNotAllowed: 405,
   Unregistered: 410,

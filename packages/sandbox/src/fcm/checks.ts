@@ -1,8 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../common/json.ts'
 import type { Violation } from './errors.ts'
 
-/** A well-formed registration token. */
-const isRegistrationToken = (token: string): boolean => /^[A-Za-z0-9_:-]{1,4096}$/.test(token)
+/** A Firebase installation id. Source: docs/vendors/fcm.md, "Registrations: tokens and installation ids (FID)". */
+const isInstallationId = (text: string): boolean => /^[c-f][\w-]{21}$/.test(text)
+
+/** A well-formed registration token. What Google answers to a FID there was not observed: it is refused here, so that the mistake shows. */
+const isRegistrationToken = (token: string): boolean => /^[A-Za-z0-9_:-]{1,4096}$/.test(token) && !isInstallationId(token)
 
 /** Seconds: four weeks. */
 const longestTtl = 2_419_200
@@ -24,7 +27,7 @@ function payloadBytes(message: JsonObject): number {
   return bytesOf(android.data ?? message.data) + bytesOf({ ...object(message.notification), ...object(android.notification) })
 }
 
-const reserved = (key: string): boolean => key === 'from' || key === 'message_type' || key.startsWith('google.') || key.startsWith('gcm.notification.')
+const reserved = (key: string): boolean => key === 'from' || key === 'message_type' || key.startsWith('google') || key.startsWith('gcm')
 
 function dataFaults(data: Json | undefined, field: string): Violation[] {
   return Object.keys(object(data))
@@ -48,14 +51,18 @@ function androidFaults(android: JsonObject): Violation[] {
 
 /** What is wrong with a message to an app whose shape is right; empty: nothing. */
 export function messageFaults(message: JsonObject, packageName: string): Violation[] {
-  const targets = ['token', 'topic', 'condition'].filter(name => message[name] !== undefined)
+  const targets = ['fid', 'token', 'topic', 'condition'].filter(name => message[name] !== undefined)
   if (targets.length === 0)
-    return [{ field: 'message', description: "Recipient of the message is not set. Exactly one of 'token', 'topic' or 'condition' must be specified." }]
+    return [{ field: 'message', description: "Recipient of the message is not set. Exactly one of 'fid', 'token', 'topic' or 'condition' must be specified." }]
   if (targets.length > 1)
-    return [{ field: 'message', description: `Multiple targets: ${targets.join(', ')}. Exactly one of 'token', 'topic' or 'condition' must be specified.` }]
+    return [
+      { field: 'message', description: `Multiple targets: ${targets.join(', ')}. Exactly one of 'fid', 'token', 'topic' or 'condition' must be specified.` },
+    ]
   const faults: Violation[] = []
   if (typeof message.token === 'string' && !isRegistrationToken(message.token))
     faults.push({ field: 'message.token', description: 'The registration token is not a valid FCM registration token' })
+  if (typeof message.fid === 'string' && !isInstallationId(message.fid))
+    faults.push({ field: 'message.fid', description: 'The installation ID is not a valid Firebase installation ID' })
   if (typeof message.topic === 'string' && !/^[a-zA-Z0-9-_.~%]+$/.test(message.topic))
     faults.push({ field: 'message.topic', description: 'Malformed topic name' })
   const android = object(message.android)
@@ -63,7 +70,7 @@ export function messageFaults(message: JsonObject, packageName: string): Violati
   const { restrictedPackageName } = android
   if (restrictedPackageName !== undefined && restrictedPackageName !== packageName)
     faults.push({ field: 'message.android.restricted_package_name', description: 'The registration token is of another package' })
-  const limit = message.token === undefined ? limits.topic : limits.token
+  const limit = message.token === undefined && message.fid === undefined ? limits.topic : limits.token
   if (payloadBytes(message) > limit) faults.push({ field: 'message', description: `Message is too big: the limit is ${limit} bytes` })
   return faults
 }

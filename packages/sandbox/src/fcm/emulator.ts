@@ -77,6 +77,9 @@ export function createServiceAccount(tokenUri: string): ServiceAccount {
   }
 }
 
+/** The token or installation id that a message is for; empty: a topic or condition. */
+const addressee = ({ fid, token }: JsonObject): string => (typeof fid === 'string' ? fid : typeof token === 'string' ? token : '')
+
 const isCollapsible = ({ android }: JsonObject): boolean => isObject(android) && typeof android.collapseKey === 'string' && android.collapseKey !== ''
 
 const sendPath = /^\/v1\/projects\/([^/]+)\/messages(?::|%3A)send$/i
@@ -119,7 +122,7 @@ export function createFcm(options: FcmOptions): Emulator {
   }
 
   const deliver = (call: Call, message: JsonObject, now: number): Reply => {
-    const token = typeof message.token === 'string' ? message.token : ''
+    const token = addressee(message)
     const id = digest(call.body)
     const standing = standingOf(desk, token)
     if (standing.script) return about(scriptedReply(emulator, standing.script, call), token, id)
@@ -156,7 +159,8 @@ export function createFcm(options: FcmOptions): Emulator {
     const faults = normal.violations.length > 0 ? normal.violations : messageFaults(message, options.packageName)
     if (faults.length > 0) {
       const reply = fcmError('INVALID_ARGUMENT', faults[0]?.description ?? 'Request contains an invalid argument.', faults)
-      return typeof message.token === 'string' ? about(reply, message.token, digest(call.body)) : reply
+      const token = addressee(message)
+      return token === '' ? reply : about(reply, token, digest(call.body))
     }
     if (value.validateOnly === true) return { status: 200, body: { name: `projects/${project}/messages/fake_message_id` }, code: '200', kind: 'other' }
     return deliver(call, message, now)

@@ -51,6 +51,18 @@ describe('the FCM emulator', () => {
     session.close()
   })
 
+  it('accepts a message to an installation id, and knows a dead one', async () => {
+    const fid = 'cQ4bZ7tXT0uTmB2b9y6s4N'
+    expect((await send(message({ token: undefined, fid }))).status).toBe(200)
+    expect(sandbox.control.received({ vendor: 'fcm', kind: 'send', limit: 1 })).toMatchObject([{ tokens: [{ token: fid, accepted: true }] }])
+    sandbox.control.tokens({ vendor: 'fcm', token: fid, state: 'dead' })
+    expect(errorCode((await send(message({ token: undefined, fid }))).json)).toBe('UNREGISTERED')
+  })
+
+  it('accepts a data message, which has no notification at all', async () => {
+    expect((await send({ token: 'tok:A-1', data: { ext: 'e' }, android: { priority: 'HIGH' } })).status).toBe(200)
+  })
+
   it('takes :authority with and without the port, and an assertion without typ', async () => {
     const session = await openHttp2(info().url, info().ca)
     for (const authority of ['fcm.googleapis.com', 'fcm.googleapis.com:443'])
@@ -137,6 +149,11 @@ describe('the FCM emulator', () => {
     ['a reserved key in data', { data: { from: 'bob' } }],
     ['a reserved prefix in data', { data: { 'google.x': '1' } }],
     ['the other reserved prefix in data', { data: { 'gcm.notification.x': '1' } }],
+    ['any word that begins with google', { data: { google_x: '1' } }],
+    ['any word that begins with gcm', { data: { 'gcm.n.e': '1' } }],
+    ['an installation id as a token', { token: 'cQ4bZ7tXT0uTmB2b9y6s4N' }],
+    ['a token as an installation id', { token: undefined, fid: 'tok:A-1' }],
+    ['a token beside an installation id', { fid: 'cQ4bZ7tXT0uTmB2b9y6s4N' }],
     ['message_type in data', { data: { message_type: '1' } }],
     ['a ttl as a number', { android: { ttl: 60 } }],
     ['a ttl over four weeks', { android: { ttl: '2419201s' } }],

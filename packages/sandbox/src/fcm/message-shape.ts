@@ -47,6 +47,7 @@ const androidNotification = object({
 const messageShape: Shape = object({
   name: string,
   token: string,
+  fid: string,
   topic: string,
   condition: string,
   data: stringMap,
