@@ -78,3 +78,9 @@ export function connectionProblem(error: unknown): ConnectionProblem {
 
 /** The details of a TransportError for a problem. */
 export const errorDetails = ({ reason, isConfig }: ConnectionProblem): TransportErrorDetails => (isConfig ? { reason, retryable: false } : { reason })
+
+/**
+ * The reason of requests on a connection whose peer leaves a PING unanswered. `dead-connection`: the peer had answered on it, so that the
+ * way was lost, and a new connection may do; `ping-timeout`: it never answered anything.
+ */
+export const deadReason = (hadAnswered: boolean): 'dead-connection' | 'ping-timeout' => (hadAnswered ? 'dead-connection' : 'ping-timeout')

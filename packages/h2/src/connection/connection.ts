@@ -1,4 +1,4 @@
-import { ConnectError, ConnectionHealth, goawayError, http2ErrorName, type TransportErrorCode, type WireResponse } from '@rouse/core/transport'
+import { ConnectError, ConnectionHealth, deadReason, goawayError, http2ErrorName, type TransportErrorCode, type WireResponse } from '@rouse/core/transport'
 import { writePing, writeReset, writeSettings, writeSettingsAck, writeWindowUpdate } from '../frames/control-frames.ts'
 import { ConnectionFault, type StreamFault } from '../frames/faults.ts'
 import { errorCode, initial, preface } from '../frames/protocol.ts'
@@ -215,12 +215,12 @@ export class Connection implements Session {
     if (!this.open) return
     if (now - this.#openedAt > this.#limits.maxAgeMs) this.retire()
     if (!this.open) return
-    if (!this.#settled) {
-      // A peer that says nothing at all ends by this limit.
-      if (now - this.#openedAt <= this.#limits.settingsTimeoutMs) return
+    if (!this.#settled && now - this.#openedAt > this.#limits.settingsTimeoutMs) {
       this.#fault(new ConnectionFault(errorCode.settingsTimeout, `SETTINGS not acknowledged in ${this.#limits.settingsTimeoutMs} ms`))
       return
     }
+    // A peer that has said nothing yet ends by that limit.
+    if (!this.#settled && this.answers === 0) return
     const due = this.#health.check(now, this.#streams.size > 0)
     if (due === 'dead') this.#die()
     else if (due === 'ping') this.#guarded(() => this.#sendPing())
@@ -238,7 +238,7 @@ export class Connection implements Session {
 
   #die(): void {
     this.dead = true
-    this.lost(new ConnectError('a PING had no answer', 'ping-timeout'))
+    this.lost(new ConnectError('a PING had no answer', deadReason(this.answers > 0)))
   }
 
   /** Ends everything at once. */

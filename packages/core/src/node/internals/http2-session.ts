@@ -2,7 +2,7 @@ import http2 from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import { isCertificateAlert } from '../../delivery/certificate-alert.ts'
 import { goawayError, http2ErrorName } from '../../delivery/http2-errors.ts'
-import { connectionProblem, errorDetails } from '../../transport/connection-error.ts'
+import { connectionProblem, deadReason, errorDetails } from '../../transport/connection-error.ts'
 import { ConnectionHealth, healthDefaults } from '../../transport/connection-health.ts'
 import type { Http2Options } from '../node-transport-options.ts'
 import { http2Headers } from './headers.ts'
@@ -220,7 +220,7 @@ export class Http2Session implements StreamOwner {
     const cause = this.#goaway ?? refusal
     if (this.#owner.closed) job.fail('closed', 'the transport was closed before the answer', true)
     else if (job.request.identity !== undefined && isCertificateAlert(refusal)) job.refuse('the peer refused the client certificate', refusal)
-    else if (this.#dead) job.fail('network', deadMessage, true, cause, { reason: 'ping-timeout' })
+    else if (this.#dead) job.fail('network', deadMessage, true, cause, { reason: deadReason(this.answeredOnce) })
     else if (this.#session.destroyed || this.#session.closed) {
       job.fail('network', 'the connection ended before the answer', true, cause, cause === null ? undefined : errorDetails(connectionProblem(cause)))
     } else job.fail('protocol', `the peer reset the stream: ${http2ErrorName(stream.rstCode)}`, true, cause)
