@@ -38,10 +38,12 @@ export async function main(args: readonly string[], given: Io): Promise<number> 
       code = await explainCommand(options, io)
     })
 
-  people(program.command('push').description('Decide, deliver, and print the end of each push.')).action(async options => {
-    const { pushCommand } = await import('./commands/push.ts')
-    code = await pushCommand(options, io)
-  })
+  people(program.command('push').description('Decide, deliver, and print the end of each push.'))
+    .option('--proxy <url>', 'an HTTP proxy for all vendors: http://[user:password@]host[:port]; default: HTTPS_PROXY and NO_PROXY')
+    .action(async options => {
+      const { pushCommand } = await import('./commands/push.ts')
+      code = await pushCommand(options, io)
+    })
 
   program
     .command('check')

@@ -20,31 +20,31 @@ export interface ConnectProxy {
   readonly except: readonly string[]
 }
 
+const form = 'give http://[user:password@]host[:port]'
+
 /**
- * Reads the option `proxy` of a transport. No error quotes the URL: it may hold a password.
+ * Reads the option `proxy` of a transport; `where` names it in errors. No error quotes the URL: it may hold a password.
  *
  * @throws RouseError `config-invalid` for anything but `http://[user:password@]host[:port]`, and for exceptions that are not texts.
  */
-export function readProxy(proxy: string | ProxyOptions): ConnectProxy {
+export function readProxy(proxy: string | ProxyOptions, where = 'option "proxy"'): ConnectProxy {
+  const invalid = (what: string) => new RouseError('config-invalid', `${where}: ${what}`)
   const { url: text, except = [] } = typeof proxy === 'object' && proxy !== null ? proxy : { url: proxy }
-  if (!Array.isArray(except) || except.some(host => typeof host !== 'string')) {
-    throw invalid('"except" must be an array of host names')
-  }
+  if (!Array.isArray(except) || except.some(host => typeof host !== 'string')) throw invalid('"except" must be an array of host names')
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null
-  if (url === null || url.hostname === '') throw invalid('the URL is invalid; give http://[user:password@]host[:port]')
-  if (url.protocol !== 'http:') throw invalid('only http: proxies are supported: give http://[user:password@]host[:port]; TLS runs inside the tunnel')
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    throw invalid('a path, query or fragment behind the host has no meaning; give http://[user:password@]host[:port]')
-  }
+  if (url === null || url.hostname === '') throw invalid(`the URL is invalid; ${form}`)
+  if (url.protocol !== 'http:') throw invalid(`only http: proxies are supported, with TLS to the vendor inside the tunnel; ${form}`)
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') throw invalid(`a proxy URL has no path, query or fragment; ${form}`)
   if (url.port === '0') throw invalid('the port must be 1 to 65535')
   const user = decode(url.username)
   const password = decode(url.password)
+  if (user === null || password === null) throw invalid('user and password must be percent-encoded: write "%" as "%25"')
   // RFC 7617, section 2.
   if (user.includes(':')) throw invalid('a user name must not contain a colon')
   return {
     hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? 80 : Number(url.port),
-    authorization: user === '' && password === '' ? null : `Basic ${base64(`${user}:${password}`)}`,
+    authorization: user === '' && password === '' ? null : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
     except: except.map(host => host.trim().toLowerCase()).filter(host => host !== ''),
   }
 }
@@ -57,10 +57,20 @@ export function proxyTo(proxy: ConnectProxy | null, hostname: string, port: numb
 /** `*.example.com`, `.example.com` and `example.com` mean the same, as with curl. */
 function covers(entry: string, hostname: string, port: number): boolean {
   if (entry === '*') return true
-  const [, host = '', statedPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? []
-  if (statedPort !== undefined && Number(statedPort) !== port) return false
-  const name = host.replace(/^\[(.*)\]$/, '$1').replace(/^\*?\./, '')
+  const [host, stated] = splitPort(entry)
+  if (stated !== '' && Number(stated) !== port) return false
+  const name = host.startsWith('*.') ? host.slice(2) : host.startsWith('.') ? host.slice(1) : host
   return name !== '' && (hostname === name || hostname.endsWith(`.${name}`))
+}
+
+/** Host and port of `host`, `host:port`, `::1`, `[::1]` or `[::1]:port`; port '' where none is stated. */
+function splitPort(entry: string): readonly [host: string, port: string] {
+  if (entry.startsWith('[')) {
+    const end = entry.indexOf(']')
+    return end < 0 ? [entry, ''] : [entry.slice(1, end), entry.slice(end + 2)]
+  }
+  const at = entry.indexOf(':')
+  return at < 0 || entry.includes(':', at + 1) ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)]
 }
 
 /**
@@ -116,14 +126,11 @@ function refusal(status: number): ConnectError {
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : 'unknown')
 
-function decode(text: string): string {
+/** null: not percent-encoded. */
+function decode(text: string): string | null {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw invalid('user or password is not percent-encoded; write a "%" as "%25"')
+    return null
   }
 }
-
-const base64 = (text: string): string => Buffer.from(text).toString('base64')
-
-const invalid = (what: string) => new RouseError('config-invalid', `option "proxy": ${what}`)
