@@ -1,6 +1,7 @@
 import {
   checkIntervalMs,
   type Listener,
+  RouseError,
   type Transport,
   TransportError,
   type TransportOptions,
@@ -130,6 +131,9 @@ class H2Transport implements Transport {
     })
     try {
       await Promise.race([http1.close(graceMs), late])
+    } catch (error) {
+      if (error instanceof RouseError) throw error
+      throw new RouseError('closed', 'h2: the transport in "http1" did not close', { cause: error })
     } finally {
       clearTimeout(timer)
     }
