@@ -74,6 +74,17 @@ describe.each(['http2', 'http1'] as const)('why there is no connection over %s',
     expect(await failure(origin, protocol)).toMatchObject({ code: 'network', taken: false, message: expect.stringContaining('does not speak TLS') })
   })
 
+  it('a client certificate that is of no use is a credential error, and nothing is opened for it', async () => {
+    let opened = 0
+    const origin = await listening(net.createServer(() => opened++))
+    const transport = transportUnderTest({ ca: ca.certificate, identity: () => ({ cert: 'none', key: 'hidden' }) })
+    cleanups.push(() => transport.close(0))
+    const error = await transport.request(post(origin, '/', { identity: 'one' }), { protocol, timeoutMs: 5000 }).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ name: 'RouseError', code: 'credential-invalid', retryable: false })
+    expect(String(error)).not.toContain('hidden')
+    expect(opened).toBe(0)
+  })
+
   it('no error holds the path, which holds the token', async () => {
     expect(String(await failure('https://127.0.0.1:1', protocol))).not.toContain('0a0b0c')
   })

@@ -78,13 +78,15 @@ export async function connect(peer: Peer, alpn: string, options: ConnectOptions,
 async function open(peer: Peer, alpn: string, options: ConnectOptions, deadline: AbortSignal): Promise<tls.TLSSocket> {
   const address = options.resolve?.(peer.hostname, peer.port) ?? { hostname: peer.hostname, port: peer.port }
   const identity = await identityOf(peer, options, deadline)
+  // Before anything is opened: it may be of no use.
+  const context = identity === undefined ? options.context() : identityContext(options, identity)
   const proxy = proxyTo(options.proxy, peer.hostname, peer.port)
   const socket = proxy === null ? undefined : await openTunnel(proxy, address.hostname, address.port, deadline)
   return new Promise((resolve, reject) => {
     const secure = tls.connect({
       ...(socket === undefined ? { host: address.hostname, port: address.port } : { socket }),
       ...(net.isIP(peer.hostname) === 0 ? { servername: peer.hostname } : {}),
-      secureContext: identity === undefined ? options.context() : secureContext(options, identity),
+      secureContext: context,
       ALPNProtocols: [alpn],
       // Stated, since an environment variable would change the default.
       rejectUnauthorized: true,
@@ -110,6 +112,16 @@ async function open(peer: Peer, alpn: string, options: ConnectOptions, deadline:
     deadline.addEventListener('abort', late)
     secure.on('error', end).on('close', closed).on('secureConnect', ready)
   })
+}
+
+/** @throws ConnectError `identity-unusable`: no network error, and no reason to try again. */
+function identityContext(options: ConnectOptions, identity: Identity): tls.SecureContext {
+  try {
+    return secureContext(options, identity)
+  } catch (error) {
+    const message = 'the client certificate and its key are not what TLS can use: give PEM texts that belong together'
+    throw new ConnectError(message, 'identity-unusable', { cause: error, isConfig: true })
+  }
 }
 
 function secureContext({ ca }: Pick<NodeTransportOptions, 'ca'>, identity?: Identity): tls.SecureContext {

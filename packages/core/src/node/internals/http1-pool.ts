@@ -1,5 +1,5 @@
 import type { Agent, Dispatcher } from 'undici'
-import { connectionProblem, errorDetails } from '../../transport/connection-error.ts'
+import { ConnectError, connectionProblem, errorDetails } from '../../transport/connection-error.ts'
 import { type ConnectOptions, connect, type Peer } from './connect.ts'
 import type { Deadlines } from './deadlines.ts'
 import { plainHeaders } from './headers.ts'
@@ -124,6 +124,7 @@ export class Http1Pool implements Home {
     if (this.#closed) job.fail('closed', 'the transport was closed before the answer')
     else if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') job.fail('protocol', `the response is larger than ${this.#maxResponseBytes} bytes`, true)
     else if (code === 'UND_ERR_INVALID_ARG') job.fail('protocol', 'the request cannot be carried by HTTP/1.1', false, error)
+    else if (error instanceof ConnectError && error.reason === 'identity-unusable') job.refuse(error.message, error)
     else {
       const problem = connectionProblem(error)
       job.fail(

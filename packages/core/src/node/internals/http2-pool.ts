@@ -206,7 +206,9 @@ export class Http2Pool implements SessionOwner, Home {
     this.#dialAt = performance.now() + Math.min(dial.longestMs, dial.firstMs * 2 ** this.#failures)
     this.#failures = Math.min(this.#failures + 1, 10)
     for (const session of this.#sessions) if (session.usable) return
-    if (this.#peer.identity !== undefined && isCertificateAlert(cause)) {
+    if (cause instanceof ConnectError && cause.reason === 'identity-unusable') {
+      for (let job = this.#queue.next(); job !== null; job = this.#queue.next()) job.refuse(cause.message, cause)
+    } else if (this.#peer.identity !== undefined && isCertificateAlert(cause)) {
       for (let job = this.#queue.next(); job !== null; job = this.#queue.next()) job.refuse('the peer refused the client certificate', cause)
     } else {
       const problem = cause === null ? null : connectionProblem(cause)
