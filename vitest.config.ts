@@ -18,7 +18,11 @@ export default defineConfig({
       // The delivery suite once more, over the other transport.
       {
         extends: true,
-        test: { name: 'over h2', include: ['packages/core/src/node/{delivery,http2*,tls}.test.ts'], provide: { transport: 'h2' } },
+        test: {
+          name: 'over h2',
+          include: ['packages/core/src/node/{delivery,http2*,tls,idle-connections,connection-faults,proxies}.test.ts'],
+          provide: { transport: 'h2' },
+        },
       },
     ],
     pool: 'threads',

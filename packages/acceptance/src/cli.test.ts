@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { main } from '@rouse/cli'
 import type { Decision, Message, Outcome, Recipient } from '@rouse/core'
 import { startSandbox } from '@rouse/sandbox'
@@ -140,6 +142,50 @@ describe('rouse push', () => {
         ['pixel', 'fcm', 'accepted', 1],
         ['redmi', 'xiaomi', 'accepted', 1],
       ])
+    } finally {
+      await sandbox.close()
+    }
+  })
+
+  it.each([
+    ['--proxy', (host: string) => ({ args: ['--proxy', `http://user:hunter2@${host}`], env: {} })],
+    ['HTTPS_PROXY', (host: string) => ({ args: [], env: { HTTPS_PROXY: `http://user:hunter2@${host}` } })],
+  ])('goes through the proxy of %s, and shows what it answers, never its password', async (_, given) => {
+    const server = http.createServer()
+    server.on('connect', (_request, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'))
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const sandbox = await startSandbox()
+    try {
+      const { args, env } = given(`127.0.0.1:${(server.address() as AddressInfo).port}`)
+      const { message: m, recipient: r } = files({ message: message(), recipient: alice() })
+      const push = ['push', '--message', m ?? '', '--recipient', r ?? '', '--config', sandbox.info.config, '--json']
+      const refused = io('', env)
+      await main([...push, ...args], refused.io)
+      const outcomes = refused.out.map(line => JSON.parse(line) as Outcome)
+      expect(outcomes).toMatchObject([{ status: 'rejected', fault: 'config', detail: expect.stringContaining('the proxy answered 407') }])
+      expect(refused.out.join() + refused.err.join()).not.toContain('hunter2')
+      const excepted = io('', { ...env, NO_PROXY: '127.0.0.1,localhost' })
+      await main(push, excepted.io)
+      expect(excepted.out.map(line => (JSON.parse(line) as Outcome).status)).toEqual(['accepted'])
+    } finally {
+      await sandbox.close()
+      await new Promise(resolve => server.close(resolve))
+    }
+  })
+
+  it('refuses a proxy that cannot be used, without its password', async () => {
+    const sandbox = await startSandbox()
+    try {
+      const { message: m, recipient: r } = files({ message: message(), recipient: alice() })
+      for (const [args, env, name] of [
+        [['--proxy', 'http://user:hunter2%@127.0.0.1:1'], {}, '--proxy'],
+        [[], { https_proxy: 'socks5://user:hunter2@127.0.0.1:1' }, 'https_proxy'],
+      ] as const) {
+        const { io: it, out, err } = io('', env)
+        expect(await main(['push', '--message', m ?? '', '--recipient', r ?? '', '--config', sandbox.info.config, ...args], it)).toBe(2)
+        expect([out, err.map(line => line.split(':')[0])]).toEqual([[], [name]])
+        expect(err.join()).not.toContain('hunter2')
+      }
     } finally {
       await sandbox.close()
     }

@@ -49,6 +49,7 @@ export async function main(args: readonly string[], given: Io): Promise<number> 
     })
 
   people(program.command('push').description('Decide, deliver, and print the end of each push.'))
+    .option('--proxy <url>', 'an HTTP proxy for all vendors: http://[user:password@]host[:port]; default: HTTPS_PROXY and NO_PROXY')
     .addHelpText('after', '\nExit code: 0 done, 1 a push failed, was rejected or expired, 2 bad input: nothing was sent.')
     .action(async options => {
       demandFiles(options)

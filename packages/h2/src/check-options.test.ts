@@ -14,6 +14,8 @@ describe('the options of h2', () => {
     ['pingIntervalMs', { pingIntervalMs: -1 }],
     ['pingTimeoutMs', { pingTimeoutMs: Number.NaN }],
     ['silenceMs', { silenceMs: 0 }],
+    ['idlePingMs', { idlePingMs: 0 }],
+    ['deadAfterMs', { deadAfterMs: Number.NaN }],
     ['maxAgeMs', { maxAgeMs: 0 }],
     ['unavailableAgeMs', { unavailableAgeMs: -1 }],
     ['unavailableAgeMs', { unavailableAgeMs: Number.NaN }],

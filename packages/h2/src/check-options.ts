@@ -1,14 +1,14 @@
 import { X509Certificate } from 'node:crypto'
-import { RouseError } from '@rouse/core/transport'
+import { RouseError, readProxy } from '@rouse/core/transport'
 import type { H2Options } from './options.ts'
 
 type Counts = 'maxConnections' | 'maxStreams' | 'queue' | 'maxResponseBytes'
-type Times = 'connectTimeoutMs' | 'pingIntervalMs' | 'pingTimeoutMs' | 'silenceMs' | 'maxAgeMs'
+type Times = 'connectTimeoutMs' | 'pingIntervalMs' | 'pingTimeoutMs' | 'idlePingMs' | 'silenceMs' | 'deadAfterMs' | 'maxAgeMs'
 
 const leastCount: Readonly<Record<Counts, number>> = { maxConnections: 1, maxStreams: 1, queue: 0, maxResponseBytes: 0 }
-const times: readonly Times[] = ['connectTimeoutMs', 'pingIntervalMs', 'pingTimeoutMs', 'silenceMs', 'maxAgeMs']
+const times: readonly Times[] = ['connectTimeoutMs', 'pingIntervalMs', 'pingTimeoutMs', 'idlePingMs', 'silenceMs', 'deadAfterMs', 'maxAgeMs']
 
-/** Throws RouseError `config-invalid` for a number that is out of bounds, an authority that is none, and a proxy that would not be spoken to as it wants. */
+/** Throws RouseError `config-invalid` for a number that is out of bounds, an authority that is no certificate, and a proxy that cannot be used. */
 export function checkOptions(options: H2Options): void {
   for (const name of Object.keys(leastCount) as Counts[]) {
     const value = options[name]
@@ -22,7 +22,7 @@ export function checkOptions(options: H2Options): void {
   const { unavailableAgeMs } = options
   if (unavailableAgeMs !== undefined && !(unavailableAgeMs >= 0))
     throw refused('unavailableAgeMs', `must be a number of milliseconds from 0, and is ${unavailableAgeMs}`)
-  if (options.proxy !== undefined) checkProxy(options.proxy)
+  if (options.proxy !== undefined) readProxy(options.proxy)
   if (options.ca !== undefined) for (const text of [options.ca].flat()) checkAuthority(text)
 }
 
@@ -33,13 +33,6 @@ function checkAuthority(text: string): void {
   } catch (error) {
     throw refused('ca', 'must hold PEM texts of certificates, and one of them is none', error)
   }
-}
-
-/** Another scheme would be spoken to in the clear all the same, with its password. The text itself is not told: it may hold one. */
-function checkProxy(proxy: string): void {
-  if (!URL.canParse(proxy)) throw refused('proxy', 'must be a URL http://[user:password@]host:port')
-  const { protocol } = new URL(proxy)
-  if (protocol !== 'http:') throw refused('proxy', `must be an http: URL, and is ${protocol}: the tunnel itself is encrypted by TLS`)
 }
 
 const refused = (name: string, what: string, cause?: unknown) => new RouseError('config-invalid', `h2: option "${name}" ${what}`, { cause })

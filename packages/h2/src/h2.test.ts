@@ -1,5 +1,6 @@
 import type { TransportError, WireResponse } from '@rouse/core/transport'
 import { describe, expect, it } from 'vitest'
+import { h2 } from './h2.ts'
 import { accept, asHttp2, failure, post, rig } from './testing.fixture.ts'
 
 const { peer, client } = rig()
@@ -28,6 +29,14 @@ describe('a request', () => {
     expect(answer.status).toBe(400)
     expect(answer.headers).toMatchObject({ 'apns-id': 'x', 'set-cookie': 'a, b' })
     expect(new TextDecoder().decode(answer.body)).toBe('{"reason":"BadTopic"}')
+  })
+
+  it('closes by its grace when the transport for HTTP/1.1 does not, and says so when that one rejects', async () => {
+    const stuck = h2({ http1: { request: () => new Promise(() => undefined), close: () => new Promise(() => undefined) } })
+    await stuck.close(0)
+    const throwing = h2({ http1: { request: () => new Promise(() => undefined), close: () => Promise.reject(new Error('no')) } })
+    await expect(throwing.close(0)).rejects.toMatchObject({ name: 'RouseError', message: expect.stringContaining('"http1" did not close') })
+    for (const grace of [Number.NaN, -1, Number.POSITIVE_INFINITY]) await h2().close(grace)
   })
 
   it('that wants HTTP/1.1 goes to the transport that was given for it, which is closed with this one', async () => {

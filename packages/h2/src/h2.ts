@@ -1,4 +1,13 @@
-import { type Listener, type Transport, TransportError, type TransportOptions, type WireRequest, type WireResponse } from '@rouse/core/transport'
+import {
+  checkIntervalMs,
+  type Listener,
+  RouseError,
+  type Transport,
+  TransportError,
+  type TransportOptions,
+  type WireRequest,
+  type WireResponse,
+} from '@rouse/core/transport'
 import { checkOptions } from './check-options.ts'
 import { defaultLimits } from './connection/limits.ts'
 import type { H2Options } from './options.ts'
@@ -90,13 +99,14 @@ class H2Transport implements Transport {
   }
 
   close(graceMs = 5000): Promise<void> {
-    this.#closing ??= this.#close(graceMs)
+    // What is no number, or below 0, is no grace; the platform's timers take no more than this.
+    this.#closing ??= this.#close(graceMs > 0 ? Math.min(graceMs, 2 ** 31 - 1) : 0)
     return this.#closing
   }
 
   async #close(graceMs: number): Promise<void> {
     const { ledger } = this.#port
-    const http1 = this.#options.http1?.close(graceMs)
+    const http1 = this.#closeHttp1(graceMs)
     if (ledger.open > 0) {
       await new Promise<void>(resolve => {
         const timer = setTimeout(resolve, graceMs)
@@ -109,6 +119,24 @@ class H2Transport implements Transport {
     if (this.#ticks !== null) clearInterval(this.#ticks)
     for (const { pool } of this.#pools.values()) pool.destroy()
     await http1
+  }
+
+  /** Whatever the other transport does: it has its grace and a second. */
+  async #closeHttp1(graceMs: number): Promise<void> {
+    const { http1 } = this.#options
+    if (http1 === undefined) return
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>(resolve => {
+      timer = setTimeout(resolve, Math.min(graceMs + 1000, 2 ** 31 - 1))
+    })
+    try {
+      await Promise.race([http1.close(graceMs), late])
+    } catch (error) {
+      if (error instanceof RouseError) throw error
+      throw new RouseError('closed', 'h2: the transport in "http1" did not close', { cause: error })
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   #http1(request: WireRequest, options: TransportOptions, asker: Asker): void {
@@ -125,24 +153,25 @@ class H2Transport implements Transport {
 
   #route(origin: string, identity: string | undefined): Route {
     const key = identity === undefined ? origin : `${origin} ${identity}`
+    const { clock } = this.#port
     let route = this.#pools.get(key)
     if (route === undefined) {
       route = { origin, identity, pool: new Pool(peerOf(origin, identity), this.#port) }
       this.#pools.set(key, route)
-      this.#ticks ??= setInterval(() => this.#tick(), this.#tickMs()).unref()
+      // Behind the sockets, with the time from before they are read: see ConnectionHealth.
+      this.#ticks ??= setInterval(() => setImmediate(this.#tick, clock()), this.#tickMs()).unref()
     }
     this.#last = route
     return route
   }
 
-  #tick(): void {
-    const now = this.#port.clock()
+  readonly #tick = (now: number): void => {
     for (const { pool } of this.#pools.values()) pool.tick(now)
   }
 
   /** Fine enough for the shortest of the limits that it watches. */
   #tickMs(): number {
-    const { pingTimeoutMs, pingIntervalMs, silenceMs, maxAgeMs, settingsTimeoutMs } = this.#port.limits
-    return Math.min(1000, Math.max(10, Math.min(pingTimeoutMs, pingIntervalMs, silenceMs, maxAgeMs, settingsTimeoutMs) / 4))
+    const { limits } = this.#port
+    return checkIntervalMs(limits, limits.maxAgeMs, limits.settingsTimeoutMs)
   }
 }

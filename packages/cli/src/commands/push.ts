@@ -5,6 +5,7 @@ import { readConfig } from '../input/read-config.ts'
 import { factWarnings, readFacts } from '../input/read-facts.ts'
 import { readPeople } from '../input/read-people.ts'
 import { readPolicy, refusing } from '../input/read-policy.ts'
+import { proxyOptions } from '../input/read-proxy.ts'
 import { readTime } from '../input/read-time.ts'
 import { demandVendorSettings } from '../input/vendor-settings.ts'
 import type { Io } from '../io.ts'
@@ -15,13 +16,14 @@ import type { PeopleOptions } from './options.ts'
 const failures: readonly OutcomeStatus[] = ['failed', 'rejected', 'expired']
 
 /** `rouse push`: delivers each message to all recipients; one Outcome a line, or a table. 1 if any failed, was rejected or expired; else 0. */
-export async function pushCommand(options: PeopleOptions, io: Io): Promise<number> {
+export async function pushCommand(options: PeopleOptions & { readonly proxy?: string }, io: Io): Promise<number> {
   const people = await readPeople(options.message, options.recipient, io)
   const { messages, recipients } = people
   const now = readTime(options.now)
   if (options.config === undefined) throw new BadInput(['--config: push needs a config with channels, apps and credentials'])
   const config = await readConfig(options.config, io)
   demandVendorSettings(people, config.channels)
+  const proxy = proxyOptions(options.proxy, io)
   const policy = await readPolicy(options.policy, io)
   const facts = readFacts(options.fact)
   const engine = refusing(policy, document =>
@@ -32,7 +34,7 @@ export async function pushCommand(options: PeopleOptions, io: Io): Promise<numbe
       // What this one command sends is few enough to be counted whole.
       counters: memoryCounters(10_000, 10_001),
       text: { appName: config.appName },
-      transport: nodeTransport({ ca: config.ca }),
+      transport: nodeTransport({ ca: config.ca, ...proxy }),
     }),
   )
   for (const line of factWarnings(options.fact, [policy?.document ?? defaultPolicy])) io.err(line)

@@ -72,7 +72,7 @@ export interface RetryOptions {
   readonly baseMs?: number
   /** Milliseconds: the highest top. Default 20000. */
   readonly maxMs?: number
-  /** Milliseconds: how long "now or never" (ttl 0) may retry. Default 5000. */
+  /** Milliseconds: how long "now or never" (ttl 0) may retry; its requests take 2 `baseMs` less than this at most, and 4000 at least, so that a second attempt has its turn. Default 5000. */
   readonly nowMs?: number
 }
 

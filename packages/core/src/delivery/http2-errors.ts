@@ -1,3 +1,5 @@
+import { ConnectError } from '../transport/connection-error.ts'
+
 const names = [
   'NO_ERROR',
   'PROTOCOL_ERROR',
@@ -25,5 +27,5 @@ export const http2ErrorName = (code: number): string => names[code] ?? `0x${code
 export function goawayError(code: number, debug: string): Error | null {
   if (code === 0 && debug === '') return null
   const words = debug === '' ? '' : `: ${debug.replace(/[^\x20-\x7e]/g, '?')}`
-  return new Error(`GOAWAY ${http2ErrorName(code)}${words}`)
+  return new ConnectError(`GOAWAY ${http2ErrorName(code)}${words}`, 'goaway')
 }

@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { pause, retryDefaults } from './retry.ts'
+import { pause, requestTimeout, retryDefaults } from './retry.ts'
+
+describe('the time of one request', () => {
+  const options = (nowMs: number, baseMs = 500) => ({ ...retryDefaults, nowMs, baseMs })
+
+  it.each([
+    ['a push with a ttl has all of it', false, 10_000, options(5000), 10_000],
+    ['now or never leaves room for a second attempt behind the longest pause', true, 10_000, options(5000), 4000],
+    ['now or never has all of it where there is room', true, 10_000, options(12_000), 10_000],
+    ['now or never has no less than finds a dead connection', true, 10_000, options(1000), 4000],
+    ['a shorter time that the host states stands', true, 1500, options(5000), 1500],
+  ])('%s', (_, ttlZero, timeoutMs, retry, expected) => {
+    expect(requestTimeout(ttlZero, timeoutMs, retry)).toBe(expected)
+  })
+})
 
 describe('the pause before a retry', () => {
   it.each([

@@ -3,6 +3,17 @@ import type { RetryOptions } from './delivery-api.ts'
 /** The defaults of RetryOptions. */
 export const retryDefaults: Required<RetryOptions> = { attempts: 4, budgetMs: 120_000, baseMs: 500, maxMs: 20_000, nowMs: 5000 }
 
+/** Milliseconds that a request of "now or never" may take at least, however short `nowMs` is: a dead connection is found in less. */
+const shortestNowMs = 4000
+
+/**
+ * Milliseconds that one request may take. "Now or never" (ttl 0) is retried for `nowMs` only: its requests end so much earlier that a
+ * second attempt, behind the longest first pause, still starts within it.
+ */
+export function requestTimeout(ttlZero: boolean, requestTimeoutMs: number, { nowMs, baseMs }: Required<RetryOptions>): number {
+  return ttlZero ? Math.min(requestTimeoutMs, Math.max(shortestNowMs, nowMs - 2 * baseMs)) : requestTimeoutMs
+}
+
 /** What a vendor's answer says of the time until the next attempt, in seconds. */
 export interface Wish {
   /** It asked for this. */

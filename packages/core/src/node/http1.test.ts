@@ -91,6 +91,32 @@ describe('a request over HTTP/1.1', () => {
     expect((await transport().request(post(origin), h1())).status).toBe(307)
   })
 
+  it('a connection is not used again after keepAliveMaxMs, whatever the host says: a NAT may have forgotten it', async () => {
+    const { origin, connections } = await peer(
+      (request, response) => {
+        response.setHeader('keep-alive', 'timeout=600')
+        ok(request, response)
+      },
+      { keepAliveTimeout: 600_000 },
+    )
+    const client = transport({ http1: { maxConnections: 1, keepAliveMaxMs: 500 } })
+    await client.request(post(origin), h1())
+    await client.request(post(origin), h1())
+    expect(connections()).toBe(1)
+    await later(2500)
+    await client.request(post(origin), h1())
+    expect(connections()).toBe(2)
+  })
+
+  it.each([
+    ['http1.keepAliveMaxMs', { http1: { keepAliveMaxMs: 0 } }],
+    ['http2.idlePingMs', { http2: { idlePingMs: Number.NaN } }],
+    ['http2.deadAfterMs', { http2: { deadAfterMs: -1 } }],
+    ['connectTimeoutMs', { connectTimeoutMs: 0 }],
+  ])('refuses a bad option %s when it is made', (name, options) => {
+    expect(() => nodeTransport(options)).toThrow(expect.objectContaining({ code: 'config-invalid', message: expect.stringContaining(`"${name}"`) }))
+  })
+
   it('connection refused: at once, not taken', async () => {
     const running = await peer(ok)
     await running.stop()

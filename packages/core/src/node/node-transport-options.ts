@@ -1,3 +1,5 @@
+import type { ProxyOptions } from '../transport/connect-proxy.ts'
+
 /** Where a connection really goes: for tests, and for hosts behind a gateway. The name that TLS verifies stays the URL's. */
 export interface Address {
   readonly hostname: string
@@ -17,10 +19,20 @@ export interface Http2Options {
   readonly maxConnections?: number
   /** Streams on one session at most, whatever the peer allows. Default 500. */
   readonly maxStreams?: number
-  /** Milliseconds after which an idle session is asked by PING whether it lives. Default 3600000 (Apple: about hourly at most). */
+  /** Milliseconds after which an idle session is asked by PING whether it lives; above 0. Default 3600000 (Apple: about hourly at most). */
   readonly pingIntervalMs?: number
-  /** Milliseconds in which a PING is answered; else the session is dead. Default 5000. */
+  /** Milliseconds in which a PING is answered, else the session is dead; above 0. Default 5000. */
   readonly pingTimeoutMs?: number
+  /** Milliseconds of idleness after which the next request takes a PING along; above 0. Default 60000: less than any common NAT forgets after. */
+  readonly idlePingMs?: number
+  /** Milliseconds of silence with requests under way after which a PING is sent; above 0. Default 1000. */
+  readonly silenceMs?: number
+  /**
+   * Milliseconds of silence with requests under way after which the session is dead, if a PING is unanswered too; above 0. Where
+   * `silenceMs` is as long, this holds only for a PING that went with the request after a pause, and `pingTimeoutMs` decides else. Its requests
+   * fail with `network` at once, `taken` true, and the next ones go over a new session. Default 3000.
+   */
+  readonly deadAfterMs?: number
   /** Milliseconds after which a session takes no new requests and another takes its place. Default 86400000. */
   readonly maxAgeMs?: number
   /** Milliseconds a session must have lived for an answer 503 to retire it, so that what goes again has another; not sooner, since opening and closing often is taken for an attack. Default 10000. */
@@ -33,6 +45,8 @@ export interface Http1Options {
   readonly maxConnections?: number
   /** Milliseconds an idle connection is kept when the host says nothing. Default 4000. */
   readonly keepAliveMs?: number
+  /** Milliseconds an idle connection is kept at most, whatever the host says in `Keep-Alive`. Default 30000: less than any common NAT forgets after. */
+  readonly keepAliveMaxMs?: number
 }
 
 export interface NodeTransportOptions {
@@ -50,6 +64,9 @@ export interface NodeTransportOptions {
   readonly identity?: (name: string) => Identity | Promise<Identity>
   /** null: the URL's own host and port. */
   readonly resolve?: (hostname: string, port: number) => Address | null
-  /** An HTTP CONNECT proxy, `http://[user:password@]host:port`, for every connection. What is none is refused when the transport is made. */
-  readonly proxy?: string
+  /**
+   * An HTTP CONNECT proxy, `http://[user:password@]host[:port]`, for every connection; or with `except`, for all hosts but these.
+   * `proxyFromEnvironment` reads it from HTTPS_PROXY and NO_PROXY. Default: none.
+   */
+  readonly proxy?: string | ProxyOptions
 }

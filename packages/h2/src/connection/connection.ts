@@ -1,4 +1,4 @@
-import { goawayError, http2ErrorName, type TransportErrorCode, type WireResponse } from '@rouse/core/transport'
+import { ConnectError, ConnectionHealth, deadReason, goawayError, http2ErrorName, type TransportErrorCode, type WireResponse } from '@rouse/core/transport'
 import { writePing, writeReset, writeSettings, writeSettingsAck, writeWindowUpdate } from '../frames/control-frames.ts'
 import { ConnectionFault, type StreamFault } from '../frames/faults.ts'
 import { errorCode, initial, preface } from '../frames/protocol.ts'
@@ -6,12 +6,12 @@ import { InvalidField } from '../hpack/encoder.ts'
 import { finishAnswer, keepData } from './answer-body.ts'
 import type { Call } from './call.ts'
 import { FloodGuard } from './flood-guard.ts'
-import { Health } from './health.ts'
 import { Inbound, type Session } from './inbound.ts'
 import { type ConnectionLimits, ourSettings, receiveWindow } from './limits.ts'
 import { OpenStreams } from './open-streams.ts'
 import { Outbound, type Write } from './outbound.ts'
 import { PeerSettings } from './peer-settings.ts'
+import { PingPayload } from './ping-payload.ts'
 import type { ResponseHead } from './response-head.ts'
 import { Stream } from './stream.ts'
 
@@ -53,7 +53,9 @@ export class Connection implements Session {
   readonly #guard: FloodGuard
   readonly #inbound: Inbound
   readonly #outbound: Outbound
-  readonly #health: Health
+  readonly #health: ConnectionHealth
+  readonly #pingPayload = new PingPayload()
+  readonly #openedAt: number
   #goawayId = Number.POSITIVE_INFINITY
   #cause: unknown = null
   #receiving = false
@@ -64,6 +66,8 @@ export class Connection implements Session {
   #settled = false
   answers = 0
   open = true
+  /** Its peer left a PING unanswered: other connections to it may be as dead. */
+  dead = false
 
   constructor(origin: string, wire: Wire, owner: ConnectionOwner, limits: ConnectionLimits, clock: () => number) {
     this.#wire = wire
@@ -79,7 +83,8 @@ export class Connection implements Session {
       () => this.#inbound.handedOver(),
       () => this.#drained(),
     )
-    this.#health = new Health(limits, clock())
+    this.#openedAt = clock()
+    this.#health = new ConnectionHealth(limits, this.#openedAt)
     this.#outbound.control.copy(preface)
     writeSettings(this.#outbound.control, ourSettings(limits))
     writeWindowUpdate(this.#outbound.control, 0, receiveWindow - initial.windowSize)
@@ -155,7 +160,7 @@ export class Connection implements Session {
   /** A pause ends: a peer that has gone meanwhile is found out by a PING beside the request. */
   #firstOfMany(): void {
     this.#hold(true)
-    if (this.#health.resume(this.#clock())) this.#guarded(() => this.#sendPing())
+    if (this.#health.start(this.#clock())) this.#guarded(() => this.#sendPing())
   }
 
   /** Ends a stream from our side; `doubt`: the peer may be dead. Its call is the caller's to settle. */
@@ -164,16 +169,27 @@ export class Connection implements Session {
     this.#guarded(() => {
       this.#reset(stream, errorCode.cancel)
       if (!doubt || this.#health.suspect) return
-      this.#health.doubt()
+      this.#health.suspect = true
       this.#sendPing()
     })
     this.#idle()
   }
 
+  /** Another connection to the same host is dead: this one ends if it is idle, and else takes no requests until it answers a PING. */
+  distrust(): void {
+    if (!this.usable || this.#health.isFresh(this.#clock())) return
+    if (this.#streams.size === 0) {
+      this.retire()
+      return
+    }
+    this.#health.suspect = true
+    this.#guarded(() => this.#sendPing())
+  }
+
   receive(chunk: Buffer): void {
     if (!this.open) return
     this.#receiving = true
-    this.#health.heard = true
+    this.#health.hear()
     try {
       this.#inbound.receive(chunk)
     } catch (error) {
@@ -194,17 +210,19 @@ export class Connection implements Session {
     this.#idle()
   }
 
-  /** Called about as often as the shortest of its limits needs. */
+  /** Called about as often as the shortest of its limits needs, behind the sockets, with the time from before they were read. */
   tick(now: number): void {
     if (!this.open) return
-    if (now - this.#health.openedAt > this.#limits.maxAgeMs) this.retire()
+    if (now - this.#openedAt > this.#limits.maxAgeMs) this.retire()
     if (!this.open) return
-    if (!this.#settled && now - this.#health.openedAt > this.#limits.settingsTimeoutMs) {
+    if (!this.#settled && now - this.#openedAt > this.#limits.settingsTimeoutMs) {
       this.#fault(new ConnectionFault(errorCode.settingsTimeout, `SETTINGS not acknowledged in ${this.#limits.settingsTimeoutMs} ms`))
       return
     }
+    // A peer that has said nothing yet ends by that limit.
+    if (!this.#settled && this.answers === 0) return
     const due = this.#health.check(now, this.#streams.size > 0)
-    if (due === 'dead') this.lost(new Error(`a PING had no answer in ${this.#limits.pingTimeoutMs} ms`))
+    if (due === 'dead') this.#die()
     else if (due === 'ping') this.#guarded(() => this.#sendPing())
   }
 
@@ -214,8 +232,13 @@ export class Connection implements Session {
     this.open = false
     this.#cause ??= cause
     this.#wire.destroy()
-    this.#abandon('network', 'the connection ended before the answer')
+    this.#abandon('network', this.dead ? 'the connection is dead: its peer does not answer a PING' : 'the connection ended before the answer')
     this.#owner.closed(this, this.#cause)
+  }
+
+  #die(): void {
+    this.dead = true
+    this.lost(new ConnectError('a PING had no answer', deadReason(this.answers > 0)))
   }
 
   /** Ends everything at once. */
@@ -290,8 +313,8 @@ export class Connection implements Session {
   }
 
   #sendPing(): void {
-    const payload = this.#health.pinged(this.#clock())
-    writePing(this.#outbound.control, false, payload, 0)
+    this.#health.pinged()
+    writePing(this.#outbound.control, false, this.#pingPayload.next(), 0)
   }
 
   // ---- Session: what came in
@@ -322,7 +345,7 @@ export class Connection implements Session {
     this.answers++
     if (response.status >= 200 && response.status < 300) this.#proven = true
     // Unavailable here may be well elsewhere. Source: docs/vendors/apns.md, "Response", 503.
-    else if (response.status === 503 && this.#clock() - this.#health.openedAt >= this.#limits.unavailableAgeMs) this.retire()
+    else if (response.status === 503 && this.#clock() - this.#openedAt >= this.#limits.unavailableAgeMs) this.retire()
     // Where the peer wants no more of the body, it is told that no more comes.
     if (stream.sent < stream.body.length) this.#reset(stream, errorCode.noError, call => this.#owner.answered(call, response))
     else this.#owner.answered(this.#leave(stream, false), response)
@@ -361,7 +384,7 @@ export class Connection implements Session {
   }
 
   pong(bytes: Buffer, at: number): void {
-    this.#health.answered(bytes, at)
+    if (this.#pingPayload.matches(bytes, at)) this.#health.answered()
   }
 
   goaway(lastStreamId: number, code: number, debug: string): void {

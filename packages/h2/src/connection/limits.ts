@@ -1,7 +1,8 @@
+import { type HealthLimits, healthDefaults } from '@rouse/core/transport'
 import { setting } from '../frames/protocol.ts'
 
 /** What a connection keeps to, and holds its peer to. */
-export interface ConnectionLimits {
+export interface ConnectionLimits extends HealthLimits {
   /** Streams at once at most, whatever the peer allows. */
   readonly maxStreams: number
   readonly maxResponseBytes: number
@@ -11,13 +12,9 @@ export interface ConnectionLimits {
   readonly maxHeaderListBytes: number
   /** Milliseconds in which our SETTINGS are acknowledged. */
   readonly settingsTimeoutMs: number
-  readonly pingIntervalMs: number
-  readonly pingTimeoutMs: number
   readonly maxAgeMs: number
   /** Milliseconds it must have lived for an answer 503 to retire it. */
   readonly unavailableAgeMs: number
-  /** Milliseconds of silence with requests under way after which the peer is asked by PING; also before the first request after such a pause. */
-  readonly silenceMs: number
   /** The first stream's id: 1, but in tests of what happens at the end of the ids. */
   readonly firstStreamId: number
 }
@@ -28,11 +25,9 @@ export const defaultLimits: ConnectionLimits = {
   maxBufferedBytes: 16_777_216,
   maxHeaderListBytes: 65_536,
   settingsTimeoutMs: 10_000,
-  pingIntervalMs: 3_600_000,
-  pingTimeoutMs: 5000,
+  ...healthDefaults,
   maxAgeMs: 86_400_000,
   unavailableAgeMs: 10_000,
-  silenceMs: 10_000,
   firstStreamId: 1,
 }
 

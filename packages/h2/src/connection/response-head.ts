@@ -10,8 +10,8 @@ export interface ResponseHead {
   readonly contentLength: number
 }
 
-/** What HTTP/2 forbids (RFC 9113, section 8.2.2). */
-const forbidden = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'])
+/** What HTTP/2 forbids in an answer (RFC 9113, section 8.2.2). `te` is for requests alone. */
+const forbidden = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'te'])
 /** Fields that have one value: of several the first counts, as node:http2 has it. */
 const single = new Set(
   (
@@ -21,7 +21,8 @@ const single = new Set(
 )
 const nameForm = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
 const valueForm = /^(?:[^\0\r\n\t ](?:[^\0\r\n]*[^\0\r\n\t ])?)?$/
-const statusForm = /^[1-9][0-9][0-9]$/
+/** RFC 9110, section 15: other numbers are no status. */
+const statusForm = /^[1-5][0-9][0-9]$/
 
 /** Status and header fields of a response, 1xx too. Several values of a field are joined by `, `. Throws StreamFault PROTOCOL_ERROR. */
 export function responseHead(fields: FieldList): ResponseHead {

@@ -1,12 +1,12 @@
-import { http2ErrorName } from '@rouse/core/transport'
+import { ConnectError, http2ErrorName } from '@rouse/core/transport'
 
 /** The peer broke the protocol: the connection ends with this error code. Never leaves this package. */
-export class ConnectionFault extends Error {
+export class ConnectionFault extends ConnectError {
   override readonly name = 'ConnectionFault'
   readonly code: number
 
   constructor(code: number, message: string) {
-    super(`${http2ErrorName(code)}: ${message}`)
+    super(`${http2ErrorName(code)}: ${message}`, http2ErrorName(code))
     this.code = code
   }
 }

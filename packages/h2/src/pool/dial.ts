@@ -1,10 +1,10 @@
 import net from 'node:net'
 import tls from 'node:tls'
+import { ConnectError, openTunnel, proxyTo, readProxy } from '@rouse/core/transport'
 import type { H2Options, Identity } from '../options.ts'
 import { Inlet } from './inlet.ts'
 import type { Peer } from './peer.ts'
 import type { SecureContexts } from './secure-context.ts'
-import { tunnel } from './tunnel.ts'
 
 /** An open connection, and where its bytes come in. */
 export interface Line {
@@ -22,8 +22,8 @@ const longestMs = 2 ** 31 - 1
 export async function dial(peer: Peer, options: H2Options, contexts: SecureContexts, closing: AbortSignal): Promise<Line> {
   const timeoutMs = options.connectTimeoutMs ?? 10_000
   const end = new AbortController()
-  const timer = setTimeout(() => end.abort(new Error(`no connection within ${timeoutMs} ms`)), Math.min(timeoutMs, longestMs))
-  const close = () => end.abort(new Error('the transport was closed'))
+  const timer = setTimeout(() => end.abort(new ConnectError(`no connection within ${timeoutMs} ms`, 'connect-timeout')), Math.min(timeoutMs, longestMs))
+  const close = () => end.abort(new ConnectError('the transport was closed', 'closed'))
   closing.addEventListener('abort', close)
   try {
     return await open(peer, options, contexts, end.signal)
@@ -38,7 +38,8 @@ async function open(peer: Peer, options: H2Options, contexts: SecureContexts, en
   const identity = peer.identity === undefined ? undefined : await before(end, identityOf(peer.identity, options))
   // Before anything is opened: it may be of no use.
   const context = peer.secure ? contexts.of(identity) : null
-  const through = options.proxy === undefined ? undefined : await tunnel(options.proxy, address.hostname, address.port, end)
+  const proxy = options.proxy === undefined ? null : proxyTo(readProxy(options.proxy), peer.hostname, peer.port)
+  const through = proxy === null ? undefined : await openTunnel(proxy, address.hostname, address.port, end)
   const inlet = new Inlet()
   const to = through === undefined ? { host: address.hostname, port: address.port, onread: inlet.onread } : { socket: through }
   const socket = context === null ? (through ?? net.connect({ host: address.hostname, port: address.port, onread: inlet.onread })) : secure(peer, to, context)
@@ -48,7 +49,7 @@ async function open(peer: Peer, options: H2Options, contexts: SecureContexts, en
   try {
     if (peer.secure || through === undefined) await before(end, ready(socket, peer.secure ? 'secureConnect' : 'connect'))
     if (socket instanceof tls.TLSSocket) {
-      if (socket.alpnProtocol !== 'h2') throw new Error('the host does not speak HTTP/2 (ALPN)')
+      if (socket.alpnProtocol !== 'h2') throw new ConnectError('the host does not speak HTTP/2 (ALPN)', 'alpn')
       // RFC 9113, section 9.2.1.
       socket.disableRenegotiation()
     }
@@ -75,7 +76,7 @@ function secure(peer: Peer, to: tls.ConnectionOptions, secureContext: tls.Secure
 function ready(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => done(() => reject(error))
-    const close = () => done(() => reject(new Error('closed while connecting')))
+    const close = () => done(() => reject(new ConnectError('the host closed the connection while it was made', 'closed')))
     const open = () => done(resolve)
     const done = (settle: () => void) => {
       socket.off('error', fail).off('close', close).off(event, open)
@@ -86,8 +87,18 @@ function ready(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<
 }
 
 async function identityOf(name: string, { identity }: H2Options): Promise<Identity> {
-  if (identity === undefined) throw new Error(`the request needs the client certificate "${name}": give the transport an option "identity"`)
-  return identity(name)
+  if (identity === undefined) {
+    throw new ConnectError(`the request needs the client certificate "${name}": give the transport an option "identity"`, 'identity')
+  }
+  try {
+    return await identity(name)
+  } catch (error) {
+    throw new ConnectError(
+      `the option "identity" gave no client certificate "${name}": ${error instanceof Error ? error.message : String(error)}`,
+      'identity',
+      { cause: error },
+    )
+  }
 }
 
 function before<T>(end: AbortSignal, promise: Promise<T>): Promise<T> {

@@ -1,4 +1,12 @@
-import { RouseError, TransportError, type TransportErrorCode, type TransportOptions, type WireRequest, type WireResponse } from '@rouse/core/transport'
+import {
+  RouseError,
+  TransportError,
+  type TransportErrorCode,
+  type TransportErrorDetails,
+  type TransportOptions,
+  type WireRequest,
+  type WireResponse,
+} from '@rouse/core/transport'
 import { Call } from '../connection/call.ts'
 import { Wheel } from '../wheel.ts'
 import { AbortSignals } from './abort-signals.ts'
@@ -69,8 +77,8 @@ export class Ledger {
     answerTo(asker, response)
   }
 
-  fail(call: Call, code: TransportErrorCode, what: string, taken: boolean, cause?: unknown): void {
-    this.#endBy(call, new TransportError(code, `${originOf(call.url)}: ${what}`, taken, cause))
+  fail(call: Call, code: TransportErrorCode, what: string, taken: boolean, cause?: unknown, details?: TransportErrorDetails): void {
+    this.#endBy(call, new TransportError(code, `${originOf(call.url)}: ${what}`, taken, cause, details))
   }
 
   /** The peer refused the client certificate, or it cannot be used: no network error, and no use to try again. */

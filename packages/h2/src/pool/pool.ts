@@ -1,4 +1,13 @@
-import { isCertificateAlert, type TransportErrorCode, type TransportOptions, type WireRequest, type WireResponse } from '@rouse/core/transport'
+import {
+  connectionProblem,
+  errorDetails,
+  isCertificateAlert,
+  type TransportErrorCode,
+  type TransportErrorDetails,
+  type TransportOptions,
+  type WireRequest,
+  type WireResponse,
+} from '@rouse/core/transport'
 import type { Call } from '../connection/call.ts'
 import type { Connection, ConnectionOwner } from '../connection/connection.ts'
 import type { ConnectionLimits } from '../connection/limits.ts'
@@ -157,7 +166,7 @@ export class Pool implements ConnectionOwner {
   failed(call: Call, code: TransportErrorCode, what: string, taken: boolean, cause?: unknown): void {
     if (cause instanceof UnusableIdentity) this.#port.ledger.refuse(call, cause.message, cause)
     else if (this.#peer.identity !== undefined && isCertificateAlert(cause)) this.#port.ledger.refuse(call, 'the peer refused the client certificate', cause)
-    else this.#port.ledger.fail(call, code, what, taken, cause)
+    else this.#port.ledger.fail(call, code, what, taken, cause, code === 'network' ? detailsOf(cause) : undefined)
   }
 
   calm(): void {
@@ -172,10 +181,13 @@ export class Pool implements ConnectionOwner {
   closed(connection: Connection, cause: unknown): void {
     this.#takeOut(connection)
     this.#draining.delete(connection)
+    if (connection.dead) for (const other of [...this.#open]) other.distrust()
     // One that never answered is as good as none: without a pause a peer that always hangs up would be called without end.
     if (connection.answers === 0) {
       this.#pause()
-      if (!connection.turnedAway || this.#failures > mostTurnedAway) this.#notConnected(cause, 'the connection ended before any answer')
+      if (!connection.turnedAway || this.#failures > mostTurnedAway) {
+        this.#notConnected(cause, `the connection ended before any answer${cause === null ? '' : `: ${connectionProblem(cause).message}`}`)
+      }
     }
     if (!this.#closed) this.room()
   }
@@ -235,7 +247,7 @@ export class Pool implements ConnectionOwner {
     } catch (error) {
       this.#connecting = false
       this.#pause()
-      this.#notConnected(error, `no connection: ${reason(error)}`)
+      this.#notConnected(error, `no connection: ${connectionProblem(error).message}`)
     }
     if (!this.#closed) this.room()
   }
@@ -278,8 +290,5 @@ export class Pool implements ConnectionOwner {
   }
 }
 
-/** A connection error's own word: its code where it has one. */
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
-}
+const detailsOf = (cause: unknown): TransportErrorDetails | undefined =>
+  cause === null || cause === undefined ? undefined : errorDetails(connectionProblem(cause))

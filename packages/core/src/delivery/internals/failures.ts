@@ -25,6 +25,10 @@ const codes: Partial<Record<RouseErrorCode, Failure>> = ofTransport
 
 /** What a request that rejected, or a channel that threw, means. */
 export function failureOf(error: unknown): Failure {
+  // A NAT forgot one connection, with all requests on it: that says nothing of the host, which is asked over a new one.
+  if (error instanceof TransportError && error.reason === 'dead-connection') return { ...ofTransport.network, down: false }
+  // Such as a proxy that wants a password: sent again, it would fail again.
+  if (error instanceof TransportError && error.code === 'network' && !error.retryable) return { cause: error.message, down: false, next: 'config' }
   if (error instanceof TransportError) return ofTransport[error.code]
   if (error instanceof RouseError) {
     const known = codes[error.code]

@@ -3,6 +3,7 @@ import type { Batch, Credential } from '../../channel/contract.ts'
 import type { Draft, Exchange, WireRequest } from '../../channel/wire.ts'
 import type { DeliveryJob } from '../delivery-api.ts'
 import { type Carrier, drive } from '../drive.ts'
+import { requestTimeout } from '../retry.ts'
 import type { Listener, Transport, TransportOptions } from '../transport.ts'
 import type { AppState } from './app-state.ts'
 import type { Entry } from './entry.ts'
@@ -37,9 +38,9 @@ export class Requests implements Carrier<Credential<unknown>> {
   readonly #state: AppState
   readonly #job: DeliveryJob
 
-  constructor({ transport, requestTimeoutMs, signal, clock }: Shared, state: AppState, job: DeliveryJob) {
+  constructor({ transport, requestTimeoutMs, retry, signal, clock }: Shared, state: AppState, job: DeliveryJob) {
     this.transport = transport
-    this.options = { protocol: job.channel.protocol ?? 'http1', timeoutMs: requestTimeoutMs, signal }
+    this.options = { protocol: job.channel.protocol ?? 'http1', timeoutMs: requestTimeout(job.ttlZero, requestTimeoutMs, retry), signal }
     this.#clock = clock
     this.#state = state
     this.#job = job

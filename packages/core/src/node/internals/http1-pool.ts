@@ -1,10 +1,10 @@
 import type { Agent, Dispatcher } from 'undici'
+import { ConnectError, connectionProblem, errorDetails } from '../../transport/connection-error.ts'
 import { type ConnectOptions, connect, type Peer } from './connect.ts'
 import type { Deadlines } from './deadlines.ts'
 import { plainHeaders } from './headers.ts'
 import type { Home, Job } from './job.ts'
 import { JobQueue } from './job-queue.ts'
-import { reason } from './reason.ts'
 
 /** The connections to one HTTP/1.1 host: kept alive, one request on each at a time. */
 export class Http1Pool implements Home {
@@ -16,6 +16,7 @@ export class Http1Pool implements Home {
   readonly #maxResponseBytes: number
   #active = 0
   #drained: (() => void) | null = null
+  readonly #closing = new AbortController()
   #closed = false
 
   constructor(peer: Peer, options: ConnectOptions, deadlines: Deadlines) {
@@ -24,7 +25,7 @@ export class Http1Pool implements Home {
     this.#most = options.http1?.maxConnections ?? 64
     this.#queue = new JobQueue(options.queue ?? 200_000)
     this.#maxResponseBytes = options.maxResponseBytes ?? 1_048_576
-    this.#agent = agentOf(peer, options, this.#most, this.#maxResponseBytes)
+    this.#agent = agentOf(peer, options, this.#most, this.#maxResponseBytes, this.#closing.signal)
     // Each request is told of it.
     this.#agent.catch(() => undefined)
   }
@@ -48,6 +49,7 @@ export class Http1Pool implements Home {
     ])
     clearTimeout(timer)
     this.#closed = true
+    this.#closing.abort()
     for (let job = this.#queue.next(); job !== null; job = this.#queue.next()) job.fail('closed', 'the transport was closed', false)
     await this.#agent.then(
       agent => agent.destroy(),
@@ -122,25 +124,36 @@ export class Http1Pool implements Home {
     if (this.#closed) job.fail('closed', 'the transport was closed before the answer')
     else if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') job.fail('protocol', `the response is larger than ${this.#maxResponseBytes} bytes`, true)
     else if (code === 'UND_ERR_INVALID_ARG') job.fail('protocol', 'the request cannot be carried by HTTP/1.1', false, error)
-    else if (!job.sent) job.fail('network', `no connection: ${reason(error)}`, false, error)
-    else job.fail('network', `the connection ended before the answer: ${reason(error)}`, true, error)
+    else if (error instanceof ConnectError && error.reason === 'identity-unusable') job.refuse(error.message, error)
+    else {
+      const problem = connectionProblem(error)
+      job.fail(
+        'network',
+        `${job.sent ? 'the connection ended before the answer' : 'no connection'}: ${problem.message}`,
+        job.sent,
+        error,
+        errorDetails(problem),
+      )
+    }
   }
 }
 
 /** Loaded when a host first needs it: who speaks HTTP/2 alone spares its memory. */
-async function agentOf(peer: Peer, options: ConnectOptions, connections: number, maxResponseSize: number): Promise<Agent> {
+async function agentOf(peer: Peer, options: ConnectOptions, connections: number, maxResponseSize: number, closing: AbortSignal): Promise<Agent> {
   const { Agent } = await import('undici')
   return new Agent({
     allowH2: false,
     connections,
     pipelining: 1,
     keepAliveTimeout: options.http1?.keepAliveMs ?? 4000,
+    // Undici's own is ten minutes: many a NAT forgets a connection sooner, and the next request on it would run into its deadline.
+    keepAliveMaxTimeout: options.http1?.keepAliveMaxMs ?? 30_000,
     // Requests have their own deadline.
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize,
     connect: (_, done) => {
-      connect(peer, 'http/1.1', options).then(
+      connect(peer, 'http/1.1', options, closing).then(
         socket => done(null, socket),
         (error: unknown) => done(error instanceof Error ? error : new Error('no connection'), null),
       )

@@ -1,10 +1,12 @@
 import { isCertificateAlert } from '../../delivery/certificate-alert.ts'
+import type { TransportErrorDetails } from '../../delivery/transport-error.ts'
+import { ConnectError, connectionProblem, errorDetails } from '../../transport/connection-error.ts'
+import type { Http2Options } from '../node-transport-options.ts'
 import { type ConnectOptions, connect, type Peer } from './connect.ts'
 import type { Deadlines } from './deadlines.ts'
 import { Http2Session, http2Defaults, type SessionOwner } from './http2-session.ts'
 import type { Home, Job } from './job.ts'
 import { JobQueue } from './job-queue.ts'
-import { reason } from './reason.ts'
 
 /** Times a request is sent again that no peer took. */
 const mostResent = 10
@@ -19,7 +21,7 @@ export class Http2Pool implements SessionOwner, Home {
   readonly deadlines: Deadlines
   readonly #peer: Peer
   readonly #options: ConnectOptions
-  readonly #http2: ReturnType<typeof settings>
+  readonly #http2: Required<Http2Options>
   readonly #queue: JobQueue
   readonly #sessions = new Set<Http2Session>()
   readonly #maxResponseBytes: number
@@ -37,6 +39,7 @@ export class Http2Pool implements SessionOwner, Home {
   /** Since when there has been no room for what waits; 0: none waits. */
   #waitingSince = 0
   #drained: (() => void) | null = null
+  readonly #closing = new AbortController()
   closed = false
 
   constructor(peer: Peer, options: ConnectOptions, deadlines: Deadlines) {
@@ -44,7 +47,7 @@ export class Http2Pool implements SessionOwner, Home {
     this.deadlines = deadlines
     this.#peer = peer
     this.#options = options
-    this.#http2 = settings(options)
+    this.#http2 = http2Settings(options)
     this.#queue = new JobQueue(options.queue ?? 200_000)
     this.#maxResponseBytes = options.maxResponseBytes ?? 1_048_576
   }
@@ -103,6 +106,16 @@ export class Http2Pool implements SessionOwner, Home {
     this.#limit = this.#limit * 2 >= this.#http2.maxStreams ? Number.POSITIVE_INFINITY : Math.ceil(this.#limit * 1.25)
   }
 
+  died(dead: Http2Session): void {
+    const now = performance.now()
+    for (const session of this.#sessions) if (session !== dead) session.distrust(now)
+  }
+
+  /** Asks each session for its health: every `checkIntervalMs`, behind the sockets, with the time from before they were read. */
+  check(now: number): void {
+    for (const session of this.#sessions) session.check(now)
+  }
+
   gone(session: Http2Session, cause: unknown): void {
     this.#sessions.delete(session)
     // One that never answered is as good as none: without a pause a peer that always hangs up would be called without end.
@@ -124,6 +137,7 @@ export class Http2Pool implements SessionOwner, Home {
     ])
     clearTimeout(timer)
     this.closed = true
+    this.#closing.abort()
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#failAll('closed', 'the transport was closed')
     for (const session of this.#sessions) session.destroy()
@@ -169,19 +183,19 @@ export class Http2Pool implements SessionOwner, Home {
       return
     }
     this.#connecting = true
-    connect(this.#peer, 'h2', this.#options).then(
+    connect(this.#peer, 'h2', this.#options, this.#closing.signal).then(
       socket => {
         this.#connecting = false
         if (this.closed) socket.destroy()
         else if (socket.alpnProtocol !== 'h2') {
           socket.destroy()
-          this.#notConnected(null, 'the host does not speak HTTP/2')
+          this.#notConnected(new ConnectError('the host does not speak HTTP/2 (ALPN)', 'alpn'), 'no connection')
         } else this.#sessions.add(new Http2Session(socket, this.#peer.origin, this.#http2, this.#maxResponseBytes, this))
         this.room()
       },
       (error: unknown) => {
         this.#connecting = false
-        this.#notConnected(error, `no connection: ${reason(error)}`)
+        this.#notConnected(error, 'no connection')
         this.room()
       },
     )
@@ -192,13 +206,18 @@ export class Http2Pool implements SessionOwner, Home {
     this.#dialAt = performance.now() + Math.min(dial.longestMs, dial.firstMs * 2 ** this.#failures)
     this.#failures = Math.min(this.#failures + 1, 10)
     for (const session of this.#sessions) if (session.usable) return
-    if (this.#peer.identity !== undefined && isCertificateAlert(cause)) {
+    if (cause instanceof ConnectError && cause.reason === 'identity-unusable') {
+      for (let job = this.#queue.next(); job !== null; job = this.#queue.next()) job.refuse(cause.message, cause)
+    } else if (this.#peer.identity !== undefined && isCertificateAlert(cause)) {
       for (let job = this.#queue.next(); job !== null; job = this.#queue.next()) job.refuse('the peer refused the client certificate', cause)
-    } else this.#failAll('network', what, cause)
+    } else {
+      const problem = cause === null ? null : connectionProblem(cause)
+      this.#failAll('network', problem === null ? what : `${what}: ${problem.message}`, cause, problem === null ? {} : errorDetails(problem))
+    }
   }
 
-  #failAll(code: 'network' | 'closed', what: string, cause?: unknown): void {
-    for (let job = this.#queue.next(); job !== null; job = this.#queue.next()) job.fail(code, what, false, cause)
+  #failAll(code: 'network' | 'closed', what: string, cause?: unknown, details?: TransportErrorDetails): void {
+    for (let job = this.#queue.next(); job !== null; job = this.#queue.next()) job.fail(code, what, false, cause, details)
   }
 
   /** Half of what is under way. */
@@ -229,4 +248,8 @@ export class Http2Pool implements SessionOwner, Home {
   }
 }
 
-const settings = (options: ConnectOptions) => ({ ...http2Defaults, ...options.http2 })
+/** The options of sessions, with their defaults. */
+export const http2Settings = ({ http2 = {} }: Pick<ConnectOptions, 'http2'>): Required<Http2Options> => ({
+  ...http2Defaults,
+  ...Object.fromEntries(Object.entries(http2).filter(([, value]) => value !== undefined)),
+})

@@ -2,6 +2,8 @@ import http2 from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import { isCertificateAlert } from '../../delivery/certificate-alert.ts'
 import { goawayError, http2ErrorName } from '../../delivery/http2-errors.ts'
+import { connectionProblem, deadReason, errorDetails } from '../../transport/connection-error.ts'
+import { ConnectionHealth, healthDefaults } from '../../transport/connection-health.ts'
 import type { Http2Options } from '../node-transport-options.ts'
 import { http2Headers } from './headers.ts'
 import { readStream, type StreamOwner } from './http2-stream.ts'
@@ -12,8 +14,7 @@ import { keepAnswers } from './keep-answers.ts'
 export const http2Defaults: Required<Http2Options> = {
   maxConnections: 4,
   maxStreams: 500,
-  pingIntervalMs: 3_600_000,
-  pingTimeoutMs: 5000,
+  ...healthDefaults,
   maxAgeMs: 86_400_000,
   unavailableAgeMs: 10_000,
 }
@@ -24,6 +25,8 @@ const { NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_REFUSED_STREAM } = http2.constants
 const mostStreams = 2 ** 29
 /** Milliseconds a retired session may drain. */
 const drainMs = 60_000
+
+const deadMessage = 'the connection is dead: its peer does not answer a PING'
 
 /** What a session tells its pool. */
 export interface SessionOwner {
@@ -36,6 +39,8 @@ export interface SessionOwner {
   /** The peer asked for less: on one stream, or (`all`) as it ended the session. */
   calm(all: boolean): void
   answered(): void
+  /** The peer answers no PING: other sessions may be as dead. */
+  died(session: Http2Session): void
   gone(session: Http2Session, cause: unknown): void
 }
 
@@ -47,7 +52,9 @@ export class Http2Session implements StreamOwner {
   readonly #options: Required<Http2Options>
   readonly #authority: string
   readonly #openedAt = performance.now()
-  readonly #pings: NodeJS.Timeout
+  readonly #socket: TLSSocket
+  readonly #health: ConnectionHealth
+  #bytesRead = 0
   #drain: NodeJS.Timeout | null = null
   /** What the peer's SETTINGS allow. */
   #peerLimit = Number.POSITIVE_INFINITY
@@ -55,14 +62,14 @@ export class Http2Session implements StreamOwner {
   #proven = false
   #answers = 0
   #streams = 0
-  #lastUsed = performance.now()
   #lastStreamId = Number.POSITIVE_INFINITY
   #calmedAt = Number.NEGATIVE_INFINITY
   #retired = false
-  #suspect = false
   #cause: unknown = null
   /** What the peer said as it ended the session: worth more than that it was ended. */
   #goaway: Error | null = null
+  /** The peer left a PING unanswered. */
+  #dead = false
   active = 0
 
   constructor(socket: TLSSocket, origin: string, options: Required<Http2Options>, maxResponseBytes: number, owner: SessionOwner) {
@@ -70,6 +77,8 @@ export class Http2Session implements StreamOwner {
     this.#options = options
     this.maxResponseBytes = maxResponseBytes
     this.#authority = origin.slice('https://'.length)
+    this.#socket = socket
+    this.#health = new ConnectionHealth(options, performance.now())
     this.#session = http2.connect(origin, { createConnection: () => socket, settings: { enablePush: false } })
     keepAnswers(this.#session)
     this.#session.on('remoteSettings', settings => {
@@ -90,15 +99,13 @@ export class Http2Session implements StreamOwner {
       this.#cause = error
     })
     this.#session.on('close', () => this.#gone())
-    this.#pings = setInterval(() => this.#checkIdle(), options.pingIntervalMs)
-    this.#pings.unref()
     this.#session.unref()
   }
 
   /** Takes requests still. */
   get usable(): boolean {
     if (!this.#retired && performance.now() - this.#openedAt > this.#options.maxAgeMs) this.retire()
-    return !this.#retired && !this.#suspect && !this.#session.closed && !this.#session.destroyed
+    return !this.#retired && !this.#health.suspect && !this.#session.closed && !this.#session.destroyed
   }
 
   get proven(): boolean {
@@ -127,7 +134,7 @@ export class Http2Session implements StreamOwner {
       return
     }
     job.sent = true
-    if (this.active++ === 0) this.#session.ref()
+    if (this.active++ === 0) this.#resume()
     if (++this.#streams >= mostStreams) this.retire()
     readStream(stream, job, this)
     if (job.request.body.length > 0) stream.end(job.request.body)
@@ -142,7 +149,6 @@ export class Http2Session implements StreamOwner {
   }
 
   closed(job: Job, stream: http2.ClientHttp2Stream, failure: unknown): void {
-    this.#lastUsed = performance.now()
     if (--this.active === 0) {
       this.#session.unref()
       if (this.#retired) this.#session.close()
@@ -154,9 +160,26 @@ export class Http2Session implements StreamOwner {
 
   /** A request ran out of time: is the session alive? Until it says so it gets no more. */
   late(): void {
-    if (this.#suspect || this.#session.destroyed) return
-    this.#suspect = true
+    if (this.#health.suspect || this.#session.destroyed) return
+    this.#health.suspect = true
     this.#ping()
+  }
+
+  /** Another session to the same host is dead: this one ends if it is idle, and else takes no requests until it answers a PING. */
+  distrust(now: number): void {
+    this.#hear()
+    if (this.#retired || this.#health.isFresh(now)) return
+    if (this.active === 0) this.retire()
+    else this.late()
+  }
+
+  /** Called every `checkIntervalMs`, behind the sockets, with the time from before they were read. */
+  check(now: number): void {
+    if (this.#session.destroyed) return
+    this.#hear()
+    const due = this.#health.check(now, this.active > 0)
+    if (due === 'ping') this.#ping()
+    else if (due === 'dead') this.#die()
   }
 
   /** Takes no new requests; closes when the last one has ended. */
@@ -197,34 +220,46 @@ export class Http2Session implements StreamOwner {
     const cause = this.#goaway ?? refusal
     if (this.#owner.closed) job.fail('closed', 'the transport was closed before the answer', true)
     else if (job.request.identity !== undefined && isCertificateAlert(refusal)) job.refuse('the peer refused the client certificate', refusal)
-    else if (this.#session.destroyed || this.#session.closed) job.fail('network', 'the connection ended before the answer', true, cause)
-    else job.fail('protocol', `the peer reset the stream: ${http2ErrorName(stream.rstCode)}`, true, cause)
+    else if (this.#dead) job.fail('network', deadMessage, true, cause, { reason: deadReason(this.answeredOnce) })
+    else if (this.#session.destroyed || this.#session.closed) {
+      job.fail('network', 'the connection ended before the answer', true, cause, cause === null ? undefined : errorDetails(connectionProblem(cause)))
+    } else job.fail('protocol', `the peer reset the stream: ${http2ErrorName(stream.rstCode)}`, true, cause)
   }
 
-  #checkIdle(): void {
-    if (this.active === 0 && this.usable && performance.now() - this.#lastUsed >= this.#options.pingIntervalMs / 2) this.#ping()
+  /** A pause ends: a peer that is gone meanwhile is found out by a PING beside the request. */
+  #resume(): void {
+    this.#session.ref()
+    this.#hear()
+    if (this.#health.start(performance.now())) this.#ping()
+  }
+
+  /** Node hands what comes in to nghttp2 unseen: the socket's count shows it. */
+  #hear(): void {
+    const { bytesRead } = this.#socket
+    if (bytesRead === this.#bytesRead) return
+    this.#bytesRead = bytesRead
+    this.#health.hear()
+  }
+
+  #die(): void {
+    this.#dead = true
+    this.#cause ??= new Error('a PING had no answer')
+    this.destroy()
+    this.#owner.died(this)
   }
 
   #ping(): void {
-    const late = setTimeout(() => {
-      this.#cause ??= new Error('a PING had no answer')
-      this.destroy()
-    }, this.#options.pingTimeoutMs)
+    this.#health.pinged()
     const sent = this.#session.ping(error => {
-      clearTimeout(late)
       if (error !== null) return
-      this.#suspect = false
+      this.#health.answered()
       this.#owner.room()
     })
-    if (!sent) {
-      clearTimeout(late)
-      this.destroy()
-    }
+    if (!sent) this.#die()
   }
 
   #gone(): void {
     this.#retired = true
-    clearInterval(this.#pings)
     if (this.#drain !== null) clearTimeout(this.#drain)
     // Behind what its streams do with setImmediate.
     setImmediate(() => this.#owner.gone(this, this.#cause))

@@ -1,6 +1,6 @@
 import type { WireRequest, WireResponse } from '../../channel/wire.ts'
 import type { TransportOptions } from '../../delivery/transport.ts'
-import type { TransportErrorCode } from '../../delivery/transport-error.ts'
+import type { TransportErrorCode, TransportErrorDetails } from '../../delivery/transport-error.ts'
 import { TransportError } from '../../delivery/transport-error.ts'
 import { RouseError } from '../../model/errors.ts'
 import { type Deadlines, Timed } from './deadlines.ts'
@@ -82,8 +82,8 @@ export class Job extends Timed {
   }
 
   /** `taken` defaults to whether it was sent at all. */
-  fail(code: TransportErrorCode, what: string, taken = this.sent, cause?: unknown): void {
-    this.#over()?.(Promise.reject(new TransportError(code, `${this.home.origin}: ${what}`, taken, cause)))
+  fail(code: TransportErrorCode, what: string, taken = this.sent, cause?: unknown, details?: TransportErrorDetails): void {
+    this.#over()?.(Promise.reject(new TransportError(code, `${this.home.origin}: ${what}`, taken, cause, details)))
   }
 
   expire(): void {
