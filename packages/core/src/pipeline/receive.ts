@@ -80,7 +80,12 @@ function readHeaders(headers: unknown): Readonly<Record<string, string>> {
   const entries = headers instanceof Headers ? [...headers] : Object.entries(headers)
   const read: [string, string][] = []
   for (const [name, value] of entries.slice(0, mostHeaders)) {
-    const text: unknown = Array.isArray(value) ? value.slice(0, mostHeaders).filter(one => typeof one === 'string').join(', ') : value
+    const text: unknown = Array.isArray(value)
+      ? value
+          .slice(0, mostHeaders)
+          .filter(one => typeof one === 'string')
+          .join(', ')
+      : value
     if (typeof text === 'string' && text.length <= mostHeaderUnits) read.push([name.toLowerCase(), text])
   }
   return Object.fromEntries(read)
