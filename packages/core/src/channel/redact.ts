@@ -1,5 +1,5 @@
 import type { Target } from './contract.ts'
-import { type Layer, layersOf } from './internals/text-layers.ts'
+import { type Layer, layersOf, textsOf } from './internals/text-layers.ts'
 import { tokenHash } from './secret.ts'
 
 /** UTF-16 units that are searched: what stands behind them is cut off first, so that a long text costs no more than a short one. */
@@ -37,6 +37,8 @@ export function redact(words: string, targets: readonly Target[], max = 200): st
 /** The words with each token replaced by its hash. */
 function hide(words: string, targets: readonly Target[]): string {
   if (words === '' || targets.length === 0) return words
+  const [only] = targets
+  if (only !== undefined && targets.length === 1 && !mayHold(words, only.token.reveal())) return words
   const search = new Search(words)
   for (const { token } of targets) {
     const value = token.reveal()
@@ -46,6 +48,19 @@ function hide(words: string, targets: readonly Target[]): string {
     if (search.isExhausted) return words.replace(/\S{8,}/g, '[withheld]')
   }
   return search.result()
+}
+
+/**
+ * Whether a text may hold one token or a part of it: false for nearly all of those that hold none, at a small part of the price of a search.
+ * `encoded` false: base64 and hex are not looked into. Any part of 8 units holds one of the pieces that stand at every fifth place of the text.
+ */
+export function mayHold(words: string, token: string, encoded = true): boolean {
+  if (token.length < shortestPart || token.includes(' ')) return true
+  const searchedIn = token.toLowerCase()
+  for (const text of textsOf(words, encoded)) {
+    for (let at = 0; at + piece <= text.length; at += shortestPart - piece + 1) if (searchedIn.includes(text.slice(at, at + piece))) return true
+  }
+  return false
 }
 
 const lower = (code: number): number => (code >= 65 && code <= 90 ? code + 32 : code)

@@ -20,7 +20,9 @@ const shortestRun = 11
 
 const invisible = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
 const escapes = /[%=][0-9a-f]{2}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\["'\\/]|&#x[0-9a-f]{1,6};|&#\d{1,7};|&[a-z]{2,8};/gi
+const mayEscape = /[%=\\&]/
 const runs = /[A-Za-z0-9+/_-]{11,}/g
+const hexRuns = /[0-9a-f]{16,}/gi
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -50,6 +52,32 @@ export function layersOf(text: string): readonly Layer[] {
   }
   const held = readings.length === 1 ? carried(readings[0] as Reading) : [...carried(readings[0] as Reading), ...carried(readings.at(-1) as Reading)]
   return [...readings, ...held].map(({ text, from, to }) => ({ codes: lowerCodes(text), from, to }))
+}
+
+/** The texts of the same readings in lower case, without where they come from: to see fast that a token is not there. `encoded`: base64 and hex too. */
+export function* textsOf(text: string, encoded: boolean): Generator<string> {
+  const read = invisible.test(text) ? visible(text).text : text
+  yield read.toLowerCase()
+  if (encoded) yield* heldTexts(read)
+  let plain = read
+  for (let depth = 0; depth < deepest && mayEscape.test(plain); depth++) {
+    const next = plain.replace(escapes, found => meantBy(found) ?? found)
+    if (next === plain) break
+    plain = next
+    yield plain.toLowerCase()
+  }
+  if (encoded && plain !== read) yield* heldTexts(plain)
+}
+
+function* heldTexts(text: string): Generator<string> {
+  for (const [run] of text.matchAll(runs)) {
+    for (let shift = 0; shift < 4 && run.length - shift >= shortestRun; shift++) {
+      const bytes = Buffer.from(run.slice(shift), 'base64')
+      yield bytes.toString('latin1').toLowerCase()
+      yield bytes.toString('hex')
+    }
+  }
+  for (const [run] of text.matchAll(hexRuns)) for (const shift of [0, 1]) yield Buffer.from(run.slice(shift), 'hex').toString('latin1').toLowerCase()
 }
 
 function lowerCodes(text: string): Uint16Array {
@@ -103,12 +131,12 @@ function unescaped({ text, from, to }: Reading): Reading | null {
 }
 
 /** The one UTF-16 unit that an escape stands for; null: it stands for none, or for more. */
-function meantBy(escape: string): string | null {
-  const [first, second] = escape
-  if (first === '%' || first === '=') return String.fromCharCode(Number.parseInt(escape.slice(1), 16))
-  if (first === '\\') return second === 'u' || second === 'x' ? String.fromCharCode(Number.parseInt(escape.slice(2), 16)) : (second ?? null)
-  if (second !== '#') return entities[escape.slice(1, -1).toLowerCase()] ?? null
-  const code = /x/i.test(escape) ? Number.parseInt(escape.slice(3), 16) : Number.parseInt(escape.slice(2), 10)
+function meantBy(sequence: string): string | null {
+  const [first, second] = sequence
+  if (first === '%' || first === '=') return String.fromCharCode(Number.parseInt(sequence.slice(1), 16))
+  if (first === '\\') return second === 'u' || second === 'x' ? String.fromCharCode(Number.parseInt(sequence.slice(2), 16)) : (second ?? null)
+  if (second !== '#') return entities[sequence.slice(1, -1).toLowerCase()] ?? null
+  const code = /x/i.test(sequence) ? Number.parseInt(sequence.slice(3), 16) : Number.parseInt(sequence.slice(2), 10)
   return code > 0 && code < 0xffff ? String.fromCharCode(code) : null
 }
 
@@ -124,7 +152,7 @@ function carried({ text, from, to }: Reading): readonly Reading[] {
       found.push({ text: bytes.toString('hex'), from: places.flatMap(([start]) => [start, start]), to: places.flatMap(([, end]) => [end, end]) })
     }
   }
-  for (const { 0: run, index } of text.matchAll(/[0-9a-f]{16,}/gi)) {
+  for (const { 0: run, index } of text.matchAll(hexRuns)) {
     for (const shift of [0, 1]) {
       const bytes = Buffer.from(run.slice(shift), 'hex')
       const start = (at: number) => index + shift + 2 * at
