@@ -9,7 +9,7 @@ interface HostedApp extends App {
 }
 const hour = 3_600_000
 
-function hosted(changes: Partial<ReturnType<typeof scriptedChannel>> = {}) {
+function hosted(changes: { readonly apps?: readonly App[] } = {}) {
   const base = scriptedChannel()
   return scriptedChannel({
     apps: [{ app: 'com.example', host: 'one.example', secret: 'old' } as HostedApp],
