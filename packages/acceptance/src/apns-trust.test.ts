@@ -122,7 +122,7 @@ describe("APNs' trust", () => {
     const died = Date.parse('2026-11-10T00:00:00Z')
     sandbox.control.tokens({ vendor: 'apns', token: dead, state: 'dead', timestamp: died })
     const gone: string[] = []
-    engine.tokens$.subscribe(({ kind, token }) => gone.push(`${kind} ${token.reveal()}`))
+    engine.tokens$.subscribe(({ kind, token }) => gone.push(`${kind} ${token}`))
     const at = async (registeredAt: string | undefined) => {
       const registration = { channel: 'apns', token: dead, app, ...(registeredAt === undefined ? {} : { registeredAt }) }
       const [outcome] = await engine.push(message({ id: `m${++sent}`, sentAt: undefined }), [

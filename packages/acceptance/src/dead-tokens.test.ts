@@ -61,7 +61,7 @@ describe('every word for a dead token is read, not 410 alone', () => {
     sandbox.control.answers({ vendor, token: tokens[vendor](1), ...(answer as object) })
     expect((await engine.push(message(now), [person(1, vendor)])).map(({ status }) => status)).toEqual(['gone'])
     expect(reports).toMatchObject([{ kind: 'gone', channel: vendor, recipient: 'user-1', device: 'd' }])
-    expect(reports[0]?.token.reveal()).toBe(tokens[vendor](1))
+    expect(reports[0]?.token).toBe(tokens[vendor](1))
   })
 })
 
@@ -100,7 +100,7 @@ describe('codes that careless clients take for a dead token', () => {
       'user-2': ['gone', 1],
       'user-3': ['accepted', 1],
     })
-    expect(reports.map(({ token }) => token.reveal())).toEqual([expired])
+    expect(reports.map(({ token }) => token)).toEqual([expired])
   })
 
   it('Xiaomi: bad_regids is a text of ids, beside a code of success', async () => {
@@ -116,7 +116,7 @@ describe('codes that careless clients take for a dead token', () => {
       Array.from({ length: 5 }, (_, i) => person(i, 'xiaomi')),
     )
     expect(outcomes.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'gone', 'accepted', 'gone'])
-    expect(reports.map(({ token }) => token.reveal()).sort()).toEqual([...dead].sort())
+    expect(reports.map(({ token }) => token).sort()).toEqual([...dead].sort())
   })
 })
 
@@ -141,7 +141,7 @@ describe('what is told of many', () => {
     )
     expect(outcomes).toHaveLength(1200)
     expect(outcomes.filter(({ status }) => status === 'gone')).toHaveLength(400)
-    expect(reports.map(({ token }) => token.reveal()).sort()).toEqual(expected.sort())
+    expect(reports.map(({ token }) => token).sort()).toEqual(expected.sort())
   })
 
   it('the last batch’s errors are told like the first one’s (OpenIM), and no input is touched', async () => {

@@ -18,7 +18,7 @@ export type Answer = Coded &
         readonly kind: 'gone'
         /** UNIX ms; a registration made after it stays. */
         readonly since?: number
-        /** true: believe it only when other tokens of this app are accepted. */
+        /** true: unconfirmed, believed only once another token of this app entry was accepted. */
         readonly doubtful?: boolean
       }
     | {

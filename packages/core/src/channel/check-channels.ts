@@ -70,15 +70,40 @@ function compiled(schema: JsonSchema | undefined, channel: AnyChannel, codegen: 
   return schema === undefined ? undefined : compileSchema(schema, channel.name, codegen)
 }
 
+/**
+ * Checks one app entry by itself as `checkChannels` checks each of `channel.apps`: by the channel's schema, then by its `checkApp`.
+ *
+ * @returns every mistake, with pointers below the entry (`/host`) and never a value; none for a right entry.
+ * @throws RouseError `codegen-forbidden` where the channel has no validator and none may be made.
+ */
+export function appMistakes(channel: AnyChannel, app: unknown, { codegen = mayGenerateCode() }: { readonly codegen?: boolean } = {}): readonly Mistake[] {
+  if (typeof app !== 'object' || app === null || Array.isArray(app)) return [{ pointer: '', message: 'expected an app entry, an object' }]
+  const found = entryMistakes(channel, channel.validators?.app ?? compiled(channel.appSchema, channel, codegen), app, '')
+  return found.length > most ? found.slice(0, most) : found
+}
+
+/** The mistakes of one entry; `checkApp` sees only what its schema accepts. */
+function entryMistakes(channel: AnyChannel, ofApp: Validator | undefined, app: unknown, base: string): readonly Mistake[] {
+  const found = ofApp === undefined ? nothingWrong : mistakesOf(ofApp, app, base)
+  if (found.length > 0 || channel.checkApp === undefined) return found
+  if (typeof app !== 'object' || app === null) return [{ pointer: base, message: 'expected an app entry, an object' }]
+  try {
+    return channel.checkApp(app as App).map(mistake => ({ ...mistake, pointer: base + mistake.pointer }))
+  } catch {
+    // What it throws may quote a secret.
+    return [{ pointer: base, message: 'cannot be checked: checkApp of its channel failed on it' }]
+  }
+}
+
 function configMistakes(channel: AnyChannel, codegen: boolean): readonly Mistake[] {
   const base = at(channel)
   const ofOptions = channel.validators?.options ?? compiled(channel.optionsSchema, channel, codegen)
   const ofApp = channel.validators?.app ?? compiled(channel.appSchema, channel, codegen)
   const found = ofOptions === undefined ? [] : [...mistakesOf(ofOptions, channel.options ?? {}, base)]
   if (!Array.isArray(channel.apps)) return [...found, { pointer: `${base}/apps`, message: 'expected an array of app entries' }]
-  if (ofApp !== undefined) {
+  if (ofApp !== undefined || channel.checkApp !== undefined) {
     channel.apps.forEach((app: unknown, index) => {
-      const mistakes = mistakesOf(ofApp, app, `${base}/apps/${index}`)
+      const mistakes = entryMistakes(channel, ofApp, app, `${base}/apps/${index}`)
       if (mistakes.length > 0 && !channel.apps.slice(0, index).some(earlier => isSpreadOf(app, earlier))) found.push(...mistakes)
     })
   }

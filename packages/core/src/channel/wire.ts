@@ -43,15 +43,21 @@ export const json = (value: Json): Uint8Array => bytes(JSON.stringify(value))
 /** A body as text. */
 export const text = (body: Uint8Array): string => decoder.decode(body)
 
-/** A body's JSON object; an empty one when it is no JSON object, so that reading a vendor's answer never throws. */
-export function parse(body: Uint8Array): { readonly [key: string]: Json } {
+/**
+ * A body's JSON object; null when the body is anything else: empty, HTML, cut off, compressed, a JSON array or text. With a status of 2xx
+ * such a body is no answer of the vendor: see `statusVerdict`.
+ */
+export function parseObject(body: Uint8Array): { readonly [key: string]: Json } | null {
   try {
     const value: unknown = JSON.parse(text(body))
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as { [key: string]: Json }) : {}
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as { [key: string]: Json }) : null
   } catch {
-    return {}
+    return null
   }
 }
+
+/** A body's JSON object, or an empty one where `parseObject` has none: for reading fields, each of which may be missing anyhow. */
+export const parse = (body: Uint8Array): { readonly [key: string]: Json } => parseObject(body) ?? {}
 
 /**
  * `head`, the UTF-8 of `middle`, `tail`: a body whose bytes stand already but for a hole. It is cut from Node's pool where it is

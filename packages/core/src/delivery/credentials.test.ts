@@ -144,52 +144,55 @@ describe('a credential that cannot be had', () => {
   })
 })
 
-describe('replacing the app entry', () => {
-  const keyed =
-    (wait: Promise<void> = Promise.resolve()) =>
-    async (entry: App, { now }: { readonly now: number }) => {
-      if (entry.region === 'slow') await wait
-      if (entry.region === 'bad') throw new RouseError('credential-invalid', 'bad key')
-      return { value: entry.region ?? 'first', refreshAt: now + hour, expiresAt: now + hour }
-    }
+describe('another app entry', () => {
+  const keyed = async (entry: App, { now }: { readonly now: number }) => {
+    if (entry.region === 'bad') throw new RouseError('credential-invalid', 'bad key')
+    if (entry.region === 'slow') return new Promise<Credential<unknown>>(() => undefined)
+    return { value: entry.region ?? 'first', refreshAt: now + hour / 2, expiresAt: now + hour }
+  }
+  const entry = (region: string): App => ({ app: 'com.example', region })
 
-  it('the old credential serves until the new one stands', async () => {
-    let go = () => {}
-    const { slot, time } = slotOf(
-      keyed(
-        new Promise(resolve => {
-          go = resolve
-        }),
-      ),
-    )
+  it('is tried without changing what is in force, and adopted with its credential', async () => {
+    const { slot, time } = slotOf(keyed)
     const first = await slot.get(time.now)
-    const replaced = slot.replace({ app: 'com.example', region: 'slow' }, time.now)
+    const tried = await slot.tryApp(entry('new'), time.now)
     expect(slot.get(time.now)).toBe(first)
-    go()
-    await replaced
-    expect((slot.get(time.now) as Credential<unknown>).value).toBe('slow')
-  })
-
-  it('one that fails is told, and the old credential stays', async () => {
-    const { slot, time } = slotOf(keyed())
-    const first = await slot.get(time.now)
-    await expect(slot.replace({ app: 'com.example', region: 'bad' }, time.now)).rejects.toMatchObject({ code: 'credential-invalid' })
-    expect(slot.get(time.now)).toBe(first)
-  })
-
-  it('overtakes an older authorization that is still under way', async () => {
-    let go = () => {}
-    const { slot, time } = slotOf(
-      keyed(
-        new Promise(resolve => {
-          go = resolve
-        }),
-      ),
-    )
-    const slow = slot.replace({ app: 'com.example', region: 'slow' }, time.now)
-    await slot.replace({ app: 'com.example', region: 'new' }, time.now)
-    go()
-    await slow
+    slot.adopt(entry('new'), tried)
+    expect(slot.get(time.now)).toBe(tried)
+    time.now += hour
     expect((await slot.get(time.now)).value).toBe('new')
+  })
+
+  it('that is refused leaves the old one in force, also when the old credential is renewed an hour later', async () => {
+    const { slot, time } = slotOf(keyed)
+    const first = await slot.get(time.now)
+    await expect(slot.tryApp(entry('bad'), time.now)).rejects.toMatchObject({ code: 'credential-invalid' })
+    expect(slot.get(time.now)).toBe(first)
+    time.now += hour
+    expect((await slot.get(time.now)).value).toBe('first')
+  })
+
+  it('serves those who wait for the old one, once that fails', async () => {
+    let fail = (_: Error) => {}
+    const { slot, time } = slotOf((app, context) =>
+      app.region === undefined
+        ? new Promise((_, reject) => {
+            fail = reject
+          })
+        : keyed(app, context),
+    )
+    const waiting = Promise.resolve(slot.get(time.now))
+    slot.adopt(entry('new'), await slot.tryApp(entry('new'), time.now))
+    fail(new Error('the old key is gone'))
+    expect((await waiting).value).toBe('new')
+  })
+
+  it('is given up when the slot is closed', async () => {
+    const { slot, time } = slotOf(keyed)
+    const tried = slot.tryApp(entry('slow'), time.now)
+    slot.close()
+    await expect(tried).rejects.toMatchObject({ code: 'closed' })
+    await settle()
+    expect(time.timers).toBe(0)
   })
 })

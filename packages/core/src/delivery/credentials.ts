@@ -31,12 +31,11 @@ export class CredentialSlot {
   #app: App
   #current: Credential<unknown> | null = null
   #pending: Promise<Credential<unknown>> | null = null
-  #replaced = false
   #renewedAt: number | null = null
   #failures = 0
   #failure: RouseError | null = null
   #retryAt = 0
-  #end: (error: TransportError) => void = () => undefined
+  readonly #ends = new Set<(error: TransportError) => void>()
 
   constructor(channel: AnyChannel, app: App, options: CredentialOptions) {
     this.#channel = channel
@@ -57,14 +56,14 @@ export class CredentialSlot {
   /** The one that stands now, where nothing is to be done about it; null: ask `get`. */
   settled(now: number): Credential<unknown> | null {
     const current = this.#current
-    return current !== null && now < current.expiresAt && now < current.refreshAt && !this.#replaced ? current : null
+    return current !== null && now < current.expiresAt && now < current.refreshAt ? current : null
   }
 
   /** The credential to sign with: at once where one is valid, else a promise that all share. */
   get(now: number): Credential<unknown> | Promise<Credential<unknown>> {
     const current = this.#current
     if (current !== null && now < current.expiresAt) {
-      if ((now >= current.refreshAt || this.#replaced) && this.#pending === null && now >= this.#retryAt) {
+      if (now >= current.refreshAt && this.#pending === null && now >= this.#retryAt) {
         // A failure shows when the old one ends; until then it serves.
         this.#authorize(now).catch(() => undefined)
       }
@@ -89,28 +88,42 @@ export class CredentialSlot {
     return this.#authorize(now, refused)
   }
 
-  /** Goes over to another app entry; the old credential serves until the new one stands. */
-  async replace(app: App, now: number): Promise<void> {
+  /**
+   * Makes the credential of another app entry and puts nothing in force: `adopt` does.
+   *
+   * @throws RouseError `credential-invalid`, or a retryable one, when it cannot be had.
+   */
+  async tryApp(app: App, now: number): Promise<Credential<unknown>> {
+    try {
+      return await this.#ask(app, now, undefined)
+    } catch (error) {
+      throw asFailure(error)
+    }
+  }
+
+  /** Puts another app entry and its credential in force, and forgets what failed with the old ones. */
+  adopt(app: App, credential: Credential<unknown>): void {
     this.#app = app
-    this.#replaced = true
+    this.#current = credential
+    this.#pending = null
     this.#renewedAt = null
+    this.#failures = 0
     this.#failure = null
     this.#retryAt = 0
-    await this.#authorize(now)
   }
 
   /** Ends what is being asked for: those who wait get a TransportError `closed`. */
   close(): void {
-    this.#end(new TransportError('closed', `${this.#channel.name}: closed while a credential was being made`, false))
+    for (const end of [...this.#ends]) end(new TransportError('closed', `${this.#channel.name}: closed while a credential was being made`, false))
   }
 
   #authorize(now: number, refused?: Credential<unknown>): Promise<Credential<unknown>> {
     const app = this.#app
     const pending = this.#ask(app, now, refused).then(
       credential => {
+        // Another entry was put in force meanwhile.
         if (this.#app !== app) return this.#pending ?? this.#current ?? credential
         this.#current = credential
-        this.#replaced = false
         this.#failures = 0
         this.#failure = null
         this.#retryAt = 0
@@ -118,12 +131,11 @@ export class CredentialSlot {
         return credential
       },
       (error: unknown) => {
+        if (this.#app !== app && this.#current !== null) return this.#pending ?? this.#current
         const failure = asFailure(error)
-        if (this.#app === app) {
-          this.#failure = failure
-          this.#retryAt = this.#options.clock() + (this.#options.retryMs ?? 1000) * Math.min(longest, 2 ** this.#failures)
-          this.#failures = Math.min(this.#failures + 1, 10)
-        }
+        this.#failure = failure
+        this.#retryAt = this.#options.clock() + (this.#options.retryMs ?? 1000) * Math.min(longest, 2 ** this.#failures)
+        this.#failures = Math.min(this.#failures + 1, 10)
         if (this.#pending === pending) this.#pending = null
         throw failure
       },
@@ -139,8 +151,10 @@ export class CredentialSlot {
       const end = (error: TransportError) => {
         reject(error)
         abort.abort()
+        this.#ends.delete(end)
+        cancel()
       }
-      this.#end = end
+      this.#ends.add(end)
       const cancel = this.#options.after(this.#options.timeoutMs ?? 20_000, () => {
         end(new TransportError('timeout', `${this.#channel.name}: no credential for app ${app.app} in time`, false))
       })
@@ -149,7 +163,10 @@ export class CredentialSlot {
           this.#channel.authorize(app, { now, exchange: this.#options.exchange, signal: abort.signal, ...(refused === undefined ? {} : { refused }) }),
         )
         .then(resolve, reject)
-        .finally(cancel)
+        .finally(() => {
+          cancel()
+          this.#ends.delete(end)
+        })
     })
   }
 }

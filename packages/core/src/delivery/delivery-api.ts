@@ -1,4 +1,5 @@
 import type { Answer } from '../channel/answer.ts'
+import type { AppReplacement } from '../channel/channel-set.ts'
 import type { AnyChannel, App, Batch, Payload, Target } from '../channel/contract.ts'
 import type { Rate } from '../channel/rate.ts'
 import type { Exchange } from '../channel/wire.ts'
@@ -43,13 +44,13 @@ export interface Delivered {
   readonly vendorId: string | null
   /** The vendor's code of its last answer; null when it never answered. `token-malformed`: refused here, by `limits.token`. */
   readonly vendorCode: string | null
-  /** Requests that carried this token. */
+  /** Requests that carried this token; those that certainly never reached the vendor do not count. */
   readonly attempts: number
   /** Milliseconds from the call of `deliver`. */
   readonly latencyMs: number
   /** Seconds, as the vendor asked in its last answer. */
   readonly retryAfter: number | null
-  /** With `failed` and `expired`: `throttled`, `unavailable`, `timeout`, `network`, `exhausted`, `paused`, `closed` or `queue-full`; with `suppressed`: `revoked` or `moved`; else the vendor's words, if any. */
+  /** With `failed` and `expired`: `throttled`, `unavailable`, `protocol`, `timeout`, `network` (with its cause: `network: no connection: ENOTFOUND`), `exhausted`, `paused`, `closed` or `queue-full`; with `suppressed`: `revoked` or `moved`; else the vendor's words, if any. */
   readonly detail: string | null
   /** The vendor's last answer on this target: `since` of a `gone` stands there. */
   readonly answer: Answer | null
@@ -120,11 +121,15 @@ export interface Delivery {
   /** Ends a pause that was set with the same selector. */
   resume(selector: Selector): void
   /**
-   * Puts another app entry (new secrets) in the place of the one with the same app, environment and region. Pushes flow on with the
-   * old credential until the new one stands; rejects with RouseError `config-invalid` when there is no such entry, `credential-invalid`
-   * or a TransportError when the credential cannot be had.
+   * Puts another app entry in force instead of the one with the same app, environment and region: its secrets and all of its other fields
+   * (host, topic, …) serve every request that starts afterwards. The old entry serves until the new credential stands, and stays in
+   * force, whole, when the new one is refused.
+   *
+   * @returns the entries that were replaced, and by what: where a factory made several of one, all of them.
+   * @throws RouseError `config-invalid` when there is no such entry, or the channel's schema or `checkApp` refuses it, with pointers below
+   * the entry; `credential-invalid` or a TransportError when the credential cannot be had.
    */
-  replaceCredential(channel: AnyChannel, app: App): Promise<void>
+  replaceCredential(channel: AnyChannel, app: App): Promise<readonly AppReplacement[]>
   /** Takes nothing more and lets what is under way end for at most `deadlineMs` (default 30000); then it is `failed`, detail `closed`. */
   close(deadlineMs?: number): Promise<void>
 }

@@ -1,3 +1,5 @@
+import type { AppReplacement } from '../channel/channel-set.ts'
+import { appMistakes } from '../channel/check-channels.ts'
 import type { AnyChannel, App } from '../channel/contract.ts'
 import { isSpreadOf } from '../channel/spread.ts'
 import type { WireRequest, WireResponse } from '../channel/wire.ts'
@@ -14,10 +16,16 @@ import { Run } from './internals/run.ts'
 import type { Shared } from './internals/shared.ts'
 import { Sleepers } from './internals/sleepers.ts'
 import { Slots } from './internals/slots.ts'
+import { Watchdog } from './internals/watchdog.ts'
 import { retryDefaults } from './retry.ts'
+import { transportFailure } from './transport-error.ts'
 
-/** Milliseconds that close waits for what it has aborted. */
-const afterAbortMs = 1000
+/** Milliseconds that close waits for what it has aborted, before it ends the requests that the transport does not settle. */
+const afterAbortMs = 500
+/** Milliseconds that close waits for the ends of those. */
+const afterEndMs = 500
+/** Milliseconds beyond `requestTimeoutMs` after which delivery ends a request that its transport does not settle. */
+const settleMs = 2000
 
 /**
  * Makes a Delivery over a transport. It does not close the transport.
@@ -37,28 +45,66 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     sleepers: new Sleepers(after),
     slots: new Slots(options.inFlight ?? 10_000),
     pauses: new Pauses(),
+    watchdog: new Watchdog(requestTimeoutMs + settleMs, clock, after),
     requestTimeoutMs,
     signal: abort.signal,
     closed: false,
   }
-  const exchange = (request: WireRequest): Promise<WireResponse> =>
-    transport.request(request, { protocol: 'http1', timeoutMs: requestTimeoutMs, signal: abort.signal })
+  const exchange = async (request: WireRequest): Promise<WireResponse> => {
+    try {
+      return await transport.request(request, { protocol: 'http1', timeoutMs: requestTimeoutMs, signal: abort.signal })
+    } catch (error) {
+      throw transportFailure(error)
+    }
+  }
   const credentials: CredentialOptions = { clock, after, exchange, ...(options.renewEveryMs === undefined ? {} : { renewEveryMs: options.renewEveryMs }) }
 
-  const states = new Map<AnyChannel, Map<App, AppState>>()
+  const states = new Set<AppState>()
+  /** By app entry; an entry that was replaced leads to the state of the one in force, since jobs under way hold it. */
+  const byApp = new Map<AnyChannel, WeakMap<App, AppState>>()
   const stateOf = (channel: AnyChannel, app: App): AppState => {
-    let apps = states.get(channel)
+    let apps = byApp.get(channel)
     if (apps === undefined) {
-      apps = new Map()
-      states.set(channel, apps)
+      apps = new WeakMap()
+      byApp.set(channel, apps)
     }
     let state = apps.get(app)
     if (state === undefined) {
       state = new AppState(channel, app, credentials, options.breaker, options.rates?.[channel.name])
       apps.set(app, state)
+      states.add(state)
     }
     return state
   }
+
+  /** The credentials of all entries are made before any entry is put in force. */
+  const replace = async (channel: AnyChannel, given: App): Promise<readonly AppReplacement[]> => {
+    const app = copyOf(given)
+    const mistakes = app === null ? [{ pointer: '', message: 'expected an app entry, an object that can be read' }] : appMistakes(channel, app)
+    if (app === null || mistakes.length > 0) {
+      const words = mistakes.map(mistake => formatMistake(`replaceCredential ${channel.name}`, mistake)).join('; ')
+      throw new RouseError('config-invalid', words, { mistakes })
+    }
+    const inForce = channel.apps.map(entry => stateOf(channel, entry))
+    const named = inForce.filter(({ app: entry }) => entry.app === app.app && entry.environment === app.environment && entry.region === app.region)
+    if (named.length === 0) {
+      throw new RouseError('config-invalid', `${channel.name} has no app entry with this app, environment and region: a credential can only be replaced`, {
+        mistakes: [{ pointer: '/app', message: 'no app entry has this app, environment and region' }],
+      })
+    }
+    // What a factory made of an entry for every environment or region has the same secrets.
+    const spread = inForce.filter(state => !named.includes(state) && named.some(open => isSpreadOf(state.app, open.app)))
+    const next = [...named.map(state => ({ state, app })), ...spread.map(state => ({ state, app: spreadAs(app, state.app) }))]
+    const made = await Promise.all(next.map(async one => ({ ...one, credential: await one.state.credentials.tryApp(one.app, clock()) })))
+    return made.map(({ state, app, credential }) => {
+      const from = state.app
+      state.replace(app, credential)
+      byApp.get(channel)?.set(app, state)
+      return { from, to: app }
+    })
+  }
+  /** One replacement after another: the last that was asked for is the one in force. */
+  let replacing: Promise<unknown> = Promise.resolve()
 
   let active = 0
   let idle: (() => void) | null = null
@@ -78,19 +124,20 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       shared.closed = true
       abort.abort()
       shared.sleepers.wakeAll()
-      for (const apps of states.values())
-        for (const { credentials, quota } of apps.values()) {
-          credentials.close()
-          quota?.close()
-        }
+      for (const { credentials, quota } of states) {
+        credentials.close()
+        quota?.close()
+      }
     })
+    const cancelEnd = after(deadlineMs + afterAbortMs, () => shared.watchdog.endAll('aborted'))
     let cancelWait = () => {}
     const late = new Promise<void>(resolve => {
-      cancelWait = after(deadlineMs + afterAbortMs, resolve)
+      cancelWait = after(deadlineMs + afterAbortMs + afterEndMs, resolve)
     })
     await Promise.race([empty, late])
     shared.closed = true
     cancelForce()
+    cancelEnd()
     cancelWait()
   }
 
@@ -110,27 +157,29 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     pause: (selector: Selector) => shared.pauses.pause(selector),
     resume: (selector: Selector) => shared.pauses.resume(selector),
-    async replaceCredential(channel: AnyChannel, app: App): Promise<void> {
-      const named = channel.apps.filter(entry => entry.app === app.app && entry.environment === app.environment && entry.region === app.region)
-      if (named.length === 0) {
-        throw new RouseError(
-          'config-invalid',
-          `${channel.name} has no app entry "${app.app}" with this environment and region: a credential can only be replaced`,
-        )
-      }
-      // What a factory made of an entry for every environment or region has the same secrets.
-      for (const entry of channel.apps.filter(entry => named.includes(entry) || named.some(open => isSpreadOf(entry, open)))) {
-        const state = stateOf(channel, entry)
-        await state.credentials.replace(app, clock())
-        state.refusals.reset()
-        state.doubt.reset()
-        state.breaker.answered()
-        state.gates.open()
-      }
+    replaceCredential(channel: AnyChannel, app: App): Promise<readonly AppReplacement[]> {
+      const result = replacing.then(() => replace(channel, app))
+      replacing = result.catch(() => undefined)
+      return result
     },
     close(deadlineMs = 30_000): Promise<void> {
       closing ??= close(deadlineMs)
       return closing
     },
   }
+}
+
+/** An entry read once: a host may change its own later. null: it is no object, or reading it throws. */
+function copyOf(app: unknown): App | null {
+  if (typeof app !== 'object' || app === null || Array.isArray(app)) return null
+  try {
+    return { ...(app as App) }
+  } catch {
+    return null
+  }
+}
+
+/** The entry as a factory spreads it: for the environment and region of the entry that it replaces. */
+function spreadAs(app: App, { environment, region }: App): App {
+  return { ...app, ...(environment === undefined ? {} : { environment }), ...(region === undefined ? {} : { region }) }
 }

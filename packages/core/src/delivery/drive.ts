@@ -1,6 +1,7 @@
 import type { Draft, Exchange, WireRequest, WireResponse } from '../channel/wire.ts'
+import type { Watchdog, Watched } from './internals/watchdog.ts'
 import type { Listener, Transport, TransportOptions } from './transport.ts'
-import { TransportError } from './transport-error.ts'
+import { TransportError, transportFailure } from './transport-error.ts'
 
 /** Requests of one exchange at most: a generator holds the few that belong together. */
 const most = 16
@@ -9,16 +10,22 @@ const most = 16
 export interface Carrier<C> {
   readonly transport: Transport
   readonly options: TransportOptions
+  /** UNIX ms: what a `Retry-After` with a date counts from where the response has no `Date`. Default Date.now. */
+  readonly clock?: () => number
+  /** Ends requests that the transport never settles; absent: they are waited for. */
+  readonly watchdog?: Watchdog
   sign(draft: Draft, credential: C): WireRequest
 }
 
 /** One exchange on its way. Objects that call each other, not promises: this is the way of every push, and each promise on it counts. */
-class Drive<R, C> implements Listener<WireResponse> {
+class Drive<R, C> implements Listener<WireResponse>, Watched {
   readonly #exchange: Exchange<R>
   readonly #carrier: Carrier<C>
   readonly #credential: C
   readonly #listener: Listener<R>
   #sent = 0
+  /** A request is under way; else what the transport says comes too late, or for the second time. */
+  #waits = false
 
   constructor(exchange: Exchange<R>, carrier: Carrier<C>, credential: C, listener: Listener<R>) {
     this.#exchange = exchange
@@ -32,12 +39,32 @@ class Drive<R, C> implements Listener<WireResponse> {
   }
 
   done(response: WireResponse): void {
-    this.#goOn(response)
+    if (!this.#settles()) return
+    if (isResponse(response)) this.#goOn(this.#dated(response))
+    else this.#end(new TransportError('protocol', 'the transport resolved with something that is no response', true))
   }
 
   failed(error: unknown): void {
+    if (this.#settles()) this.#end(transportFailure(error))
+  }
+
+  #settles(): boolean {
+    if (!this.#waits) return false
+    this.#waits = false
+    this.#carrier.watchdog?.forget(this)
+    return true
+  }
+
+  #end(error: unknown): void {
     end(this.#exchange)
     this.#listener.failed(error)
+  }
+
+  /** A date is what `Retry-After` counts from, and a channel has no clock. */
+  #dated(response: WireResponse): WireResponse {
+    const { headers } = response
+    if (headers['retry-after'] === undefined || !Number.isNaN(Date.parse(headers.date ?? ''))) return response
+    return { ...response, headers: { ...headers, date: new Date(this.#carrier.clock?.() ?? Date.now()).toUTCString() } }
   }
 
   #goOn(response?: WireResponse): void {
@@ -45,7 +72,7 @@ class Drive<R, C> implements Listener<WireResponse> {
     try {
       step = response === undefined ? this.#exchange.next() : this.#exchange.next(response)
     } catch (error) {
-      this.failed(error)
+      this.#end(error)
       return
     }
     if (step.done === true) this.#listener.done(step.value)
@@ -55,22 +82,36 @@ class Drive<R, C> implements Listener<WireResponse> {
   #send(draft: Draft): void {
     const { transport, options } = this.#carrier
     let request: WireRequest
-    let answer: Promise<WireResponse> | undefined
     try {
       if (this.#sent++ === most) throw new TransportError('protocol', `a channel asked for more than ${most} requests in one exchange`, true)
       request = this.#carrier.sign(draft, this.#credential)
-      if (transport.carry === undefined) answer = transport.request(request, options)
     } catch (error) {
-      this.failed(error)
+      this.#end(error)
       return
     }
-    // Not within the try: a listener may be told at once, and what it throws is not the transport's.
-    transport.carry?.(request, options, this)
-    answer?.then(
-      response => this.done(response),
-      error => this.failed(error),
-    )
+    this.#waits = true
+    this.#carrier.watchdog?.watch(this)
+    try {
+      if (transport.carry !== undefined) {
+        transport.carry(request, options, this)
+        return
+      }
+      transport.request(request, options).then(
+        response => this.done(response),
+        error => this.failed(error),
+      )
+    } catch (error) {
+      // What a listener throws that was called at once is not the transport's.
+      if (!this.#waits) throw error
+      this.failed(error)
+    }
   }
+}
+
+function isResponse(response: WireResponse): boolean {
+  if (typeof response !== 'object' || response === null) return false
+  const { status, headers, body } = response
+  return Number.isInteger(status) && typeof headers === 'object' && headers !== null && ArrayBuffer.isView(body)
 }
 
 /**

@@ -22,6 +22,14 @@ export interface Wish {
   readonly backoff?: number
 }
 
+/** Seconds that a vendor may ask for at most: a day. */
+const longestWait = 86_400
+
+/** Seconds as asked for, from 0 to a day; undefined where they are no number. */
+export function boundedSeconds(seconds: number | undefined): number | undefined {
+  return typeof seconds !== 'number' || Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), longestWait)
+}
+
 /** The part of a vendor's own wait by which those who were told the same moment are spread. */
 const spread = 0.25
 
@@ -30,7 +38,9 @@ const spread = 0.25
  * asks for in this answer comes before it, so that those who were told the same moment do not come back at once, and outranks its
  * documents, even where it says: now. Their back-off doubles with each retry, and is spread over as much again.
  */
-export function pause(retries: number, { retryAfter, backoff }: Wish, random: number, options: Required<RetryOptions>): number {
+export function pause(retries: number, wish: Wish, random: number, options: Required<RetryOptions>): number {
+  const retryAfter = boundedSeconds(wish.retryAfter)
+  const backoff = boundedSeconds(wish.backoff)
   const doubled = 2 ** Math.min(retries, 20)
   const jitter = Math.min(options.maxMs, options.baseMs * doubled)
   if (retryAfter !== undefined) {

@@ -34,3 +34,24 @@ export class TransportError extends RouseError {
     this.reason = details.reason ?? null
   }
 }
+
+/**
+ * What a transport rejected with, or threw, as an error that delivery understands: a RouseError as it is, else a retryable TransportError
+ * `network` that names what came, never its text, which may hold a token.
+ */
+export function transportFailure(error: unknown): RouseError {
+  if (error instanceof RouseError) return error
+  return new TransportError('network', `the transport failed with ${nameOf(error)}`, true, error)
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return `a ${typeof error} that is not an Error`
+  const code = errorCode(error)
+  return code ?? (/^\w{1,40}$/.test(error.name) ? error.name : 'an Error')
+}
+
+/** The code of a system or TLS error, such as `ECONNREFUSED`; null where it has none that is safe to show. */
+export function errorCode(error: unknown): string | null {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : null
+}

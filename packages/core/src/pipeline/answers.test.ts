@@ -42,7 +42,7 @@ describe('what a vendor says of a token', () => {
       'gone is told, with the time of its death',
       { kind: 'gone', code: '410', since: since + 1 },
       { status: 'gone' },
-      [{ kind: 'gone', at: since + 1, code: '410' }],
+      [{ kind: 'gone', at: new Date(since + 1).toISOString(), code: '410' }],
     ],
     ['gone without a time is told as of now', { kind: 'gone', code: 'x' }, { status: 'gone' }, [{ kind: 'gone', code: 'x' }]],
     ['gone from before its registration stays', { kind: 'gone', code: '410', since: since - 1 }, { status: 'rejected', fault: 'token' }, []],

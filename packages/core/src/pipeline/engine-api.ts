@@ -79,12 +79,25 @@ export interface ExplainOptions {
   readonly showTokens?: boolean
 }
 
-/** One vendor's word on one token. */
-export interface TokenReport extends TokenEvent {
+/**
+ * What a vendor says of one token, in the fields that a host stores. Printed by console.log or serialized as JSON, it shows the token's hash
+ * instead of the token: store `report.token`, not the report.
+ */
+export interface TokenReport {
+  readonly kind: TokenEvent['kind']
+  /** The token itself, as its registration has it. */
+  readonly token: string
   readonly channel: string
+  readonly app: string
   /** Whose it is; null in a vendor's callback, which knows tokens alone. */
   readonly recipient: string | null
   readonly device: string | null
+  /** The vendor's own code. */
+  readonly code: string
+  /** RFC 3339, in UTC: when the vendor says it happened; else when it was heard. A registration that is newer stays. */
+  readonly at: string
+  /** The vendor's id of the push, in callbacks that name it. */
+  readonly vendorId?: string
 }
 
 export interface PolicySwitch {
@@ -121,11 +134,12 @@ export interface Engine {
   readonly tokens$: Observable<TokenReport>
   /** What vendors' callbacks told: pushes `delivered` and `clicked`. Hot. */
   readonly receipts$: Observable<TokenReport>
-  /** A vendor's callback, as the host's HTTP server got it: feeds `tokens$` and `receipts$`. null: no such channel or app, or its signature is refused. */
+  /** A vendor's callback, as the host's HTTP server got it: feeds `tokens$` and `receipts$`. null: no such channel or app, its signature is refused, or it cannot be read; status 413: larger than 524,288 bytes or 10,000 events. Never throws. */
   receive(channel: string, app: string, inbound: Inbound): WireResponse | null
   /**
-   * Puts another app entry (new secrets) in the place of the one with the same app, environment and region, while pushes flow.
-   * Rejects with RouseError `config-invalid` for an unknown channel or app entry, `credential-invalid` when the new credential cannot be had.
+   * Puts another app entry in force instead of the one with the same app, environment and region, while pushes flow: secrets, host, topic
+   * and all other fields. Rejects with RouseError `config-invalid` for an unknown channel or app entry, or one that the channel refuses
+   * (with pointers below the entry), `credential-invalid` when the new credential cannot be had. What is refused changes nothing.
    */
   replaceCredential(channel: string, app: App): Promise<void>
   /** What would be decided and sent, and why; records nothing. */
@@ -137,7 +151,7 @@ export interface Engine {
   resume(selector: Selector): void
   /**
    * Takes nothing more, lets what was taken over end for at most `deadlineMs` (default 30000), cuts off the rest (`failed`, detail
-   * `closed`), then closes the transport. `run` takes no further message, and reads no further page after the deadline. A second call waits for the same.
+   * `closed`), then closes the transport. Resolves at most 4 s after the deadline, even if the transport never settles a request or never closes. `run` takes no further message, and reads no further page after the deadline. A second call waits for the same.
    */
   close(deadlineMs?: number): Promise<void>
 }

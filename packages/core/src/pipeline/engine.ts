@@ -59,6 +59,18 @@ const keysSize = 100_000
 /** Milliseconds that close waits for the Outcomes of what it has cut off. */
 const afterCutMs = 1000
 
+/** Milliseconds that close waits for its transport: one that never closes holds nothing up. */
+const transportMs = 1000
+
+/** Closes a transport, in bounded time. What it fails with helps nobody: every Outcome is told, and the engine is closed all the same. */
+async function closeTransport(transport: EngineOptions['transport'], graceMs: number | undefined): Promise<void> {
+  const closed = async () => transport.close(graceMs)
+  await within(
+    closed().catch(() => undefined),
+    transportMs,
+  )
+}
+
 /** Outcomes go through the engine many at once, as they came about. */
 type Ends = readonly Outcome[]
 
@@ -295,7 +307,7 @@ export function createEngine(options: EngineOptions): Engine {
     life = 'cut'
     await delivery.close(0)
     if (!inTime) await within(work.idle(), afterCutMs)
-    await options.transport.close(inTime ? undefined : 0)
+    await closeTransport(options.transport, inTime ? undefined : 0)
     outcomes.complete()
     tokens.complete()
     receipts.complete()
@@ -360,7 +372,7 @@ export function createEngine(options: EngineOptions): Engine {
     receipts$: receipts.asObservable(),
 
     receive(channel, app, inbound) {
-      const read = readReceipts(decider.context.channels, channel, app, inbound)
+      const read = readReceipts(decider.context.channels, channel, app, inbound, clock)
       for (const one of read?.reports ?? []) (isReceipt(one.kind) ? receipts : tokens).next(one)
       return read?.response ?? null
     },
@@ -378,10 +390,11 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async replaceCredential(name, app) {
-      const channel = decider.context.channels.get(name)
+      const { channels } = decider.context
+      const channel = channels.get(name)
       if (channel === undefined)
-        throw new RouseError('config-invalid', `no channel "${name}" is installed: there are ${decider.context.channels.names.join(', ')}`)
-      await delivery.replaceCredential(channel, app)
+        throw new RouseError('config-invalid', `no channel ${JSON.stringify(String(name).slice(0, 64))} is installed: there are ${channels.names.join(', ')}`)
+      channels.replaceApps(name, await delivery.replaceCredential(channel, app))
     },
 
     pause: selector => delivery.pause(selector),

@@ -4,6 +4,7 @@ import type { Outcome } from '../model/outcome.ts'
 import { rulingOf } from './decide.ts'
 import type { TokenReport } from './engine-api.ts'
 import type { Addressed, Admitted, Candidate, Case, Ruling } from './page.ts'
+import { tokenReportOf } from './token-report.ts'
 
 const blank: Outcome = {
   message: null,
@@ -67,16 +68,9 @@ export function tokenReport({ recipient, device, channel, app, candidate }: Addr
   const { answer } = delivered
   if (answer === null || (delivered.status !== 'gone' && answer.kind !== 'unreachable')) return null
   if (delivered.status === 'gone' && isRegisteredSince(candidate, delivered)) return null
-  return {
-    kind: delivered.status === 'gone' ? 'gone' : answer.kind === 'unreachable' && answer.exhausted === true ? 'exhausted' : 'unreachable',
-    token: candidate.token,
-    app,
-    channel,
-    recipient,
-    device,
-    code: answer.code,
-    at: answer.kind === 'gone' ? (answer.since ?? clock()) : clock(),
-  }
+  const kind = delivered.status === 'gone' ? 'gone' : answer.kind === 'unreachable' && answer.exhausted === true ? 'exhausted' : 'unreachable'
+  const known = { kind, token: candidate.registration.token, channel, app, recipient, device, code: answer.code } as const
+  return tokenReportOf(known, answer.kind === 'gone' ? answer.since : undefined, clock())
 }
 
 /** What a channel's answer means for one token; `message` null: a badge alone. */

@@ -44,7 +44,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
 
   // A dead token is nobody's any more.
   engine.tokens$?.subscribe(({ kind, channel, app, token }) => {
-    if (kind === 'gone') accounts.drop({ channel, app, token: token.reveal() })
+    if (kind === 'gone') accounts.drop({ channel, app, token })
   })
 
   const register: ChatServer['register'] = (user, device, registration) => {

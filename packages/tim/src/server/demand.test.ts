@@ -84,10 +84,11 @@ describe('dead tokens', () => {
         kind,
         channel,
         app: token.app,
-        token: { reveal: () => value, toString: () => '#', toJSON: () => '#' },
+        token: value,
         recipient: null,
         device: null,
         code: '410',
+        at: '2026-11-23T10:00:00Z',
       })
     report('unreachable', 'apns')
     report('gone', 'huawei')

@@ -1,5 +1,5 @@
 import type { Answer, Reset } from '../../channel/answer.ts'
-import type { AnyChannel, App } from '../../channel/contract.ts'
+import type { AnyChannel, App, Credential } from '../../channel/contract.ts'
 import type { Rate } from '../../channel/rate.ts'
 import { Breaker } from '../breaker.ts'
 import { type CredentialOptions, CredentialSlot } from '../credentials.ts'
@@ -13,7 +13,7 @@ import { Refusals } from './refusals.ts'
 /** What delivery keeps for one app entry of one channel. */
 export class AppState {
   readonly channel: AnyChannel
-  readonly app: App
+  #app: App
   readonly credentials: CredentialSlot
   /** The host does not answer. */
   readonly breaker: Breaker
@@ -23,12 +23,14 @@ export class AppState {
   readonly quota: Quota | null
   readonly doubt = new Doubt()
   readonly handles = new Handles<{ readonly handle: string; readonly until?: Reset } | Answer>()
+  /** Why the host does not answer, for what waits behind the breaker: `network: ECONNREFUSED`. Holds no token. */
+  cause: string | null = null
   /** `limits.token`, made to cover the whole token and to keep no state between tests. */
   readonly token: RegExp
 
   constructor(channel: AnyChannel, app: App, credentials: CredentialOptions, breaker: BreakerOptions | undefined, rate: Rate | undefined) {
     this.channel = channel
-    this.app = app
+    this.#app = app
     this.credentials = new CredentialSlot(channel, app, credentials)
     this.breaker = new Breaker(breaker)
     const { token, rate: own } = channel.limits
@@ -36,5 +38,22 @@ export class AppState {
     this.quota = limit === undefined ? null : new Quota(limit, credentials.clock, credentials.after)
     const { source, flags } = token
     this.token = new RegExp(`^(?:${source})$`, flags.replaceAll(/[gym]/g, ''))
+  }
+
+  /** The app entry in force, which every request is made from. */
+  get app(): App {
+    return this.#app
+  }
+
+  /** Puts a new entry and its credential in force: what was learned of the old one holds no more. */
+  replace(app: App, credential: Credential<unknown>): void {
+    this.#app = app
+    this.credentials.adopt(app, credential)
+    this.refusals.reset()
+    this.doubt.reset()
+    this.breaker.answered()
+    this.gates.open()
+    this.handles.clear()
+    this.cause = null
   }
 }

@@ -2,6 +2,7 @@ import type { Delivered, DeliveryJob, Told } from '../delivery-api.ts'
 import { pause } from '../retry.ts'
 import type { Entry } from './entry.ts'
 import type { Failure } from './failures.ts'
+import type { SafeWords } from './safe-words.ts'
 import type { Shared } from './shared.ts'
 
 /** No entry goes again. */
@@ -19,8 +20,10 @@ export class Ends {
   readonly #until: number
   readonly #atEnd: 'failed' | 'expired'
   readonly #told: Told | undefined
+  readonly #safe: SafeWords
 
-  constructor(shared: Shared, job: DeliveryJob, told: Told | undefined) {
+  constructor(shared: Shared, job: DeliveryJob, told: Told | undefined, safe: SafeWords) {
+    this.#safe = safe
     this.#shared = shared
     this.#told = told
     this.startedAt = shared.clock()
@@ -38,7 +41,7 @@ export class Ends {
   }
 
   end(entry: Entry, status: Delivered['status'], fault: Delivered['fault'], detail: string | null): 'done' {
-    const delivered = entry.end(status, fault, detail, this.#shared.clock() - this.startedAt)
+    const delivered = entry.end(status, fault, detail === null ? null : this.#safe.text(detail), this.#shared.clock() - this.startedAt)
     this.results[entry.index] = delivered
     this.#told?.(entry.index, delivered)
     return 'done'

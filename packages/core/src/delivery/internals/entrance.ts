@@ -122,7 +122,7 @@ export class Entrance {
     if (held !== null) return held
     const now = this.#shared.clock()
     const until = breaker.enter(now)
-    if (until > 0) return this.#ends.hold(pending, until, 'unavailable')
+    if (until > 0) return this.#ends.hold(pending, until, this.#state.cause ?? 'unavailable')
     if (refusals.enter(now)) return null
     breaker.dropped()
     return this.#ends.refuseAll(pending, 'credential-refused')

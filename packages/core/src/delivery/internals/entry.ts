@@ -1,6 +1,7 @@
 import type { Answer } from '../../channel/answer.ts'
 import type { Target } from '../../channel/contract.ts'
 import type { Delivered, DeliveryTarget } from '../delivery-api.ts'
+import { boundedSeconds } from '../retry.ts'
 
 /** One target on its way. */
 export class Entry {
@@ -47,7 +48,7 @@ export class Entry {
       vendorCode: answer?.code ?? null,
       attempts: this.attempts,
       latencyMs,
-      retryAfter: answer !== null && 'retryAfter' in answer ? (answer.retryAfter ?? null) : null,
+      retryAfter: answer !== null && 'retryAfter' in answer ? (boundedSeconds(answer.retryAfter) ?? null) : null,
       detail,
       answer,
       lost: this.lost,

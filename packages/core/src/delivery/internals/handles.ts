@@ -40,6 +40,12 @@ export class Handles<R> {
     return result
   }
 
+  /** Forgets all: they were stored with another app entry. */
+  clear(): void {
+    this.#prepared.clear()
+    this.#standIn = null
+  }
+
   /** Forgets a handle, unless another has taken its place. */
   drop(key: string, result: Promise<R>): void {
     if (this.#prepared.get(key)?.result === result) this.#prepared.delete(key)

@@ -27,7 +27,7 @@ export function judge(entry: Entry, answer: Answer, { alone, believed, quotaClas
     case 'accepted':
       return ends.end(entry, 'accepted', null, detail)
     case 'gone':
-      if (answer.doubtful === true && !believed) return ends.end(entry, 'rejected', 'config', detail ?? 'gone-doubtful')
+      if (answer.doubtful === true && !believed) return ends.end(entry, 'rejected', 'config', detail === null ? 'gone-doubtful' : `gone-doubtful: ${detail}`)
       return ends.end(entry, 'gone', null, detail)
     case 'unreachable':
       return ends.end(entry, 'rejected', 'device', detail)
@@ -38,6 +38,8 @@ export function judge(entry: Entry, answer: Answer, { alone, believed, quotaClas
     case 'unavailable':
     case 'protocol':
       entry.cause = answer.kind
+      // Something answered, and the vendor may have taken the push behind it.
+      if (answer.kind === 'protocol') entry.lost = true
       entry.allowed = Math.min(entry.allowed, entry.retries + (answer.retries ?? Number.POSITIVE_INFINITY))
       entry.wait = pause(entry.retries, answer, shared.random(), shared.retry)
       return ends.spend(entry) ? 'again' : 'done'

@@ -7,9 +7,11 @@ import { requestTimeout } from '../retry.ts'
 import type { Listener, Transport, TransportOptions } from '../transport.ts'
 import type { AppState } from './app-state.ts'
 import type { Entry } from './entry.ts'
+import { wasNotSent } from './failures.ts'
 import type { Group, Handle } from './group.ts'
 import { resetAt } from './reset-at.ts'
 import type { Shared } from './shared.ts'
+import type { Watchdog } from './watchdog.ts'
 
 /** One token's batch: its id is the target's, made where a channel asks for it. */
 class LoneBatch implements Batch {
@@ -18,7 +20,7 @@ class LoneBatch implements Batch {
   readonly targets: Batch['targets']
   readonly #entry: Entry
 
-  constructor({ payload, app }: DeliveryJob, entry: Entry) {
+  constructor(payload: Batch['payload'], app: Batch['app'], entry: Entry) {
     this.payload = payload
     this.app = app
     this.targets = [entry.sent]
@@ -34,14 +36,16 @@ class LoneBatch implements Batch {
 export class Requests implements Carrier<Credential<unknown>> {
   readonly transport: Transport
   readonly options: TransportOptions
-  readonly #clock: () => number
+  readonly clock: () => number
+  readonly watchdog: Watchdog
   readonly #state: AppState
   readonly #job: DeliveryJob
 
-  constructor({ transport, requestTimeoutMs, retry, signal, clock }: Shared, state: AppState, job: DeliveryJob) {
+  constructor({ transport, requestTimeoutMs, retry, signal, clock, watchdog }: Shared, state: AppState, job: DeliveryJob) {
     this.transport = transport
     this.options = { protocol: job.channel.protocol ?? 'http1', timeoutMs: requestTimeout(job.ttlZero, requestTimeoutMs, retry), signal }
-    this.#clock = clock
+    this.clock = clock
+    this.watchdog = watchdog
     this.#state = state
     this.#job = job
   }
@@ -49,7 +53,7 @@ export class Requests implements Carrier<Credential<unknown>> {
   /** One token alone. */
   one(entry: Entry, credential: Credential<unknown>, listener: Listener<readonly Answer[]>): void {
     entry.attempts++
-    this.#drive(new LoneBatch(this.#job, entry), undefined, credential, listener)
+    this.#drive(new LoneBatch(this.#job.payload, this.#state.app, entry), undefined, credential, listener)
   }
 
   /** Entries of a group in one request, of what `prepare` stored where the group says so. */
@@ -58,7 +62,8 @@ export class Requests implements Carrier<Credential<unknown>> {
   }
 
   #send(pending: readonly Entry[], group: Group, credential: Credential<unknown>, handle?: string): Promise<readonly Answer[]> {
-    const { payload, app } = this.#job
+    const { payload } = this.#job
+    const { app } = this.#state
     const targets = pending.map(entry => {
       entry.attempts++
       return entry.sent
@@ -67,7 +72,11 @@ export class Requests implements Carrier<Credential<unknown>> {
     if (group.sent > pending.length) group.part++
     group.sent = pending.length
     const batch: Batch = { payload, app, targets, id: group.part === 0 ? group.id : `${group.id}.${group.part}` }
-    return new Promise((done, failed) => {
+    return new Promise((done, reject) => {
+      const failed = (error: unknown) => {
+        if (wasNotSent(error)) for (const entry of pending) entry.attempts--
+        reject(error)
+      }
       this.#drive(batch, handle, credential, { done, failed })
     })
   }
@@ -75,7 +84,7 @@ export class Requests implements Carrier<Credential<unknown>> {
   async #prepared(pending: readonly Entry[], group: Group, credential: Credential<unknown>): Promise<readonly Answer[]> {
     const { payload } = this.#job
     const { handles } = this.#state
-    const now = this.#clock()
+    const now = this.clock()
     const standIn = handles.standIn(now)
     if (standIn !== null) return this.#send(pending, group, credential, standIn)
     group.stored = handles.get(payload.key, now, () => this.#prepare(credential), isHandle)
@@ -86,10 +95,10 @@ export class Requests implements Carrier<Credential<unknown>> {
   }
 
   #prepare(credential: Credential<unknown>): Promise<Handle> {
-    const { channel, payload, app } = this.#job
+    const { channel, payload } = this.#job
     return new Promise((done, failed) => {
       if (channel.prepare === undefined) throw new TypeError('prepare is missing')
-      drive(channel.prepare(payload, app), this, credential, { done, failed })
+      drive(channel.prepare(payload, this.#state.app), this, credential, { done, failed })
     })
   }
 
@@ -106,7 +115,7 @@ export class Requests implements Carrier<Credential<unknown>> {
   }
 
   sign(draft: Draft, credential: Credential<unknown>): WireRequest {
-    const request = this.#job.channel.sign(draft, credential, this.#clock())
+    const request = this.#job.channel.sign(draft, credential, this.clock())
     return credential.identity === undefined || request.identity !== undefined ? request : { ...request, identity: credential.identity }
   }
 }

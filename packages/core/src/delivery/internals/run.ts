@@ -7,10 +7,11 @@ import type { AppState } from './app-state.ts'
 import { Ends, none } from './ends.ts'
 import { Entrance } from './entrance.ts'
 import { Entry } from './entry.ts'
-import { failureOf } from './failures.ts'
+import { failureOf, wasNotSent } from './failures.ts'
 import { apartFrom, type Group, groupOf } from './group.ts'
 import { judge } from './judge.ts'
 import { Requests } from './requests.ts'
+import { SafeWords } from './safe-words.ts'
 import type { Shared } from './shared.ts'
 import { Waits } from './waits.ts'
 
@@ -49,12 +50,14 @@ export class Run {
   readonly #waits: Waits
   readonly #entrance: Entrance
   readonly #requests: Requests
+  readonly #safe: SafeWords
 
   constructor(shared: Shared, state: AppState, job: DeliveryJob, told: Told | undefined) {
     this.#shared = shared
     this.#state = state
     this.#job = job
-    this.#ends = new Ends(shared, job, told)
+    this.#safe = new SafeWords(job.targets)
+    this.#ends = new Ends(shared, job, told, this.#safe)
     this.#waits = new Waits(shared, job, this.#ends)
     this.#entrance = new Entrance(shared, state, job, this.#ends, this.#waits)
     this.#requests = new Requests(shared, state, job)
@@ -148,6 +151,7 @@ export class Run {
   /** A first attempt of one entry has none. */
   heardNothing(entry: Entry, error: unknown, done: () => void): void {
     this.#shared.slots.give()
+    if (wasNotSent(error)) entry.attempts--
     this.#send([entry], groupOf(entry.target.id, false), Promise.resolve(this.#unanswered([entry], error))).then(done)
   }
 
@@ -199,22 +203,26 @@ export class Run {
     const { breaker, refusals } = this.#state
     const now = this.#shared.clock()
     const failure = failureOf(error)
-    if (failure.down) breaker.failed(now)
-    else breaker.dropped()
+    if (failure.down) {
+      breaker.failed(now)
+      this.#state.cause = this.#safe.text(failure.cause)
+    } else breaker.dropped()
     if (failure.refused === true) refusals.refused(now)
     return this.#ends.failed(entries, failure, error instanceof TransportError && error.taken)
   }
 
   async #answered(entries: readonly Entry[], answers: readonly Answer[], group: Group, credential: Credential<unknown>): Promise<readonly Entry[]> {
     const { breaker, refusals } = this.#state
-    if (answers.every(answer => answer.kind === 'unavailable')) breaker.failed(this.#shared.clock())
-    else breaker.answered()
+    if (answers.every(isDown)) {
+      breaker.failed(this.#shared.clock())
+      this.#state.cause = answers[0]?.kind ?? null
+    } else breaker.answered()
     if (answers.some(isStop) && !this.#superseded(credential)) refusals.refused(this.#shared.clock())
     return this.#sort(entries, answers, group, credential)
   }
 
   #judge(entry: Entry, answer: Answer, alone: boolean, believed: boolean) {
-    return judge(entry, answer, { alone, believed, quotaClass: this.#job.payload.quotaClass }, this.#state, this.#ends, this.#shared)
+    return judge(entry, this.#safe.answer(answer), { alone, believed, quotaClass: this.#job.payload.quotaClass }, this.#state, this.#ends, this.#shared)
   }
 
   #accepted(): void {
@@ -284,5 +292,7 @@ export class Run {
   }
 }
 
+/** Something answers that is not the vendor, or the vendor that it is down. */
+const isDown = (answer: Answer): boolean => answer.kind === 'unavailable' || answer.kind === 'protocol'
 const isStop = (answer: Answer): boolean => answer.kind === 'rejected' && answer.stop === true
 const isDoubtful = (answer: Answer): boolean => answer.kind === 'gone' && answer.doubtful === true

@@ -3,6 +3,7 @@ import type { Pauses } from '../gates.ts'
 import type { Transport } from '../transport.ts'
 import type { Sleepers } from './sleepers.ts'
 import type { Slots } from './slots.ts'
+import type { Watchdog } from './watchdog.ts'
 
 /** What all runs of one delivery share. */
 export interface Shared {
@@ -13,6 +14,7 @@ export interface Shared {
   readonly sleepers: Sleepers
   readonly slots: Slots
   readonly pauses: Pauses
+  readonly watchdog: Watchdog
   readonly requestTimeoutMs: number
   readonly signal: AbortSignal
   /** true: nothing is sent any more. */
