@@ -58,7 +58,9 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
   if (capabilities.badge === 'none' && effective.badge && (stated.badge?.from ?? 'default') !== 'default') {
     note('badge-unsupported', `${channel.name} has no badge`)
   }
-  if (effective.image !== undefined && !capabilities.image) note('image-unsupported', `${channel.name} shows no large image`)
+  const image = effective.image === undefined || !isHttpsUrl(effective.image) ? undefined : effective.image
+  if (effective.image !== undefined && image === undefined) note('image-dropped', 'the image is no https URL: it is left out')
+  if (image !== undefined && !capabilities.image) note('image-unsupported', `${channel.name} shows no large image`)
 
   const ext = extOf(effective.ext)
   const extGoes = ext !== undefined && capabilities.ext && text.shows.ext
@@ -83,7 +85,7 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
       title: text.title,
       subtitle: text.subtitle,
       body: text.body,
-      image: capabilities.image && text.shows.image ? effective.image : undefined,
+      image: capabilities.image && text.shows.image ? image : undefined,
       ext: extGoes ? ext : undefined,
       sound: sound.sound,
       badge: effective.badge && capabilities.badge !== 'none',
@@ -106,6 +108,9 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
     },
   }
 }
+
+/** A URL that a phone may load; 8192 characters are more than any vendor carries. */
+const isHttpsUrl = (image: string): boolean => image.length <= 8192 && /^https:\/\//i.test(image) && URL.canParse(image)
 
 /** The preview took the sender's name out of the title: it must not come in by another door. */
 const hidden = (text: ComposedText): boolean => text.title !== text.resolved.title

@@ -1,8 +1,11 @@
+import { canonicalTimeZone, createNames } from '../model/internals/names.ts'
 import type { QuietHours } from '../model/recipient.ts'
 import type { NowFact } from './facts.ts'
 
 /** Clock and calendar of recipients' time zones; remembers what it worked out, within bounds. */
 export interface LocalTime {
+  /** The canonical name of a time zone (`PRC` is `Asia/Shanghai`); undefined for none, and for one that Intl does not know: it counts as UTC. */
+  zoneName(timeZone: string | undefined): string | undefined
   /** The `now` fact; `nowMs` in UNIX ms, no time zone (or one that Intl does not know): UTC. */
   nowFact(nowMs: number, timeZone: string | undefined): NowFact
   /**
@@ -36,6 +39,7 @@ const midnight: NowFact = { iso: '', hour: 0, minute: 0, weekday: 1 }
 /** One formatter a zone, and the last minute of each: a page of recipients asks the same few again and again. */
 export function createLocalTime(): LocalTime {
   const zones = new Map<string, Zone>()
+  const nameOf = createNames(canonicalTimeZone, mostZones)
 
   const zoneOf = (timeZone: string): Zone => {
     const known = zones.get(timeZone)
@@ -56,6 +60,7 @@ export function createLocalTime(): LocalTime {
   }
 
   return {
+    zoneName: timeZone => (timeZone === undefined ? undefined : (nameOf(timeZone) ?? undefined)),
     nowFact(nowMs, timeZone = 'UTC') {
       const zone = zoneOf(timeZone)
       if (zone.factAt !== nowMs) {
@@ -81,7 +86,7 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-US', { ...options, timeZone })
   } catch (error) {
-    // Unknown zones are refused on input; one that slips through must not stop a page of others.
+    // An unknown zone counts as UTC.
     if (!(error instanceof RangeError)) throw error
     return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' })
   }
