@@ -71,7 +71,13 @@ export const xiaomiOptionsSchema: JsonSchema = {
     customSounds: boolean,
     addIds: boolean,
     apiVersion: { enum: [2, 3, 4] },
-    emojiText: { type: 'string', minLength: 1, maxLength: 128, pattern: '^[\\p{L}\\p{N}\\p{P}\\p{Zs}]*[\\p{L}\\p{N}\\p{P}][\\p{L}\\p{N}\\p{P}\\p{Zs}]*$' },
+    emojiText: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 128,
+      pattern: '^[\\p{L}\\p{N}\\p{P}\\p{Zs}]*$',
+      allOf: [{ type: 'string', pattern: '[\\p{L}\\p{N}\\p{P}]' }],
+    },
   },
 }
 

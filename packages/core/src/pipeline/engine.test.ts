@@ -69,7 +69,7 @@ describe('engine.push', () => {
       ['dave', 'accepted', null],
     ])
     const details = outcomes.filter(({ fault }) => fault !== null).map(({ detail }) => detail)
-    expect(details[0]).toMatch(/^recipient \/unread: .*; recipient \/devices\/0\/platform: /)
+    expect(details[0]).toMatch(/^recipient \/devices\/0\/platform: .*; recipient \/unread: /)
     expect(details[1]).toBe('recipients /2: expected an object, got 5')
     expect(sent).toHaveLength(2)
   })

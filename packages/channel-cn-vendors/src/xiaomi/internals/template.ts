@@ -9,7 +9,7 @@ const symbols =
 /** A text without what Xiaomi refuses in a template; spaces that stood around a symbol become one. */
 export const withoutSymbols = (text: string): string =>
   text
-    .replace(/\s*[\n\u2028\u2029]\s*/g, ' ')
+    .replace(/\s+/g, blanks => (/[\n\u2028\u2029]/.test(blanks) ? ' ' : blanks))
     .replace(symbols, '')
     .replace(/ {2,}/g, ' ')
     .trim()
