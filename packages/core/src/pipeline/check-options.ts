@@ -37,10 +37,11 @@ const noObject: readonly Mistake[] = Object.freeze([{ pointer: '', message: 'exp
 function mistakesOf(validate: Validator, value: unknown, base: string, values = true): readonly Mistake[] {
   try {
     if (validate(value)) return []
+    return inDocumentOrder(value, schemaMistakes(validate.errors, value, { values }).mistakes).map(one => ({ ...one, pointer: base + one.pointer }))
   } catch {
+    // A Proxy or an accessor threw.
     return [{ pointer: base, message: 'cannot be read' }]
   }
-  return inDocumentOrder(value, schemaMistakes(validate.errors, value, { values }).mistakes).map(one => ({ ...one, pointer: base + one.pointer }))
 }
 
 /**

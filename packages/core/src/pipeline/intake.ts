@@ -5,7 +5,7 @@ import type { Message } from '../model/message.ts'
 import type { Mistake } from '../model/mistake.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
-import { withShortNames } from './display-names.ts'
+import { withBoundedTexts } from './bounded-texts.ts'
 import { outcome } from './outcomes.ts'
 
 /** Recipients that one call or one page of a directory may have; more go through `run`, page by page. */
@@ -28,7 +28,7 @@ export interface Sifted {
  * given makes it throw anything but a RouseError.
  */
 export interface Intake {
-  /** A message, the vendors' settings in it included; names are cut to what can be shown. */
+  /** A message, the vendors' settings in it included; texts are cut to what can be read. */
   read(message: unknown): ReadMessage
   /**
    * A message.
@@ -109,7 +109,7 @@ export function createIntake(checker: Checker, vendorMistakes: (push: Message['p
     const checked = checker.messageCopy(message)
     const mistakes = checked.ok ? vendorMistakes(checked.value.push) : checked.mistakes
     if (!checked.ok || mistakes.length > 0) return { ok: false, id: idOf(message), mistakes }
-    return { ok: true, message: withShortNames(checked.value) }
+    return { ok: true, message: withBoundedTexts(checked.value) }
   }
   const demandRecipient = (recipient: unknown): Recipient => {
     const checked = checker.recipientCopy(recipient)

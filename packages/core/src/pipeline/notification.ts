@@ -11,6 +11,9 @@ import type { Admitted } from './page.ts'
 /** Seconds an unlimited push is kept for retries: 30 days, the longest that any vendor stores. */
 const longestTtl = 2_592_000
 
+/** Characters of an ext: more fits into no vendor's payload, and is not rendered to find that out. */
+const longestExt = 16_384
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Bytes that are UTF-8 go as text, others as base64; none is no ext. */
@@ -63,8 +66,12 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
   if (image !== undefined && !capabilities.image) note('image-unsupported', `${channel.name} shows no large image`)
 
   const ext = extOf(effective.ext)
-  const extGoes = ext !== undefined && capabilities.ext && text.shows.ext
-  if (ext !== undefined && !extGoes) note('ext-dropped', text.shows.ext ? `${channel.name} carries no ext` : "the recipient's preview keeps it back")
+  const isShort = ext !== undefined && ext.text.length <= longestExt
+  const extGoes = isShort && capabilities.ext && text.shows.ext
+  if (ext !== undefined && !extGoes) {
+    const why = isShort ? `${channel.name} carries no ext` : `it has more than ${longestExt} characters`
+    note('ext-dropped', text.shows.ext ? why : "the recipient's preview keeps it back")
+  }
 
   const left = ttlLeft(effective, admitted)
   let ttl = left

@@ -29,10 +29,10 @@ function copiedArray(array: readonly unknown[], depth: number, budget: Budget): 
 function copiedObject(object: object, depth: number, budget: Budget): object | null {
   const prototype: unknown = Object.getPrototypeOf(object)
   if (prototype !== Object.prototype && prototype !== null) return null
-  const copy: Record<string, unknown> = { ...object }
   let fields = 0
+  for (const _ in object) if (++fields > mostEntries) return null
+  const copy: Record<string, unknown> = { ...object }
   for (const key in copy) {
-    if (++fields > mostEntries) return null
     const value = copy[key]
     budget.left -= 2 + key.length
     if (typeof value === 'string') budget.left -= value.length
