@@ -182,7 +182,18 @@ const appEntry = (draw: Draw): unknown => draw.one<unknown>(odd, () => draw.fiel
 
 const engineWith = (draw: Draw): unknown => {
   const apps = draw.one<unknown>(() => draw.some(3, appEntry), odd)
-  const stated = draw.fields({ channels: odd, text: odd, container: odd, facts: odd, transport: odd, lanes: odd, retry: odd, rates: odd, clock: odd, counters: odd })
+  const stated = draw.fields({
+    channels: odd,
+    text: odd,
+    container: odd,
+    facts: odd,
+    transport: odd,
+    lanes: odd,
+    retry: odd,
+    rates: odd,
+    clock: odd,
+    counters: odd,
+  })
   return { channels: [{ name: 'fake', apps, limits: {}, capabilities: {} }], transport: silentTransport, ...stated }
 }
 
@@ -229,13 +240,31 @@ const entries: Readonly<Record<string, (draw: Draw) => Call['run']>> = {
     return engine => engine.policy.replace(given)
   },
   replaceCredential: draw => {
-    const given = [draw.one<unknown>(() => 'apns', () => 'huawei', () => 'xiaomi', odd), appEntry(draw)] as [never, never]
+    const given = [
+      draw.one<unknown>(
+        () => 'apns',
+        () => 'huawei',
+        () => 'xiaomi',
+        odd,
+      ),
+      appEntry(draw),
+    ] as [never, never]
     return engine => engine.replaceCredential(...given)
   },
   receive: draw => {
     const inbound = draw.one<unknown>(odd, () => draw.fields({ method: odd, path: odd, headers: odd, body: odd, query: odd }))
     const app = draw.one<unknown>(() => 'com.example.chat', odd)
-    const given = [draw.one<unknown>(() => 'huawei', () => 'xiaomi', () => 'oppo', () => 'meizu', odd), app, inbound] as [never, never, never]
+    const given = [
+      draw.one<unknown>(
+        () => 'huawei',
+        () => 'xiaomi',
+        () => 'oppo',
+        () => 'meizu',
+        odd,
+      ),
+      app,
+      inbound,
+    ] as [never, never, never]
     return engine => engine.receive(...given)
   },
 }
@@ -286,7 +315,12 @@ export interface HostileRun {
  * Calls every public entry with hostile values, and throws at the first call that ends with anything but Outcomes or a RouseError of
  * bounded size, or after which a well-formed push does not get its Outcomes any more.
  */
-export async function callWithAnything({ calls, seed = Math.floor(Math.random() * 2 ** 31), only = hostileEntries, progress }: HostileRun): Promise<{ readonly calls: number }> {
+export async function callWithAnything({
+  calls,
+  seed = Math.floor(Math.random() * 2 ** 31),
+  only = hostileEntries,
+  progress,
+}: HostileRun): Promise<{ readonly calls: number }> {
   const engine = await hostileEngine()
   const rejections: unknown[] = []
   const heard = (error: unknown) => rejections.push(error)
@@ -316,7 +350,8 @@ export async function fuzzInput(runs: number, seed: number, progress: (calls: nu
   const engine = await hostileEngine()
   try {
     const slow = await slowCalls(engine)
-    if (slow.length > 0) throw new Error(slow.map(({ name, halfMs, wholeMs }) => `${name}: ${halfMs.toFixed(1)} ms for half, ${wholeMs.toFixed(1)} ms at the limit`).join('\n'))
+    if (slow.length > 0)
+      throw new Error(slow.map(({ name, halfMs, wholeMs }) => `${name}: ${halfMs.toFixed(1)} ms for half, ${wholeMs.toFixed(1)} ms at the limit`).join('\n'))
   } finally {
     await engine.close(0)
   }

@@ -50,7 +50,11 @@ const texts: readonly Growing[] = Object.entries(filler).flatMap(([name, text]):
     prepare: push(n => ({ conversation: { type: 'group', id: 'g', name: `a${repeated(text, n)}b` } })),
   },
   { name: `push, a text of ${name}`, limit: 250_000, prepare: push(n => ({ elements: [{ type: 'text', text: `a${repeated(text, n)}b` }] })) },
-  { name: `push, a title and a body of ${name}`, limit: 250_000, prepare: push(n => ({ push: { title: repeated(text, n / 2), body: repeated(text, n / 2) } })) },
+  {
+    name: `push, a title and a body of ${name}`,
+    limit: 250_000,
+    prepare: push(n => ({ push: { title: repeated(text, n / 2), body: repeated(text, n / 2) } })),
+  },
   { name: `push, a subtitle of ${name}`, limit: 250_000, prepare: push(n => ({ push: { ios: { subtitle: `a${repeated(text, n)}b` } } })) },
   { name: `push, an ext of ${name}`, limit: 250_000, prepare: push(n => ({ push: { ext: repeated(text, n) } })) },
   {
@@ -58,7 +62,11 @@ const texts: readonly Growing[] = Object.entries(filler).flatMap(([name, text]):
     limit: 250_000,
     prepare: push(n => ({ push: { vendors: { xiaomi: { templateParam: { who: `a${repeated(text, n)}b` } } } } })),
   },
-  { name: `push, a click intent of ${name}`, limit: 8192, prepare: push(n => ({ push: { android: { clickIntent: `intent:${repeated(text, n - 11)};end` } } })) },
+  {
+    name: `push, a click intent of ${name}`,
+    limit: 8192,
+    prepare: push(n => ({ push: { android: { clickIntent: `intent:${repeated(text, n - 11)};end` } } })),
+  },
 ])
 
 const plain: readonly Growing[] = [

@@ -91,24 +91,33 @@ function configMistakes(channel: AnyChannel, codegen: boolean): readonly Mistake
       found.push({ pointer: `${base}/apps/${index}`, message: 'expected an object' })
       continue
     }
+    if (!isReadable(app)) {
+      found.push({ pointer: `${base}/apps/${index}`, message: 'cannot be read: expected plain data' })
+      continue
+    }
     const mistakes = ofApp === undefined ? nothingWrong : mistakesOf(ofApp, app, `${base}/apps/${index}`)
     if (!isSpread(app, alike)) found.push(...mistakes)
   }
   return [...found, ...twins(apps, base)]
 }
 
-/** Whether a factory made an entry of an earlier one of the same app, whose mistakes were reported already. `alike`: the entries so far, by app. */
-function isSpread(entry: object, alike: Map<unknown, unknown[]>): boolean {
+/** Whether every field of an entry can be read. */
+function isReadable(entry: object): boolean {
   try {
-    const { app } = entry as { readonly app?: unknown }
-    const earlier = alike.get(app) ?? []
-    const made = earlier.some(other => isSpreadOf(entry, other))
-    if (earlier.length < mostAlike) alike.set(app, [...earlier, entry])
-    return made
+    return { ...entry } !== null
   } catch {
-    // An accessor or a Proxy threw: its own mistake says so.
+    // An accessor or a Proxy threw.
     return false
   }
+}
+
+/** Whether a factory made an entry of an earlier one of the same app, whose mistakes were reported already. `alike`: the entries so far, by app. */
+function isSpread(entry: object, alike: Map<unknown, unknown[]>): boolean {
+  const { app } = entry as { readonly app?: unknown }
+  const earlier = alike.get(app) ?? []
+  const made = earlier.some(other => isSpreadOf(entry, other))
+  if (earlier.length < mostAlike) alike.set(app, [...earlier, entry])
+  return made
 }
 
 /** A value's mistakes; `values`: whether they may be shown, as a configuration's may be secrets. */

@@ -32,7 +32,13 @@ export function conversationFact(recipient: Recipient, now: number): Conversatio
 }
 
 /** The `recipient` fact; `timeZone` is the canonical name of the recipient's; `bucket` is a stable share 0…99 of the recipient's id, or 0 where nobody asks. */
-export function recipientFact(recipient: Recipient, timeZone: string | undefined, mentioned: boolean, inQuietHours: boolean, asksBucket: boolean): RecipientFact {
+export function recipientFact(
+  recipient: Recipient,
+  timeZone: string | undefined,
+  mentioned: boolean,
+  inQuietHours: boolean,
+  asksBucket: boolean,
+): RecipientFact {
   return {
     id: recipient.id,
     preview: recipient.preview ?? 'full',

@@ -365,7 +365,14 @@ export function createEngine(options: EngineOptions): Engine {
       const { good, refused } = await sifted(known.id, intake.demandList(recipients))
       const context = { decider, delivery, state, later, report }
       const pages = Array.from({ length: Math.ceil(good.length / pageSize) }, (_, page) => good.slice(page * pageSize, (page + 1) * pageSize))
-      return all(told(before(refused, lanes(pages, laneCount, page => from(revokePage(known, page, context))))))
+      return all(
+        told(
+          before(
+            refused,
+            lanes(pages, laneCount, page => from(revokePage(known, page, context))),
+          ),
+        ),
+      )
     },
 
     async syncBadge(recipient) {

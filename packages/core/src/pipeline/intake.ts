@@ -15,7 +15,9 @@ export const mostRecipients = 100_000
 const listed = 10
 
 /** A message as the engine keeps it, or every mistake of it. */
-export type ReadMessage = { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly id: string | null; readonly mistakes: readonly Mistake[] }
+export type ReadMessage =
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly id: string | null; readonly mistakes: readonly Mistake[] }
 
 /** Well-formed recipients as the engine keeps them, and the Outcomes of the others. */
 export interface Sifted {

@@ -41,7 +41,8 @@ export function createLocalTime(): LocalTime {
   const zones = new Map<string, Zone>()
   const nameOf = createNames(canonicalTimeZone, mostZones)
 
-  const zoneOf = (timeZone: string): Zone => {
+  const zoneOf = (given: string): Zone => {
+    const timeZone = nameOf(given) ?? 'UTC'
     const known = zones.get(timeZone)
     if (known !== undefined) return known
     if (zones.size >= mostZones) zones.clear()
@@ -82,14 +83,7 @@ export function createLocalTime(): LocalTime {
 }
 
 function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const options = { hour: '2-digit', minute: '2-digit', weekday: 'short', hourCycle: 'h23', calendar: 'gregory' } as const
-  try {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone })
-  } catch (error) {
-    // An unknown zone counts as UTC.
-    if (!(error instanceof RangeError)) throw error
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' })
-  }
+  return new Intl.DateTimeFormat('en-US', { hour: '2-digit', minute: '2-digit', weekday: 'short', hourCycle: 'h23', calendar: 'gregory', timeZone })
 }
 
 function minuteOf(format: Intl.DateTimeFormat, nowMs: number): Minute {

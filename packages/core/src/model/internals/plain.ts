@@ -22,7 +22,8 @@ function sizeOf(value: unknown, left: number, depth: number): number {
 
 function sizeOfArray(array: readonly unknown[], left: number, depth: number): number {
   const { length } = array
-  if (Object.getPrototypeOf(array) !== Array.prototype || 2 * length > left || length > mostEntries || Reflect.ownKeys(array).length !== length + 1) return Number.NaN
+  if (Object.getPrototypeOf(array) !== Array.prototype || 2 * length > left || length > mostEntries || Reflect.ownKeys(array).length !== length + 1)
+    return Number.NaN
   let size = 0
   for (let at = 0; at < length; at++) {
     if (hasGetter(array, at)) return Number.NaN
