@@ -104,7 +104,7 @@ function configMistakes(channel: AnyChannel, codegen: boolean): readonly Mistake
 /** Whether every field of an entry can be read. */
 function isReadable(entry: object): boolean {
   try {
-    return { ...entry } !== null
+    return Object.values(entry).length >= 0
   } catch {
     // An accessor or a Proxy threw.
     return false

@@ -16,9 +16,9 @@ const own = ['channels', 'policy', 'facts', 'text', 'container', 'counters', 'tr
 /** The most mistakes of one error. */
 const most = 100
 
-function refuse(code: RouseErrorCode, file: string, mistakes: readonly Mistake[]): never {
+function refusal(code: RouseErrorCode, file: string, mistakes: readonly Mistake[]): RouseError {
   const listed = mistakes.slice(0, most)
-  throw new RouseError(code, listed.map(mistake => formatMistake(file, mistake)).join('; '), { mistakes: listed })
+  return new RouseError(code, listed.map(mistake => formatMistake(file, mistake)).join('; '), { mistakes: listed })
 }
 
 /** A copy of an object's own fields, or null where it is none or cannot be read. */
@@ -51,7 +51,7 @@ function mistakesOf(validate: Validator, value: unknown, base: string, values = 
  */
 export function checkOptions(options: EngineOptions): void {
   const fields = fieldsOf(options)
-  if (fields === null) return refuse('config-invalid', 'options', noObject)
+  if (fields === null) throw refusal('config-invalid', 'options', noObject)
   const plain = { ...fields, ...Object.fromEntries(own.filter(name => name in fields).map(name => [name, null])) }
   const mistakes = [...mistakesOf(validateEngineOptions, plain, '')]
   const demand = (holds: boolean, pointer: string, message: string): void => {
@@ -59,7 +59,7 @@ export function checkOptions(options: EngineOptions): void {
   }
   demand(hasFunctions(fields.transport, ['request', 'close']), '/transport', 'expected a transport: an object with the functions request and close')
   demand(isOptionalFunction(fields.random), '/random', 'expected a function')
-  if (mistakes.length > 0) refuse('config-invalid', 'options', mistakes)
+  if (mistakes.length > 0) throw refusal('config-invalid', 'options', mistakes)
 }
 
 const isOptionalFunction = (value: unknown): boolean => value === undefined || typeof value === 'function'
@@ -79,7 +79,7 @@ function hasFunctions(value: unknown, names: readonly PropertyKey[]): boolean {
  */
 export function checkDecideOptions(options: DecideOptions): void {
   const fields = fieldsOf(options)
-  if (fields === null) return refuse('config-invalid', 'options', noObject)
+  if (fields === null) throw refusal('config-invalid', 'options', noObject)
   const { channels, facts, text, container, counters, clock } = fields
   const mistakes: Mistake[] = []
   const demand = (holds: boolean, pointer: string, message: string): void => {
@@ -99,7 +99,7 @@ export function checkDecideOptions(options: DecideOptions): void {
   demand(isContainer, '/container', 'expected a tsyringe container')
   demand(counters === undefined || fieldsOf(counters) !== null, '/counters', 'expected an object')
   demand(isOptionalFunction(clock), '/clock', 'expected a function')
-  if (mistakes.length > 0) refuse('config-invalid', 'options', mistakes)
+  if (mistakes.length > 0) throw refusal('config-invalid', 'options', mistakes)
 }
 
 function channelsMistakes(channels: unknown): readonly Mistake[] {
@@ -122,7 +122,8 @@ function callOptions<T>(given: unknown, validate: Validator): T {
   if (given === undefined) return {} as T
   const plain = fieldsOf(given)
   const mistakes = plain === null ? noObject : mistakesOf(validate, plain, '')
-  return mistakes.length > 0 ? refuse('config-invalid', 'options', mistakes) : (plain as T)
+  if (mistakes.length > 0) throw refusal('config-invalid', 'options', mistakes)
+  return plain as T
 }
 
 /** @throws RouseError `config-invalid` for options of `push` or `submit` that are unknown or out of range. */
@@ -139,7 +140,7 @@ export const checkExplainOptions = (given: unknown): ExplainOptions => callOptio
 export function checkTokenMove(token: unknown, owner: unknown): { readonly token: TokenName; readonly owner: string | null } {
   const plain = { token: fieldsOf(token), owner }
   const mistakes = mistakesOf(validateTokenMove, plain, '', false)
-  if (mistakes.length > 0) return refuse('recipient-invalid', 'moveToken', mistakes)
+  if (mistakes.length > 0) throw refusal('recipient-invalid', 'moveToken', mistakes)
   const { channel, app, token: name } = plain.token as unknown as TokenName
   return { token: { channel, app, token: name }, owner: owner as string | null }
 }
@@ -154,5 +155,5 @@ export function demandSources(messages: unknown, directory: unknown): void {
   const isStream = hasFunctions(messages, ['subscribe']) || hasFunctions(messages, [Symbol.asyncIterator])
   if (!isStream) mistakes.push({ pointer: '/messages', message: 'expected an AsyncIterable or an Observable of messages' })
   if (!hasFunctions(directory, ['pages'])) mistakes.push({ pointer: '/directory', message: 'expected a Directory: an object with the function pages' })
-  if (mistakes.length > 0) refuse('config-invalid', 'run', mistakes)
+  if (mistakes.length > 0) throw refusal('config-invalid', 'run', mistakes)
 }

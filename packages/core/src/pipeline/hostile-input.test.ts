@@ -182,9 +182,7 @@ describe('a directory', () => {
 async function* pagesOf(...pages: readonly unknown[]): AsyncGenerator<unknown> {
   yield* pages
 }
-async function* throwing(error: unknown): AsyncGenerator<unknown> {
-  throw error
-}
+const throwing = (error: unknown): AsyncIterable<unknown> => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) })
 
 describe('moveToken', () => {
   it.each<[string, unknown, unknown]>([
