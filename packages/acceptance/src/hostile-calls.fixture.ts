@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createEngine, type Device, type Engine, type Message, type Recipient, type Transport } from '@rouse/core'
+import { createEngine, type Device, type Engine, type Message, type Outcome, type Recipient, type Transport } from '@rouse/core'
 import { startSandbox, type Vendor, vendors } from '@rouse/sandbox'
 import { samples } from '@rouse/testkit'
 import { tokens } from './tokens.ts'
@@ -24,6 +24,13 @@ export async function hostileEngine(): Promise<Engine> {
   const rates = Object.fromEntries(vendors.map(vendor => [vendor, { perSecond: 1e9 }]))
   return createEngine({ channels, transport: silentTransport, rates, batchWaitMs: 0, retry: { attempts: 1, budgetMs: 1 } })
 }
+
+/** All that a stream of Outcomes gives. */
+export const ended = (outcomes: ReturnType<Engine['run']>): Promise<readonly Outcome[]> =>
+  new Promise((resolve, reject) => {
+    const all: Outcome[] = []
+    outcomes.subscribe({ next: one => all.push(one), error: reject, complete: () => resolve(all) })
+  })
 
 /** One phone of every vendor. */
 export function everyPhone(n: number): readonly Device[] {

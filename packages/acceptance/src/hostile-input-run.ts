@@ -1,6 +1,5 @@
 import { createEngine, createExplainer, type Engine, type Outcome, outcomeSchema, RouseError } from '@rouse/core'
-import { firstValueFrom, from, toArray } from 'rxjs'
-import { hostileEngine, plainMessage, plainRecipient, silentTransport } from './hostile-calls.fixture.ts'
+import { hostileEngine, ended as outcomesOf, plainMessage, plainRecipient, silentTransport } from './hostile-calls.fixture.ts'
 import { slowCalls } from './hostile-limits.ts'
 
 /** Characters of a refusal: more is no message for a person. */
@@ -172,12 +171,7 @@ const directory = (draw: Draw): unknown =>
     () => ({ pages: trap }),
     odd,
   )
-const messages = (draw: Draw): unknown =>
-  draw.one<unknown>(
-    () => pagesOf(draw.some(3, message), end(draw)),
-    () => from(draw.some(3, message)),
-    odd,
-  )
+const messages = (draw: Draw): unknown => draw.one<unknown>(() => pagesOf(draw.some(3, message), end(draw)), odd)
 const appEntry = (draw: Draw): unknown => draw.one<unknown>(odd, () => draw.fields({ app: odd, environment: odd, region: odd, key: odd, host: odd }))
 
 const engineWith = (draw: Draw): unknown => {
@@ -209,7 +203,7 @@ const entries: Readonly<Record<string, (draw: Draw) => Call['run']>> = {
   },
   run: draw => {
     const given = [messages(draw), directory(draw)] as [never, never]
-    return engine => firstValueFrom(engine.run(...given).pipe(toArray()))
+    return engine => outcomesOf(engine.run(...given))
   },
   revoke: draw => {
     const given = [message(draw), listOf(draw)] as [never, never]

@@ -1,6 +1,5 @@
 import { createEngine, type Directory, type Engine, type Message, type Recipient } from '@rouse/core'
-import { lastValueFrom } from 'rxjs'
-import { everyPhone, plainMessage, plainRecipient, silentTransport } from './hostile-calls.fixture.ts'
+import { ended, everyPhone, plainMessage, plainRecipient, silentTransport } from './hostile-calls.fixture.ts'
 
 /** Milliseconds of CPU that one call may hold the event loop at the limits. */
 const longestHold = 50
@@ -113,7 +112,7 @@ const plain: readonly Growing[] = [
       async function* messages(): AsyncGenerator<Message> {
         yield plainMessage()
       }
-      return engine => lastValueFrom(engine.run(messages(), directory))
+      return engine => ended(engine.run(messages(), directory))
     },
   },
   {
