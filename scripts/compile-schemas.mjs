@@ -5,7 +5,6 @@ import { basename, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { runOnNewerNode } from './internals/node.mjs'
 import { filesBelow, packageNames, root } from './internals/repo.mjs'
-import { validatorSource } from './internals/validator-source.mjs'
 
 const suffix = '.schema.ts'
 const generatedSuffix = '.schema.generated.ts'
@@ -19,6 +18,8 @@ async function load(file) {
 /** Compiles all schemas of the checkout; resolves the mistakes, one line each. Files whose content stays are not touched. */
 export async function compileSchemas() {
   const { Ajv2020 } = await import('ajv/dist/2020.js')
+  // It imports TypeScript, which an older Node cannot load: not before `runOnNewerNode`.
+  const { validatorSource } = await import('./internals/validator-source.mjs')
   const mistakes = []
   const model = join('packages', 'core', 'src', 'model')
 

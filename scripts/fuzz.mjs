@@ -1,5 +1,6 @@
 // Tries generated cases for as long as asked: `npm run fuzz -- --only policy --runs 1000000 [--seed 1]`; `--only push` sends any message
-// with any settings to the emulators of every vendor. Prints one line of JSON a
+// with any settings to the emulators of every vendor; `--only input` calls every public entry with hostile values, then measures how long the
+// largest inputs hold the event loop. Prints one line of JSON a
 // group; ends with 1 and the shrunk case at the first failure. The same seed gives the same cases.
 import { parseArgs } from 'node:util'
 import { compileSchemas } from './compile-schemas.mjs'
@@ -13,6 +14,10 @@ const groups = {
   push: async (runs, seed, progress) => {
     if (!(await ensureBuilt())) throw new Error('the packages do not build')
     return (await import('../packages/acceptance/src/any-push-run.ts')).fuzzPushes(runs, seed, progress)
+  },
+  input: async (runs, seed, progress) => {
+    if (!(await ensureBuilt())) throw new Error('the packages do not build')
+    return (await import('../packages/acceptance/src/hostile-input-run.ts')).fuzzInput(runs, seed, progress)
   },
 }
 const wanted = values.only === undefined ? Object.keys(groups) : values.only.split(',').map(name => name.trim())

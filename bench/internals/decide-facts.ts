@@ -54,7 +54,7 @@ export function decideFacts(count: number): readonly Facts[] {
     const family = device.platform === 'ios' ? 'ios' : 'android'
     const subject = {
       recipient: one,
-      fact: recipientFact(one, false, i % 20 === 9, true),
+      fact: recipientFact(one, one.timeZone, false, i % 20 === 9, true),
       conversation: conversationFact(one, now),
       now: { iso: '2026-11-23T10:00:00.000Z', hour: 18, minute: 0, weekday: 1 },
       recent: { recipient: () => 0, conversation: () => 0 },

@@ -165,10 +165,10 @@ describe('rouse check', () => {
 
   it('refuses a test whose message, recipient or time is none, with its place', async () => {
     const [one] = tested.tests
-    const wrong = { ...tested, tests: [{ ...one, recipient: { ...people.recipient, timeZone: 'Asia/Shangai' }, now: '2026-02-30T00:00:00Z' }] }
+    const wrong = { ...tested, tests: [{ ...one, recipient: { ...people.recipient, preview: 'sendr' }, now: '2026-02-30T00:00:00Z' }] }
     expect(await rouse({ wrong }, ['check', '{wrong}'])).toMatchObject({
       code: 2,
-      err: [expect.stringMatching(/^wrong \/tests\/0\/recipient\/timeZone: .*nearest "Asia\/Shanghai"$/), expect.stringMatching(/^wrong \/tests\/0\/now: /)],
+      err: [expect.stringMatching(/^wrong \/tests\/0\/recipient\/preview: .*nearest "sender"$/), expect.stringMatching(/^wrong \/tests\/0\/now: /)],
     })
   })
 

@@ -53,13 +53,13 @@ describe('bad input', () => {
   it('is exit 2 and a line a mistake on stderr, with pointer and nearest name; nothing on stdout', async () => {
     const { message: m, recipient: r } = files({
       message: [message(), { ...message(), push: { enbled: true } }] as unknown as Message[],
-      recipient: { ...alice(), timeZone: 'Mars/Olympus' } as Recipient,
+      recipient: { ...alice(), locale: '-' } as Recipient,
     })
     const { io: it, out, err } = io()
     expect(await main(['explain', '--message', m ?? '', '--recipient', r ?? '', '--json'], it)).toBe(2)
     expect(out).toEqual([])
     expect(err[0]).toBe(`${m} /1/push/enbled: unknown field, nearest "enabled"`)
-    expect(err[1]).toContain(`${r} /timeZone: `)
+    expect(err[1]).toContain(`${r} /locale: `)
   })
 
   it('in push.vendors is told the same way, and before anything is sent', async () => {

@@ -1,7 +1,16 @@
 import { apns } from '@rouse/channel-apns'
 import { harmony, huawei, xiaomi } from '@rouse/channel-cn-vendors'
 import { fcm } from '@rouse/channel-fcm'
-import { createExplainer, type Decision, type Device, type Message, type PolicyDocument, type Recipient, type TextOptions } from '@rouse/core'
+import {
+  createExplainer,
+  type Decision,
+  type Device,
+  type EvaluatorKind,
+  type Message,
+  type PolicyDocument,
+  type Recipient,
+  type TextOptions,
+} from '@rouse/core'
 
 export const app = 'com.example.chat'
 export const now = '2026-11-23T10:00:00Z'
@@ -58,11 +67,18 @@ export const alice = (change: Partial<Recipient> = {}): Recipient => ({ id: 'ali
 export interface Scene {
   readonly text?: TextOptions
   readonly policy?: PolicyDocument
+  readonly evaluator?: EvaluatorKind
   readonly now?: string
 }
 
 export function explain(one: Message, recipient: Recipient, scene: Scene = {}): Promise<readonly Decision[]> {
-  const explainer = createExplainer({ channels: channels(), text: scene.text, policy: scene.policy, clock: () => Date.parse(scene.now ?? now) })
+  const explainer = createExplainer({
+    channels: channels(),
+    text: scene.text,
+    policy: scene.policy,
+    evaluator: scene.evaluator,
+    clock: () => Date.parse(scene.now ?? now),
+  })
   return explainer.explain(one, recipient)
 }
 

@@ -28,6 +28,12 @@ export interface CheckedChannels {
 }
 
 const most = 100
+/** Mistakes of one channel's entries that are counted, beyond those that are listed. */
+const mostFound = 1000
+/** App entries of one channel: more are no configuration. */
+const mostApps = 10_000
+/** Entries of one app that are compared: a factory makes few of one (APNs two, Xiaomi one a region). */
+const mostAlike = 16
 const nothingWrong: readonly Mistake[] = Object.freeze([])
 
 /**
@@ -101,13 +107,42 @@ function configMistakes(channel: AnyChannel, codegen: boolean): readonly Mistake
   const ofApp = channel.validators?.app ?? compiled(channel.appSchema, channel, codegen)
   const found = ofOptions === undefined ? [] : [...mistakesOf(ofOptions, channel.options ?? {}, base)]
   if (!Array.isArray(channel.apps)) return [...found, { pointer: `${base}/apps`, message: 'expected an array of app entries' }]
-  if (ofApp !== undefined || channel.checkApp !== undefined) {
-    channel.apps.forEach((app: unknown, index) => {
-      const mistakes = entryMistakes(channel, ofApp, app, `${base}/apps/${index}`)
-      if (mistakes.length > 0 && !channel.apps.slice(0, index).some(earlier => isSpreadOf(app, earlier))) found.push(...mistakes)
-    })
+  const { apps } = channel
+  if (apps.length > mostApps) return [...found, { pointer: `${base}/apps`, message: `expected at most ${mostApps} app entries` }]
+  const alike = new Map<unknown, unknown[]>()
+  for (let index = 0; index < apps.length && found.length < mostFound; index++) {
+    const app: unknown = apps[index]
+    if (typeof app !== 'object' || app === null) {
+      found.push({ pointer: `${base}/apps/${index}`, message: 'expected an object' })
+      continue
+    }
+    if (!isReadable(app)) {
+      found.push({ pointer: `${base}/apps/${index}`, message: 'cannot be read: expected plain data' })
+      continue
+    }
+    const mistakes = entryMistakes(channel, ofApp, app as App, `${base}/apps/${index}`)
+    if (!isSpread(app, alike)) found.push(...mistakes)
   }
-  return [...found, ...twins(channel.apps, base)]
+  return [...found, ...twins(apps, base)]
+}
+
+/** Whether every field of an entry can be read. */
+function isReadable(entry: object): boolean {
+  try {
+    return Object.values(entry).length >= 0
+  } catch {
+    // An accessor or a Proxy threw.
+    return false
+  }
+}
+
+/** Whether a factory made an entry of an earlier one of the same app, whose mistakes were reported already. `alike`: the entries so far, by app. */
+function isSpread(entry: object, alike: Map<unknown, unknown[]>): boolean {
+  const { app } = entry as { readonly app?: unknown }
+  const earlier = alike.get(app) ?? []
+  const made = earlier.some(other => isSpreadOf(entry, other))
+  if (earlier.length < mostAlike) alike.set(app, [...earlier, entry])
+  return made
 }
 
 /** A value's mistakes; `values`: whether they may be shown, as a configuration's may be secrets. */
@@ -124,12 +159,24 @@ function mistakesOf(validate: Validator, value: unknown, base: string, values = 
   return inDocumentOrder(value, mistakes).map(mistake => ({ ...mistake, pointer: base + mistake.pointer }))
 }
 
+/** What an entry serves, as one text; null where it does not say so in texts, which its schema tells. */
+function placeOf(entry: App): string | null {
+  try {
+    const parts: readonly unknown[] = [entry.app, entry.environment ?? null, entry.region ?? null]
+    return parts.every(part => part === null || typeof part === 'string') ? JSON.stringify(parts) : null
+  } catch {
+    // An accessor or a Proxy threw.
+    return null
+  }
+}
+
 /** Entries that serve the same app, environment and region: nobody could say which one is used. */
 function twins(apps: readonly App[], base: string): readonly Mistake[] {
   const places = new Map<string, number>()
   return apps.flatMap((entry, index) => {
     if (typeof entry !== 'object' || entry === null) return []
-    const key = JSON.stringify([entry.app, entry.environment, entry.region])
+    const key = placeOf(entry)
+    if (key === null) return []
     const before = places.get(key)
     if (before === undefined) {
       places.set(key, index)

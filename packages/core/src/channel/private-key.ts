@@ -63,18 +63,22 @@ function unquoted(text: string): string {
 }
 
 /** With real line breaks for escaped ones: a PEM holds no backslash. */
-const unescaped = (text: string): string => text.replaceAll(/\\+r\\+n|\\+n|\r\n|\r/g, '\n')
+const unescaped = (text: string): string => text.replaceAll(/\\{1,8}(?:r\\{1,8})?n|\r\n|\r/g, '\n')
 
 /** The text itself, or what it encodes in base64 where that looks right. */
 function decoded(text: string, looksRight: (text: string) => boolean): string {
-  if (looksRight(text) || !/^[A-Za-z0-9+/_\-\s]+=*\s*$/.test(text)) return text
+  if (looksRight(text) || !/^[A-Za-z0-9+/_\-\s]+(?:=+\s*)?$/.test(text)) return text
   const inner = unquoted(Buffer.from(text, 'base64').toString('utf8'))
   return looksRight(inner) ? inner : text
 }
 
+const begin = '-----BEGIN PRIVATE KEY-----'
+const end = '-----END PRIVATE KEY-----'
+
 /** A PEM on one line, or with blanks for line breaks, with the breaks that OpenSSL asks for. */
 function withLineBreaks(pem: string): string {
-  const [, body = ''] = /-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]*)-----END PRIVATE KEY-----/.exec(pem) ?? []
+  const start = pem.indexOf(begin) + begin.length
+  const body = pem.slice(start, pem.indexOf(end, start))
   const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? []
   return ['-----BEGIN PRIVATE KEY-----', ...lines, '-----END PRIVATE KEY-----', ''].join('\n')
 }

@@ -1,6 +1,7 @@
 import type { Validator } from '../channel/contract.ts'
 import { inDocumentOrder } from './internals/document-order.ts'
-import { createNames, isLocale, isTimeZone } from './internals/names.ts'
+import { withoutTokens } from './internals/hide-tokens.ts'
+import { canonicalLocale, createNames } from './internals/names.ts'
 import { isPlain } from './internals/plain.ts'
 import { plainCopy } from './internals/plain-copy.ts'
 import { schemaMistakes } from './internals/schema-mistakes.ts'
@@ -12,11 +13,12 @@ import type { Mistake } from './mistake.ts'
 import { validatePushSettings } from './push-settings.schema.generated.ts'
 import type { PushSettings } from './push-settings.ts'
 import { validateRecipient } from './recipient.schema.generated.ts'
-import type { Recipient } from './recipient.ts'
+import { recipientSchema } from './recipient.schema.ts'
+import type { Device, Recipient } from './recipient.ts'
 
 /**
  * What checking an input came to. `value` is the input itself, not a copy. `mistakes`: in the document's order, at most
- * `CheckerOptions.mistakes`; `more`: how many are not listed.
+ * `CheckerOptions.mistakes`; `more`: how many were found beyond them before the check stopped.
  */
 export type CheckResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly mistakes: readonly Mistake[]; readonly more: number }
 
@@ -32,13 +34,19 @@ export interface CheckerOptions {
   readonly mistakes?: number
 }
 
-/** Holds inputs against the model: structure, schema, meaning. Never throws, never changes an input; but for `recipientCopy` never runs an accessor; its time is bounded. */
+/**
+ * Holds inputs against the model: structure, schema, meaning. Never throws, never changes an input; but for the copies never runs an
+ * accessor; its time is bounded. No mistake of a recipient shows a value from below `/devices`.
+ */
 export interface Checker {
   message(input: unknown): CheckResult<Message>
+  /** The same on a copy, as `recipientCopy`. */
+  messageCopy(input: unknown): CheckResult<Message>
   recipient(input: unknown): CheckResult<Recipient>
   /**
    * The same on a copy, which is the `value`: what the host does to its own afterwards changes nothing, and it takes a third of the time.
-   * Each field is read once, an accessor like any other; what is hidden or inherited does not count.
+   * Each field is read once, an accessor like any other; what is hidden or inherited does not count. The copy's locale is in canonical
+   * form, its devices' regions in capitals.
    */
   recipientCopy(input: unknown): CheckResult<Recipient>
   pushSettings(input: unknown): CheckResult<PushSettings>
@@ -47,15 +55,20 @@ export interface Checker {
 /** Mistakes that are sorted at most, so that a megabyte of junk is refused as quickly as a kilobyte. */
 const sorted = 5000
 
+/** The fields of devices and registrations. */
+const deviceFields = Object.values(recipientSchema.$defs as Readonly<Record<string, { readonly properties: object }>>).flatMap(({ properties }) =>
+  Object.keys(properties),
+)
+
 /**
- * A checker of messages, recipients and push settings. It remembers the time zones and locales it has met (bounded):
- * keep one for all inputs of a kind.
+ * A checker of messages, recipients and push settings. It remembers the locales it has met (bounded): keep one for all inputs
+ * of a kind.
  *
  * @example createChecker().message({ id: 'm', kind: 'chat', conversation: { type: 'c2c', id: 'bob' }, sender: { id: 'bob' }, elements: [] }).ok // true
  */
 export function createChecker(options: CheckerOptions = {}): Checker {
   const { messageSize = 1_048_576, recipientSize = 262_144, depth = 32, mistakes: most = 100 } = options
-  const known = { isTimeZone: createNames(isTimeZone), isLocale: createNames(isLocale) }
+  const readLocale = createNames(canonicalLocale)
 
   const check = <T>(input: unknown, size: number, validate: Validator, semantics: (input: unknown, found: Mistake[]) => void): CheckResult<T> => {
     const limits = { size, depth }
@@ -77,21 +90,38 @@ export function createChecker(options: CheckerOptions = {}): Checker {
     return { ok: false, mistakes: ordered.slice(0, most), more }
   }
 
-  const recipient = (input: unknown): CheckResult<Recipient> =>
-    check(input, recipientSize, validateRecipient, (value, found) => recipientSemantics(value, known, found))
+  const message = (input: unknown): CheckResult<Message> => check(input, messageSize, validateMessage, messageSemantics)
+
+  const recipient = (input: unknown): CheckResult<Recipient> => {
+    const checked = check<Recipient>(input, recipientSize, validateRecipient, (value, found) => recipientSemantics(value, readLocale, found))
+    return checked.ok ? checked : { ...checked, mistakes: checked.mistakes.map(mistake => withoutTokens(mistake, deviceFields)) }
+  }
 
   return {
-    message: input => check(input, messageSize, validateMessage, messageSemantics),
+    message,
+    messageCopy(input) {
+      const copy = plainCopy(input, { size: messageSize, depth })
+      return message(copy ?? input)
+    },
     recipient,
     recipientCopy(input) {
       const copy = plainCopy(input, { size: recipientSize, depth })
       if (copy !== null && validateRecipient(copy)) {
         const meant: Mistake[] = []
-        recipientSemantics(copy, known, meant)
-        if (meant.length === 0) return { ok: true, value: copy as Recipient }
+        recipientSemantics(copy, readLocale, meant)
+        if (meant.length === 0) return { ok: true, value: canonical(copy as Recipient, readLocale) }
       }
       return recipient(copy ?? input)
     },
     pushSettings: input => check(input, messageSize, validatePushSettings, (value, found) => pushSettingsSemantics(value, '', found)),
   }
+}
+
+/** A copy of a recipient that is ours to change: locale and regions as they are compared. */
+function canonical(copy: { -readonly [Field in keyof Recipient]: Recipient[Field] }, readLocale: (name: string) => string | null): Recipient {
+  if (copy.locale !== undefined) copy.locale = readLocale(copy.locale) ?? copy.locale
+  for (const device of copy.devices as readonly { -readonly [Field in keyof Device]: Device[Field] }[]) {
+    if (device.region !== undefined) device.region = device.region.toUpperCase()
+  }
+  return copy
 }

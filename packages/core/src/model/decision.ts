@@ -5,6 +5,7 @@ export const reasons = [
   'system-message',
   'expired',
   'disabled-for-message',
+  'no-recipient',
   'own-message',
   'blocked',
   'no-device',

@@ -2,6 +2,8 @@ import type { JsonSchema } from './json.ts'
 
 const id = { $ref: 'https://rouse.dev/schemas/push-settings.json#/$defs/id' }
 
+const name = { type: 'string', description: 'Read up to 256 characters: what is longer is cut.' }
+
 /** What each element type may hold beside `type`. */
 const elements: Readonly<Record<string, { readonly required?: readonly string[]; readonly properties: JsonSchema }>> = {
   text: { required: ['text'], properties: { text: { type: 'string' } } },
@@ -37,16 +39,16 @@ export const messageSchema: JsonSchema = {
       type: 'object',
       additionalProperties: false,
       required: ['type', 'id'],
-      properties: { type: { enum: ['c2c', 'group'] }, id, name: { type: 'string' } },
+      properties: { type: { enum: ['c2c', 'group'] }, id, name },
     },
-    sender: { type: 'object', additionalProperties: false, required: ['id'], properties: { id, name: { type: 'string' } } },
+    sender: { type: 'object', additionalProperties: false, required: ['id'], properties: { id, name } },
     sentAt: { type: 'string', format: 'date-time', description: 'Default: now.' },
     app: { ...id, description: 'Only registrations of this app count. Default: any.' },
-    elements: { type: 'array', items: { $ref: '#/$defs/element' } },
+    elements: { type: 'array', maxItems: 1000, items: { $ref: '#/$defs/element' } },
     mentions: {
       type: 'object',
       additionalProperties: false,
-      properties: { all: { type: 'boolean' }, users: { type: 'array', items: id } },
+      properties: { all: { type: 'boolean' }, users: { type: 'array', maxItems: 10000, items: id } },
     },
     push: { $ref: 'https://rouse.dev/schemas/push-settings.json' },
   },

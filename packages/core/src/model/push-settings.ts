@@ -66,7 +66,7 @@ export interface PushSettings {
   readonly ext?: Ext
   /** Count and show this message on badges. */
   readonly badge?: boolean
-  /** https URL of a large image; never fetched. */
+  /** https URL of a large image; never fetched. Any other text is left out, with the note `image-dropped`. */
   readonly image?: string | null
   /** Seconds, 0…2592000; 0: now or never. */
   readonly ttl?: number | null

@@ -3,6 +3,8 @@ import { platforms } from './recipient.ts'
 
 const id = { $ref: 'https://rouse.dev/schemas/push-settings.json#/$defs/id' }
 const sound = { $ref: 'https://rouse.dev/schemas/push-settings.json#/$defs/sound' }
+/** Facts that a host takes from a phone: no phone says more. */
+const phoneText = { type: 'string', maxLength: 256 }
 const hourAndMinute = { type: 'string', pattern: '^(?:[01][0-9]|2[0-3]):[0-5][0-9]$', title: 'HH:MM of 00:00–23:59' }
 
 /** JSON Schema of Recipient. Source: docs/model.md, "Recipient". */
@@ -35,10 +37,10 @@ export const recipientSchema: JsonSchema = {
       properties: { from: hourAndMinute, to: hourAndMinute },
     },
     preview: { enum: ['full', 'sender', 'none'], description: 'What a locked screen may show. Default full.' },
-    timeZone: { type: 'string', description: 'IANA name.' },
-    locale: { type: 'string', description: 'BCP 47.' },
+    timeZone: { type: 'string', description: 'IANA name, in any spelling that Intl knows. An unknown one counts as UTC.' },
+    locale: { type: 'string', description: 'BCP 47; _ for -, any case and old codes are read too.' },
     unread: { type: 'integer', minimum: 0, description: 'Counts this message. Absent: unknown.' },
-    devices: { type: 'array', items: { $ref: '#/$defs/device' } },
+    devices: { type: 'array', maxItems: 1000, items: { $ref: '#/$defs/device' } },
   },
   $defs: {
     device: {
@@ -48,15 +50,15 @@ export const recipientSchema: JsonSchema = {
       properties: {
         id,
         platform: { enum: [...platforms] },
-        maker: { type: 'string' },
-        osVersion: { type: 'string' },
+        maker: phoneText,
+        osVersion: phoneText,
         session: { enum: ['logged-in', 'logged-out', 'kicked', 'never'], description: 'Default logged-in.' },
         appState: { enum: ['closed', 'background', 'foreground'], description: 'Default closed.' },
-        region: { type: 'string', pattern: '^[A-Z]{2}$', title: 'an ISO 3166-1 alpha-2 code like "CN"' },
+        region: { type: 'string', pattern: '^[A-Za-z]{2}$', title: 'an ISO 3166-1 alpha-2 code like "CN"' },
         playServices: { type: 'boolean' },
         hmsVersion: { type: ['integer', 'null'], minimum: 0 },
         lastSeenAt: { type: 'string', format: 'date-time', description: 'When the host last heard from it.' },
-        registrations: { type: 'array', items: { $ref: '#/$defs/registration' } },
+        registrations: { type: 'array', maxItems: 100, items: { $ref: '#/$defs/registration' } },
       },
     },
     registration: {
@@ -69,7 +71,7 @@ export const recipientSchema: JsonSchema = {
         app: id,
         environment: { enum: ['production', 'development'], description: 'APNs only. Default production.' },
         kind: { enum: ['alert', 'voip', 'fid'], description: 'Default alert.' },
-        region: { type: ['string', 'null'], description: 'Chooses among a vendor’s regional hosts.' },
+        region: { type: ['string', 'null'], maxLength: 64, description: 'Chooses among a vendor’s regional hosts.' },
         registeredAt: { type: 'string', format: 'date-time', description: 'Absent: the oldest.' },
       },
     },

@@ -48,7 +48,7 @@ export interface Device {
   readonly session?: 'logged-in' | 'logged-out' | 'kicked' | 'never'
   /** Default `closed`. */
   readonly appState?: 'closed' | 'background' | 'foreground'
-  /** ISO 3166-1 alpha-2: where the device is. */
+  /** ISO 3166-1 alpha-2, in any case: where the device is. */
   readonly region?: string
   readonly playServices?: boolean
   readonly hmsVersion?: number | null
@@ -65,9 +65,9 @@ export interface Recipient {
   readonly quietHours?: QuietHours
   /** What a locked screen may show. Default `full`. */
   readonly preview?: 'full' | 'sender' | 'none'
-  /** IANA name. */
+  /** IANA name, in any spelling that Intl knows; an unknown one counts as UTC. */
   readonly timeZone?: string
-  /** BCP 47. */
+  /** BCP 47; `_` for `-`, any case and old codes are read too. */
   readonly locale?: string
   /** Integer ≥ 0, counts this message. Absent: unknown. */
   readonly unread?: number

@@ -53,7 +53,7 @@ describe('the conversation fact', () => {
 describe('the recipient fact', () => {
   it('counts devices, and shows all where no preview is asked for', () => {
     const devices = ['a', 'b', 'c'].map(id => aDevice(id))
-    expect(recipientFact(aRecipient('alice', { devices }), true, false, true)).toMatchObject({
+    expect(recipientFact(aRecipient('alice', { devices }), undefined, true, false, true)).toMatchObject({
       id: 'alice',
       preview: 'full',
       deviceCount: 3,
@@ -61,7 +61,7 @@ describe('the recipient fact', () => {
       inQuietHours: false,
       bucket: bucketOf('alice'),
     })
-    expect(recipientFact(aRecipient('alice', { devices: [], preview: 'sender' }), false, true, true)).toMatchObject({
+    expect(recipientFact(aRecipient('alice', { devices: [], preview: 'sender' }), 'Asia/Shanghai', false, true, true)).toMatchObject({
       preview: 'sender',
       deviceCount: 0,
       mentioned: false,

@@ -31,12 +31,18 @@ export function conversationFact(recipient: Recipient, now: number): Conversatio
   return { receive: stated?.receive ?? 'all', mutedUntil, muted: mutedUntil !== undefined && Date.parse(mutedUntil) > now }
 }
 
-/** The `recipient` fact; `bucket` is a stable share 0…99 of the recipient's id, or 0 where nobody asks. */
-export function recipientFact(recipient: Recipient, mentioned: boolean, inQuietHours: boolean, asksBucket: boolean): RecipientFact {
+/** The `recipient` fact; `timeZone` is the canonical name of the recipient's; `bucket` is a stable share 0…99 of the recipient's id, or 0 where nobody asks. */
+export function recipientFact(
+  recipient: Recipient,
+  timeZone: string | undefined,
+  mentioned: boolean,
+  inQuietHours: boolean,
+  asksBucket: boolean,
+): RecipientFact {
   return {
     id: recipient.id,
     preview: recipient.preview ?? 'full',
-    timeZone: recipient.timeZone,
+    timeZone,
     locale: recipient.locale,
     unread: recipient.unread,
     quietHours: recipient.quietHours,

@@ -6,7 +6,7 @@ const longest = 1000
 const shapes = {
   intent: {
     field: 'android.clickIntent',
-    is: (value: string) => /^intent:[ -~]*#Intent;(?:[ -~]*;)?end$/.test(value),
+    is: (value: string) => /^intent:[ -~]*;end$/.test(value) && value.includes('#Intent;'),
     name: 'an intent URI like "intent:#Intent;…;end"',
   },
   url: { field: 'android.clickUrl', is: (value: string) => !/[\s\p{Cc}]/u.test(value) && value.isWellFormed() && URL.canParse(value), name: 'a URL' },

@@ -8,5 +8,5 @@ export type Explainer = Pick<Engine, 'explain'>
 /** @throws RouseError `config-invalid`, `channel-invalid`, `policy-invalid`; app entries are not checked, as none is used. */
 export function createExplainer(options: DecideOptions): Explainer {
   const decider = createDecider(options, { checkApps: false })
-  return { explain: (message, recipient, given = {}) => explain(message, recipient, decider, given) }
+  return { explain: (message, recipient, given) => explain(message, recipient, decider, given) }
 }

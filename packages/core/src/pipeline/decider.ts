@@ -8,7 +8,8 @@ import { loadPolicy } from '../policy/load-policy.ts'
 import { createLocalTime } from '../policy/local-time.ts'
 import type { LoadedPolicy } from '../policy/policy.ts'
 import { createGraphemes } from '../text/graphemes.ts'
-import { resolveText } from '../text/resolved-text.ts'
+import { engineText } from '../text/resolved-text.ts'
+import { checkDecideOptions } from './check-options.ts'
 import type { Counters } from './counters.ts'
 import type { DecideContext } from './decide-page.ts'
 import type { DecideOptions } from './engine-api.ts'
@@ -31,6 +32,7 @@ export interface Decider {
 
 /** @throws RouseError `config-invalid`, `channel-invalid`, `policy-invalid`, `codegen-forbidden`. */
 export function createDecider(options: DecideOptions, { checkApps }: { readonly checkApps: boolean }): Decider {
+  checkDecideOptions(options)
   const clock = options.clock ?? Date.now
   const channels = installChannels(options.channels, options.container)
   const { vendorMistakes } = checkChannels(channels, { apps: checkApps })
@@ -53,7 +55,7 @@ export function createDecider(options: DecideOptions, { checkApps }: { readonly 
     },
     context: {
       channels: set,
-      text: resolveText(options.text),
+      text: engineText(options.text),
       graphemes: createGraphemes(),
       localTime: createLocalTime(),
       load: createLoaders(facts, counters),

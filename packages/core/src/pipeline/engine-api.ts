@@ -109,13 +109,21 @@ export interface PolicySwitch {
 }
 
 export interface Engine {
-  /** Resolves when the message is taken over; its Outcomes come on `outcomes$`. Throws RouseError `message-invalid`, `recipient-invalid`, `closed`. */
+  /**
+   * Resolves when the message is accepted; its Outcomes come on `outcomes$`. A malformed recipient is one Outcome `failed`, fault `message`, and
+   * stops no other; no recipients at all are one `suppressed`, reason `no-recipient`. Do not change message or recipients until it resolves.
+   *
+   * @throws RouseError `message-invalid`; `recipient-invalid` for what is not an array of at most 100,000; `config-invalid` for `options`; `closed`.
+   */
   submit(message: Message, recipients: readonly Recipient[], options?: PushOptions): Promise<Submission>
   /** submit, and then the message's Outcomes (a `deferred` one ends the promise; its later end comes on `outcomes$`). */
   push(message: Message, recipients: readonly Recipient[], options?: PushOptions): Promise<readonly Outcome[]>
   /** Every Outcome of this engine, hot. */
   readonly outcomes$: Observable<Outcome>
-  /** Cold: pushes each message to all of its directory's recipients. A malformed message becomes one Outcome; the stream lives on. */
+  /**
+   * Cold: pushes each message to all of its directory's recipients. A malformed message, a malformed recipient, a directory that throws and
+   * a page that is malformed become one Outcome each; the stream lives on. Ends with RouseError `directory-failed` when the stream of messages breaks.
+   */
   run(messages: AsyncIterable<Message> | Observable<Message>, directory: Directory): Observable<Outcome>
   /**
    * Takes a message (this revision, and what was before it) back: what is queued of it is cancelled (`suppressed`, reason `revoked`),

@@ -58,13 +58,20 @@ describe('engine.push', () => {
     await engine.close()
   })
 
-  it('refuses a malformed recipient with the place of each mistake, and sends nothing to the others', async () => {
+  it('gives a malformed recipient one Outcome with the place of each mistake, and pushes to the others', async () => {
     const { engine, sent } = setUp()
     const bad = { id: 'carol', devices: [{ id: 'd', platform: 'tablet', registrations: [] }], unread: -1 } as unknown as Recipient
-    const error = await engine.push(aMessage(), [aRecipient('alice'), bad]).catch((caught: unknown) => caught)
-    expect(error).toMatchObject({ code: 'recipient-invalid' })
-    expect((error as RouseError).mistakes.map(({ pointer }) => pointer).sort()).toEqual(['/1/devices/0/platform', '/1/unread'])
-    expect(sent).toEqual([])
+    const outcomes = await engine.push(aMessage(), [aRecipient('alice'), bad, 5 as unknown as Recipient, aRecipient('dave')])
+    expect(outcomes.map(({ recipient, status, fault }) => [recipient, status, fault]).sort()).toEqual([
+      [null, 'failed', 'message'],
+      ['alice', 'accepted', null],
+      ['carol', 'failed', 'message'],
+      ['dave', 'accepted', null],
+    ])
+    const details = outcomes.filter(({ fault }) => fault !== null).map(({ detail }) => detail)
+    expect(details[0]).toMatch(/^recipient \/devices\/0\/platform: .*; recipient \/unread: /)
+    expect(details[1]).toBe('recipients /2: expected an object, got 5')
+    expect(sent).toHaveLength(2)
   })
 
   it('gives a system message one Outcome, without recipient or device', async () => {
@@ -185,10 +192,10 @@ describe('engine.run', () => {
     const ends = outcomes.map(({ message, recipient, status, fault }) => `${message} ${recipient} ${status} ${fault}`).sort()
     expect(ends).toEqual([
       'first alice accepted null',
-      'first mallory rejected message',
+      'first mallory failed message',
       'first null failed null',
       'second alice accepted null',
-      'second mallory rejected message',
+      'second mallory failed message',
     ])
   })
 

@@ -27,18 +27,19 @@ import { admit } from './admit.ts'
 import type { Arrival } from './arrivals.ts'
 import { type Attempt, type BatchedJob, batch } from './batch.ts'
 import { boundedQueue } from './bounded-queue.ts'
-import { checkOptions } from './check-options.ts'
+import { checkOptions, checkPushOptions, checkTokenMove, demandSources } from './check-options.ts'
 import { decidePage } from './decide-page.ts'
 import { createDecider } from './decider.ts'
 import { deliveries, type Ended } from './deliveries.ts'
-import type { Engine, EngineOptions, PushOptions, TokenReport } from './engine-api.ts'
+import type { Engine, EngineOptions, TokenReport } from './engine-api.ts'
 import { explain } from './explain.ts'
 import { lanes } from './fan-out.ts'
 import { createGate } from './gate.ts'
+import { idOf, type Sifted } from './intake.ts'
 import { createLater } from './later.ts'
 import { deliveredOutcome, messageOutcome, outcome, ownOutcome, tokenReport } from './outcomes.ts'
 import type { Addressed, Admitted, Selected } from './page.ts'
-import { type Pages, pagesOf, type RecipientPage, type Task, tasksOf } from './pages.ts'
+import { noRecipient, type Pages, pageSize, pagesOf, type RecipientPage, type Task, tasksOf } from './pages.ts'
 import { createPushState, goesOn, ofToken } from './push-state.ts'
 import { readReceipts } from './receive.ts'
 import { createRecentKeys } from './recent-keys.ts'
@@ -159,9 +160,10 @@ export function createEngine(options: EngineOptions): Engine {
 
   const admittedFlow = (admitted: Admitted, pages: Pages): Observable<Ends> => {
     if (admitted.verdict !== null && admitted.verdict.decision !== 'allow') return of([messageEnd(admitted, pages)])
-    if (typeof pages === 'function') return lanes(pages(), laneCount, page => pageFlow(admitted, page))
+    if (typeof pages === 'function') return lanes(pages(), laneCount, page => ('ended' in page ? of([page.ended]) : pageFlow(admitted, page)))
     const [only] = pages
-    if (only !== undefined && pages.length === 1) return pageFlow(admitted, only)
+    if (only === undefined) return of([noRecipient(admitted.fact.id)])
+    if (pages.length === 1) return pageFlow(admitted, only)
     return lanes(pages, laneCount, page => pageFlow(admitted, page))
   }
 
@@ -175,10 +177,10 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** layers → merge → decide → select, then what is selected goes on to its first channel. */
-  const pageFlow = (admitted: Admitted, { recipients, checked }: RecipientPage): Observable<Ends> => {
+  const pageFlow = (admitted: Admitted, page: RecipientPage): Observable<Ends> => {
     const { id, revision } = admitted.fact
     const isOpen = (recipient: string, device: string) => state.open.has(id, revision, recipient, device)
-    const { good: known, refused } = checked ? { good: recipients, refused: [] } : intake.sift(id, recipients)
+    const { good: known, refused } = page.checked ? { good: page.recipients, refused: [] } : intake.sift(id, page.recipients, page.offset)
     const { good, revoked } = unrevoked(admitted, known)
     const leave = state.underWay.enter(id, revision, admitted.arrival.forgotten)
     let opened: readonly Selected[] = []
@@ -270,28 +272,46 @@ export function createEngine(options: EngineOptions): Engine {
 
   // ---- the ways in
 
-  const taken = async (message: Message, recipients: readonly Recipient[], given: PushOptions): Promise<Observable<Ends>> => {
+  /** Checks the recipients of a call a page at a time, so that the largest call does not hold the event loop. */
+  const sifted = async (message: string, recipients: readonly unknown[]): Promise<Sifted> => {
+    if (recipients.length <= pageSize) return intake.sift(message, recipients)
+    const good: Recipient[] = []
+    const refused: Outcome[] = []
+    for (let at = 0; at < recipients.length; at += pageSize) {
+      if (at > 0) await new Promise(resolve => setImmediate(resolve))
+      const page = intake.sift(message, recipients.slice(at, at + pageSize), at)
+      for (const one of page.good) good.push(one)
+      for (const one of page.refused) refused.push(one)
+    }
+    return { good, refused }
+  }
+
+  const taken = async (given: unknown, recipients: unknown, options: unknown): Promise<{ readonly id: string; readonly flow: Observable<Ends> }> => {
     demandOpen()
-    const known = intake.demand(message, recipients)
-    if (given.idempotencyKey !== undefined && !keys.take(given.idempotencyKey)) {
-      return told(of([outcome({ message: message.id, status: 'suppressed', reason: 'duplicate' })]))
+    const { idempotencyKey, now } = checkPushOptions(options)
+    const message = intake.demandMessage(given)
+    const list = intake.demandList(recipients)
+    const { id } = message
+    if (idempotencyKey !== undefined && !keys.take(idempotencyKey)) {
+      return { id, flow: told(of([outcome({ message: id, status: 'suppressed', reason: 'duplicate' })])) }
     }
-    const leave = state.underWay.enter(message.id, message.revision ?? 0, state.accepted.forgotten)
+    const leave = state.underWay.enter(id, message.revision ?? 0, state.accepted.forgotten)
     try {
+      const { good, refused } = list.length <= pageSize ? intake.sift(id, list) : await sifted(id, list)
       await calls.enter()
-    } catch (error) {
-      leave()
-      throw error
-    }
-    const flow = messageFlow(message, pagesOf(known), given.now ?? clock(), state.arrivals.enter(message.id))
-    return told(
-      flow.pipe(
+      const isForNone = good.length === 0 && refused.length > 0
+      const rest = isForNone ? EMPTY : messageFlow(message, pagesOf(good), now ?? clock(), state.arrivals.enter(id))
+      const flow = before(refused, rest).pipe(
         finalize(() => {
           leave()
           calls.leave()
         }),
-      ),
-    )
+      )
+      return { id, flow: told(flow) }
+    } catch (error) {
+      leave()
+      throw error
+    }
   }
 
   const taskFlow = (task: Task): Observable<Ends> =>
@@ -316,22 +336,23 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     outcomes$: outcomes.asObservable(),
 
-    async submit(message, recipients, given = {}) {
-      const flow = await taken(message, recipients, given)
+    async submit(message, recipients, given) {
+      const { id, flow } = await taken(message, recipients, given)
       flow.subscribe()
-      return { message: message.id }
+      return { message: id }
     },
 
-    async push(message, recipients, given = {}) {
-      return all(await taken(message, recipients, given))
+    async push(message, recipients, given) {
+      return all((await taken(message, recipients, given)).flow)
     },
 
     run(messages, directory) {
       return defer(() => {
         demandOpen()
+        demandSources(messages, directory)
         const overflow = new Subject<Ends>()
         const refuse = (message: Message) =>
-          told(of([outcome({ message: message.id, status: 'failed', detail: 'queue-full' })])).subscribe(ends => overflow.next(ends))
+          told(of([outcome({ message: idOf(message), status: 'failed', detail: 'queue-full' })])).subscribe(ends => overflow.next(ends))
         const queue = isObservable(messages) ? boundedQueue(messages, options.queue ?? 1000, refuse) : null
         const source = queue?.values ?? (messages as AsyncIterable<Message>)
         const tasks = tasksOf(source, directory, {
@@ -352,9 +373,18 @@ export function createEngine(options: EngineOptions): Engine {
 
     async revoke(message, recipients) {
       demandOpen()
-      const known = intake.demand(message, recipients)
+      const known = intake.demandMessage(message)
+      const { good, refused } = await sifted(known.id, intake.demandList(recipients))
       const context = { decider, delivery, state, later, report }
-      return all(told(lanes(pagesOf(known), laneCount, page => from(revokePage(message, page.recipients, context)))))
+      const pages = Array.from({ length: Math.ceil(good.length / pageSize) }, (_, page) => good.slice(page * pageSize, (page + 1) * pageSize))
+      return all(
+        told(
+          before(
+            refused,
+            lanes(pages, laneCount, page => from(revokePage(known, page, context))),
+          ),
+        ),
+      )
     },
 
     async syncBadge(recipient) {
@@ -364,8 +394,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     moveToken(token, owner) {
-      state.owners.move(token, owner, clock())
-      state.waiting.ask(ofToken(token))
+      const moved = checkTokenMove(token, owner)
+      state.owners.move(moved.token, moved.owner, clock())
+      state.waiting.ask(ofToken(moved.token))
     },
 
     tokens$: tokens.asObservable(),
@@ -400,7 +431,7 @@ export function createEngine(options: EngineOptions): Engine {
     pause: selector => delivery.pause(selector),
     resume: selector => delivery.resume(selector),
 
-    explain: (message, recipient, given = {}) => explain(message, recipient, decider, given),
+    explain: (message, recipient, given) => explain(message, recipient, decider, given),
 
     close(deadlineMs = 30_000) {
       closing ??= close(deadlineMs)

@@ -1,8 +1,10 @@
 import type { Decision, Note, Provenance, TraceEntry } from '../model/decision.ts'
+import { showValue } from '../model/internals/show-value.ts'
 import type { Message } from '../model/message.ts'
 import type { Recipient } from '../model/recipient.ts'
 import type { RuleInfo } from '../policy/policy.ts'
 import { admit } from './admit.ts'
+import { checkExplainOptions } from './check-options.ts'
 import { type DecidedPage, decidePage } from './decide-page.ts'
 import type { Decider } from './decider.ts'
 import type { ExplainOptions } from './engine-api.ts'
@@ -12,9 +14,10 @@ import { requestPreview } from './request-preview.ts'
 import { textOf } from './text-of.ts'
 
 /** Runs the steps on one recipient, and says of each of its devices what they decided and why. Records nothing. */
-export async function explain(message: Message, recipient: Recipient, decider: Decider, options: ExplainOptions = {}): Promise<readonly Decision[]> {
-  const known = decider.intake.demand(message, [recipient])
-  const admitted = await admit(message, decider.policy(), options.now ?? decider.clock())
+export async function explain(message: Message, recipient: Recipient, decider: Decider, given?: ExplainOptions): Promise<readonly Decision[]> {
+  const options = checkExplainOptions(given)
+  const known = [decider.intake.demandRecipient(recipient)]
+  const admitted = await admit(decider.intake.demandMessage(message), decider.policy(), options.now ?? decider.clock())
   const page = await decidePage(known, admitted, { ...decider.context, traced: true })
   return page.cases.map((one, i) => decisionOf(one, i, page, admitted, decider, options))
 }
@@ -60,7 +63,11 @@ function shownSettings(one: Case, settings: SettingsClass, admitted: Admitted, d
 }
 
 function timeNotes({ subject }: Case): readonly Note[] {
-  if (subject.recipient.quietHours === undefined || subject.recipient.timeZone !== undefined) return []
+  const { quietHours, timeZone } = subject.recipient
+  if (timeZone !== undefined && subject.fact.timeZone === undefined) {
+    return [{ code: 'time-zone-assumed', detail: `the time zone ${showValue('', timeZone)} is unknown: UTC was taken` }]
+  }
+  if (quietHours === undefined || timeZone !== undefined) return []
   return [{ code: 'time-zone-assumed', detail: 'the recipient has quiet hours but no time zone: UTC was taken' }]
 }
 

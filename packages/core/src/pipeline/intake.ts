@@ -5,78 +5,158 @@ import type { Message } from '../model/message.ts'
 import type { Mistake } from '../model/mistake.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
+import { withBoundedTexts } from './bounded-texts.ts'
 import { outcome } from './outcomes.ts'
 
-/** Checks what comes from outside, before any step sees it. */
-export interface Intake {
-  /** Every mistake of a message, the vendors' settings in it included. */
-  mistakesOf(message: unknown): readonly Mistake[]
-  /**
-   * The recipients as the engine keeps them: copies, so that the host may go on with its own.
-   *
-   * @throws RouseError `message-invalid` or `recipient-invalid`, with every mistake.
-   */
-  demand(message: Message, recipients: readonly Recipient[]): readonly Recipient[]
-  /**
-   * The recipient, as a copy.
-   *
-   * @throws RouseError `recipient-invalid` for one that is malformed, or whose unread count is not known.
-   */
-  demandCount(recipient: Recipient): Recipient
-  /** The Outcome of a malformed message, or null. */
-  refuse(message: unknown): Outcome | null
-  /** A page's well-formed recipients, as copies, and the Outcomes of the others. */
-  sift(message: string, recipients: readonly Recipient[]): { readonly good: readonly Recipient[]; readonly refused: readonly Outcome[] }
+/** Recipients that one call or one page of a directory may have; more go through `run`, page by page. */
+export const mostRecipients = 100_000
+
+/** Mistakes listed in the one line of an error or Outcome; `RouseError.mistakes` has all. */
+const listed = 10
+
+/** A message as the engine keeps it, or every mistake of it. */
+export type ReadMessage =
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly id: string | null; readonly mistakes: readonly Mistake[] }
+
+/** Well-formed recipients as the engine keeps them, and the Outcomes of the others. */
+export interface Sifted {
+  readonly good: readonly Recipient[]
+  readonly refused: readonly Outcome[]
 }
 
-const lines = (file: string, mistakes: readonly Mistake[]): string => mistakes.map(mistake => formatMistake(file, mistake)).join('; ')
+/**
+ * Checks what comes from outside, before any step sees it. What it returns are copies: the host may go on with its own. Nothing that it is
+ * given makes it throw anything but a RouseError.
+ */
+export interface Intake {
+  /** A message, the vendors' settings in it included; texts are cut to what can be read. */
+  read(message: unknown): ReadMessage
+  /**
+   * A message.
+   *
+   * @throws RouseError `message-invalid`, with its mistakes.
+   */
+  demandMessage(message: unknown): Message
+  /**
+   * The places of a call's recipients, unread.
+   *
+   * @throws RouseError `recipient-invalid` for what is no array, has holes, cannot be read or has more than `mostRecipients` items.
+   */
+  demandList(recipients: unknown): readonly unknown[]
+  /**
+   * One recipient.
+   *
+   * @throws RouseError `recipient-invalid`, with its mistakes.
+   */
+  demandRecipient(recipient: unknown): Recipient
+  /**
+   * One recipient whose unread count is known.
+   *
+   * @throws RouseError `recipient-invalid`.
+   */
+  demandCount(recipient: unknown): Recipient
+  /** Recipients; a malformed one is an Outcome `failed`, fault `message`, and stops no other. `offset`: the place of the first in the whole. Default 0. */
+  sift(message: string, recipients: readonly unknown[], offset?: number): Sifted
+}
 
-/** An id, if there is one that can be told. */
-function idOf(value: unknown): string | null {
+/** Mistakes in one line: the first few, and how many more there are. */
+function describe(file: string, mistakes: readonly Mistake[]): string {
+  const lines = mistakes.slice(0, listed).map(mistake => formatMistake(file, mistake))
+  const rest = mistakes.length - lines.length
+  return lines.join('; ') + (rest > 0 ? `; … and ${rest} more` : '')
+}
+
+const refused = (code: 'message-invalid' | 'recipient-invalid', file: string, mistakes: readonly Mistake[]): RouseError =>
+  new RouseError(code, describe(file, mistakes), { mistakes })
+
+/** The id of a message or recipient, if it has one that can be read. */
+export function idOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null
-  const id: unknown = Object.getOwnPropertyDescriptor(value, 'id')?.value
-  return typeof id === 'string' && id.length <= 256 ? id : null
+  try {
+    const id: unknown = Object.getOwnPropertyDescriptor(value, 'id')?.value
+    return typeof id === 'string' && id.length > 0 && id.length <= 256 ? id : null
+  } catch {
+    // A Proxy threw.
+    return null
+  }
+}
+
+/** The items of an array of recipients, each read once; null where it is none, has too many, or cannot be read. `found`: what is wrong with it, holes too. */
+export function itemsOf(recipients: unknown, found: Mistake[]): readonly unknown[] | null {
+  try {
+    if (!Array.isArray(recipients)) {
+      found.push({ pointer: '', message: 'expected an array of recipients' })
+      return null
+    }
+    const { length } = recipients
+    if (!(length <= mostRecipients)) {
+      found.push({ pointer: '', message: `expected at most ${mostRecipients} recipients: hand more to run, in pages of a Directory` })
+      return null
+    }
+    const items = new Array<unknown>(length)
+    for (let at = 0; at < length; at++) {
+      items[at] = recipients[at]
+      if (items[at] === undefined && !(at in recipients) && found.length < 100) found.push({ pointer: `/${at}`, message: 'missing: the array has a hole here' })
+    }
+    return items
+  } catch {
+    found.push({ pointer: '', message: 'cannot be read: expected an array of recipients' })
+    return null
+  }
 }
 
 export function createIntake(checker: Checker, vendorMistakes: (push: Message['push']) => readonly Mistake[]): Intake {
-  const mistakesOf = (message: unknown): readonly Mistake[] => {
-    const checked = checker.message(message)
-    return checked.ok ? vendorMistakes(checked.value.push) : checked.mistakes
+  const read = (message: unknown): ReadMessage => {
+    const checked = checker.messageCopy(message)
+    const mistakes = checked.ok ? vendorMistakes(checked.value.push) : checked.mistakes
+    if (!checked.ok || mistakes.length > 0) return { ok: false, id: idOf(message), mistakes }
+    return { ok: true, message: withBoundedTexts(checked.value) }
+  }
+  const demandRecipient = (recipient: unknown): Recipient => {
+    const checked = checker.recipientCopy(recipient)
+    if (!checked.ok) throw refused('recipient-invalid', 'recipient', checked.mistakes)
+    return checked.value
   }
   return {
-    mistakesOf,
-    demand(message, recipients) {
-      const wrong = mistakesOf(message)
-      if (wrong.length > 0) throw new RouseError('message-invalid', lines('message', wrong), { mistakes: wrong })
-      const known: Recipient[] = []
+    read,
+    demandMessage(message) {
+      const known = read(message)
+      if (!known.ok) throw refused('message-invalid', 'message', known.mistakes)
+      return known.message
+    },
+    demandList(recipients) {
       const mistakes: Mistake[] = []
-      for (let index = 0; index < recipients.length; index++) {
-        const checked = checker.recipientCopy(recipients[index])
-        if (checked.ok) known.push(checked.value)
-        else mistakes.push(...checked.mistakes.map(mistake => ({ ...mistake, pointer: `/${index}${mistake.pointer}` })))
-      }
-      if (mistakes.length > 0) throw new RouseError('recipient-invalid', lines('recipients', mistakes), { mistakes })
-      return known
+      const items = itemsOf(recipients, mistakes)
+      if (items === null || mistakes.length > 0) throw refused('recipient-invalid', 'recipients', mistakes)
+      return items
     },
+    demandRecipient,
     demandCount(recipient) {
-      const checked = checker.recipientCopy(recipient)
-      if (checked.ok && checked.value.unread !== undefined) return checked.value
-      const mistakes = checked.ok ? [{ pointer: '/unread', message: 'expected the unread count to show' }] : checked.mistakes
-      throw new RouseError('recipient-invalid', lines('recipient', mistakes), { mistakes })
+      const known = demandRecipient(recipient)
+      if (known.unread !== undefined) return known
+      throw refused('recipient-invalid', 'recipient', [{ pointer: '/unread', message: 'expected the unread count to show' }])
     },
-    refuse(message) {
-      const wrong = mistakesOf(message)
-      return wrong.length === 0 ? null : outcome({ message: idOf(message), status: 'rejected', fault: 'message', detail: lines('message', wrong) })
-    },
-    sift(message, recipients) {
+    sift(message, recipients, offset = 0) {
       const good: Recipient[] = []
-      const refused: Outcome[] = []
-      for (const recipient of recipients) {
-        const checked = checker.recipientCopy(recipient)
-        if (checked.ok) good.push(checked.value)
-        else refused.push(outcome({ message, recipient: idOf(recipient), status: 'rejected', fault: 'message', detail: lines('recipient', checked.mistakes) }))
+      const bad: Outcome[] = []
+      for (let at = 0; at < recipients.length; at++) {
+        const checked = checker.recipientCopy(recipients[at])
+        if (checked.ok) {
+          good.push(checked.value)
+          continue
+        }
+        const recipient = idOf(recipients[at])
+        const mistakes = recipient === null ? checked.mistakes.map(one => ({ ...one, pointer: `/${offset + at}${one.pointer}` })) : checked.mistakes
+        bad.push(
+          outcome({ message, recipient, status: 'failed', fault: 'message', detail: describe(recipient === null ? 'recipients' : 'recipient', mistakes) }),
+        )
       }
-      return { good, refused }
+      return { good, refused: bad }
     },
   }
 }
+
+/** The Outcome of a malformed message in a stream. */
+export const refusedMessage = ({ id, mistakes }: Extract<ReadMessage, { ok: false }>): Outcome =>
+  outcome({ message: id, status: 'rejected', fault: 'message', detail: describe('message', mistakes) })

@@ -11,6 +11,9 @@ import type { Admitted } from './page.ts'
 /** Seconds an unlimited push is kept for retries: 30 days, the longest that any vendor stores. */
 const longestTtl = 2_592_000
 
+/** Characters of an ext: more fits into no vendor's payload, and is not rendered to find that out. */
+const longestExt = 16_384
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Bytes that are UTF-8 go as text, others as base64; none is no ext. */
@@ -58,11 +61,17 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
   if (capabilities.badge === 'none' && effective.badge && (stated.badge?.from ?? 'default') !== 'default') {
     note('badge-unsupported', `${channel.name} has no badge`)
   }
-  if (effective.image !== undefined && !capabilities.image) note('image-unsupported', `${channel.name} shows no large image`)
+  const image = effective.image === undefined || !isHttpsUrl(effective.image) ? undefined : effective.image
+  if (effective.image !== undefined && image === undefined) note('image-dropped', 'the image is no https URL: it is left out')
+  if (image !== undefined && !capabilities.image) note('image-unsupported', `${channel.name} shows no large image`)
 
   const ext = extOf(effective.ext)
-  const extGoes = ext !== undefined && capabilities.ext && text.shows.ext
-  if (ext !== undefined && !extGoes) note('ext-dropped', text.shows.ext ? `${channel.name} carries no ext` : "the recipient's preview keeps it back")
+  const isShort = ext !== undefined && ext.text.length <= longestExt
+  const extGoes = isShort && capabilities.ext && text.shows.ext
+  if (ext !== undefined && !extGoes) {
+    const why = isShort ? `${channel.name} carries no ext` : `it has more than ${longestExt} characters`
+    note('ext-dropped', text.shows.ext ? why : "the recipient's preview keeps it back")
+  }
 
   const left = ttlLeft(effective, admitted)
   let ttl = left
@@ -88,7 +97,7 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
       title: text.title,
       subtitle: text.subtitle,
       body: text.body,
-      image: capabilities.image && text.shows.image ? effective.image : undefined,
+      image: capabilities.image && text.shows.image ? image : undefined,
       ext: extGoes ? ext : undefined,
       sound: sound.sound,
       badge: effective.badge && capabilities.badge !== 'none',
@@ -119,6 +128,9 @@ function soundFor({ name, capabilities }: AnyChannel, { family }: Effective, res
   if (family === 'ios') return { sound }
   return { sound, note: { code: 'silent-unsupported', detail: `${name} leaves the sound out, but the device may play one by its own settings` } }
 }
+
+/** A URL that a phone may load; 8192 characters are more than any vendor carries. */
+const isHttpsUrl = (image: string): boolean => image.length <= 8192 && /^https:\/\//i.test(image) && URL.canParse(image)
 
 /** The preview took the sender's name out of the title: it must not come in by another door. */
 const hidden = (text: ComposedText): boolean => text.title !== text.resolved.title

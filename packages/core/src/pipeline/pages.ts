@@ -1,24 +1,28 @@
 import { RouseError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
+import type { Mistake } from '../model/mistake.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
 import type { MaybePromise } from '../policy/policy.ts'
 import type { Directory } from './directory.ts'
-import type { Intake } from './intake.ts'
+import { type Intake, itemsOf, refusedMessage } from './intake.ts'
 import { outcome } from './outcomes.ts'
 import type { Admitted } from './page.ts'
 
 /** Recipients of one call that flow through the steps together: as many as the largest batch of any vendor. */
-const pageSize = 1000
+export const pageSize = 1000
 
-/** Recipients that flow through the steps together; `checked`: they were held against the model already. */
-export interface RecipientPage {
-  readonly recipients: readonly Recipient[]
-  readonly checked: boolean
-}
+/** Recipients that flow through the steps together. */
+export type RecipientPage =
+  | { readonly recipients: readonly Recipient[]; readonly checked: true }
+  /** Not yet held against the model; `offset`: the place of the first among all of the message. */
+  | { readonly recipients: readonly unknown[]; readonly checked: false; readonly offset: number }
 
-/** A message's pages: all at hand, or read from a directory each time they are asked for. */
-export type Pages = readonly RecipientPage[] | (() => AsyncIterable<RecipientPage>)
+/** A page, or the Outcome that a directory came to instead of one. */
+export type Page = RecipientPage | { readonly ended: Outcome }
+
+/** A message's pages: all at hand, or read from a directory each time they are asked for; reading never throws. */
+export type Pages = readonly RecipientPage[] | (() => AsyncIterable<Page>)
 
 /** A list of checked recipients as pages. */
 export function pagesOf(recipients: readonly Recipient[]): readonly RecipientPage[] {
@@ -38,22 +42,68 @@ export type Task =
 export interface TasksContext {
   readonly intake: Intake
   readonly admit: (message: Message) => MaybePromise<Admitted>
-  /** The message is under way from now on; answers how to tell that its pages are read. */
+  /** The message is under way from now on; returns how to tell that its pages are read. */
   readonly begin: (admitted: Admitted) => () => void
   /** `closing`: no more messages are taken; `cut`: nor any more pages. */
   readonly life: () => 'open' | 'closing' | 'cut'
 }
 
-async function* directoryPages(message: Message, directory: Directory): AsyncGenerator<RecipientPage> {
-  for await (const { recipients } of directory.pages(message, null)) yield { recipients, checked: false }
+/** The Outcome of a message that is for no one. */
+export const noRecipient = (message: string): Outcome => outcome({ message, status: 'suppressed', reason: 'no-recipient' })
+
+/** Why a directory has no more pages. The host's own words stay out of Outcomes, which go to logs: they may hold anything. */
+const failed = (message: string, why: string): Outcome => outcome({ message, status: 'failed', detail: `directory-failed: ${why}` })
+
+/** The items of a directory's page, or why it is none. */
+function pageItems(page: unknown): readonly unknown[] | string {
+  let recipients: unknown
+  try {
+    recipients = (page as { readonly recipients?: unknown } | null | undefined)?.recipients
+  } catch {
+    return 'it cannot be read'
+  }
+  const found: Mistake[] = []
+  const items = itemsOf(recipients, found)
+  return items ?? `${found[0]?.message ?? 'it cannot be read'} in its field recipients`
 }
 
-/** Why a directory has no more pages, for an Outcome. */
-const failed = (message: string, error: unknown): Outcome =>
-  outcome({ message, status: 'failed', detail: `directory-failed: ${error instanceof Error ? error.message : String(error)}` })
+/** A message's pages from a directory, at most `pageSize` recipients each. What goes wrong is one Outcome, and the end. */
+async function* directoryPages(message: Message, directory: Directory): AsyncGenerator<Page> {
+  let pages = 0
+  let offset = 0
+  try {
+    for await (const page of directory.pages(message, null) as AsyncIterable<unknown>) {
+      pages++
+      const items = pageItems(page)
+      if (typeof items === 'string') {
+        yield { ended: failed(message.id, `page ${pages} is malformed: ${items}`) }
+        return
+      }
+      for (let at = 0; at < items.length; at += pageSize) yield { recipients: items.slice(at, at + pageSize), checked: false, offset: offset + at }
+      offset += items.length
+    }
+  } catch {
+    yield { ended: failed(message.id, `the directory threw while page ${pages + 1} was read`) }
+    return
+  }
+  if (offset === 0) yield { ended: noRecipient(message.id) }
+}
 
 /** What is left of a message when the engine was closed before it was read. */
 const closedEnd = ({ id }: Message): Outcome => outcome({ message: id, status: 'failed', detail: 'closed' })
+
+const broken = (cause: unknown): RouseError =>
+  new RouseError('directory-failed', 'the stream of messages broke: what was read before it has been delivered', { cause })
+
+/** The next of a stream, whatever it is. */
+async function nextOf(source: AsyncIterator<unknown>): Promise<{ readonly done: boolean; readonly value?: unknown }> {
+  try {
+    const next = await source.next()
+    return next.done === true ? { done: true } : { done: false, value: next.value }
+  } catch (cause) {
+    throw broken(cause)
+  }
+}
 
 /**
  * Step 1b: every message's pages as one stream of tasks, read only as fast as lanes ask. A malformed message
@@ -61,19 +111,24 @@ const closedEnd = ({ id }: Message): Outcome => outcome({ message: id, status: '
  *
  * @throws RouseError `directory-failed` when the stream of messages itself breaks.
  */
-export async function* tasksOf(messages: AsyncIterable<Message>, directory: Directory, context: TasksContext): AsyncGenerator<Task> {
-  const source = messages[Symbol.asyncIterator]()
+export async function* tasksOf(messages: AsyncIterable<unknown>, directory: Directory, context: TasksContext): AsyncGenerator<Task> {
+  let source: AsyncIterator<unknown>
+  try {
+    source = messages[Symbol.asyncIterator]()
+  } catch (cause) {
+    throw broken(cause)
+  }
   try {
     while (true) {
-      const next = await source.next().catch((cause: unknown) => {
-        throw new RouseError('directory-failed', 'the stream of messages broke: what was read before it has been delivered', { cause })
-      })
-      if (next.done === true) return
+      const next = await nextOf(source)
+      if (next.done) return
+      const read = context.intake.read(next.value)
       if (context.life() !== 'open') {
-        yield { ended: context.intake.refuse(next.value) ?? closedEnd(next.value) }
+        yield { ended: read.ok ? closedEnd(read.message) : refusedMessage(read) }
         return
       }
-      yield* messageTasks(next.value, directory, context)
+      if (read.ok) yield* messageTasks(read.message, directory, context)
+      else yield { ended: refusedMessage(read) }
       if (context.life() !== 'open') return
     }
   } finally {
@@ -82,11 +137,6 @@ export async function* tasksOf(messages: AsyncIterable<Message>, directory: Dire
 }
 
 async function* messageTasks(message: Message, directory: Directory, context: TasksContext): AsyncGenerator<Task> {
-  const refused = context.intake.refuse(message)
-  if (refused !== null) {
-    yield { ended: refused }
-    return
-  }
   const admitted = await context.admit(message)
   const pages = () => directoryPages(message, directory)
   if (admitted.verdict !== null && admitted.verdict.decision !== 'allow') {
@@ -100,10 +150,8 @@ async function* messageTasks(message: Message, directory: Directory, context: Ta
         yield { ended: closedEnd(message) }
         return
       }
-      yield { admitted, page }
+      yield 'ended' in page ? page : { admitted, page }
     }
-  } catch (error) {
-    yield { ended: failed(admitted.fact.id, error) }
   } finally {
     end()
   }

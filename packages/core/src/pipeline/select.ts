@@ -3,7 +3,7 @@ import type { TraceEntry } from '../model/decision.ts'
 import type { Device } from '../model/recipient.ts'
 import type { Facts } from '../policy/facts.ts'
 import type { Offer } from '../policy/policy.ts'
-import type { ResolvedText } from '../text/resolved-text.ts'
+import type { EngineText } from '../text/resolved-text.ts'
 import type { TextClass } from './classes.ts'
 import { fittingRegistrations, inOrder, refuse, type Wanted } from './fitting.ts'
 import type { Admitted, Case, Ruling, Selection, SettingsClass } from './page.ts'
@@ -12,7 +12,7 @@ import { textOf } from './text-of.ts'
 /** What select needs beside the page. */
 export interface SelectContext {
   readonly channels: ChannelSet
-  readonly text: ResolvedText
+  readonly text: EngineText
   /** true: the same (id, revision) is still open for this device. */
   readonly isOpen: (recipient: string, device: string) => boolean
   /** Says why channels are not offered. */

@@ -13,7 +13,7 @@ const noFailure: Subject['failed'] = []
 export function subjectOf(recipient: Recipient, now: number, localTime: LocalTime): Subject {
   return {
     recipient,
-    fact: recipientFact(recipient, false, false, false),
+    fact: recipientFact(recipient, localTime.zoneName(recipient.timeZone), false, false, false),
     conversation: conversationFact(recipient, now),
     now: localTime.nowFact(now, recipient.timeZone),
     recent: unknownRecent,
@@ -31,7 +31,7 @@ export function subjectsOf(recipients: readonly Recipient[], admitted: Admitted,
     const quiet = recipient.quietHours !== undefined && localTime.inQuietHours(recipient.quietHours, admitted.now, recipient.timeZone)
     return {
       recipient,
-      fact: recipientFact(recipient, mentioned, quiet, admitted.policy.readsBucket),
+      fact: recipientFact(recipient, localTime.zoneName(recipient.timeZone), mentioned, quiet, admitted.policy.readsBucket),
       conversation: conversationFact(recipient, admitted.now),
       now: readsNow ? localTime.nowFact(admitted.now, recipient.timeZone) : unread,
       recent: unknownRecent,

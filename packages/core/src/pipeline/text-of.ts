@@ -1,13 +1,13 @@
 import { composeText } from '../text/compose.ts'
-import { type Language, pickLanguage } from '../text/language.ts'
-import type { ResolvedText } from '../text/resolved-text.ts'
+import type { Language } from '../text/language.ts'
+import type { EngineText } from '../text/resolved-text.ts'
 import { once, type TextClass, type Texts } from './classes.ts'
 import type { Admitted, Case, SettingsClass } from './page.ts'
 
 const previews = { full: 0, sender: 1, none: 2 } as const
 
 /** The text of a case, composed once a class: settings, language, mention and preview. */
-export function textOf(one: Case, settings: SettingsClass, admitted: Admitted, options: ResolvedText): TextClass {
+export function textOf(one: Case, settings: SettingsClass, admitted: Admitted, options: EngineText): TextClass {
   const { locale, preview, mentioned } = one.subject.fact
   const marked = mentioned && admitted.fact.conversation.type === 'group'
   const texts = settings.texts.get(locale ?? '') ?? textsIn(locale ?? '', settings, admitted, options)
@@ -24,11 +24,11 @@ export function textOf(one: Case, settings: SettingsClass, admitted: Admitted, o
   return made
 }
 
-const languageOf = (locale: string, admitted: Admitted, options: ResolvedText): Language =>
-  once(admitted.classes.languages, locale, () => pickLanguage(locale === '' ? undefined : locale, options.languages))
+const languageOf = (locale: string, admitted: Admitted, options: EngineText): Language =>
+  once(admitted.classes.languages, locale, () => options.pickLanguage(locale === '' ? undefined : locale))
 
 /** Locales of one language share their texts. */
-function textsIn(locale: string, settings: SettingsClass, admitted: Admitted, options: ResolvedText): Texts {
+function textsIn(locale: string, settings: SettingsClass, admitted: Admitted, options: EngineText): Texts {
   const { name } = languageOf(locale, admitted, options)
   const texts = once(settings.languages, name, () => [])
   settings.texts.set(locale, texts)

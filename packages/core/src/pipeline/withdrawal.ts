@@ -1,6 +1,5 @@
 import type { Message } from '../model/message.ts'
-import { pickLanguage } from '../text/language.ts'
-import type { ResolvedText } from '../text/resolved-text.ts'
+import type { EngineText } from '../text/resolved-text.ts'
 import { messageFact } from './build-facts.ts'
 import { createClasses, type TextClass } from './classes.ts'
 import { mergeSettings } from './merge.ts'
@@ -18,9 +17,9 @@ export interface Withdrawal {
  * The silent push that says that a message was withdrawn: under the same replace id and title, of the same class, with nothing else
  * of it. It lives as long as any push (86,400 s), since the device may be away.
  */
-export function withdrawal(one: Case, { family, effective }: SettingsClass, { title }: TextClass, admitted: Admitted, options: ResolvedText): Withdrawal {
+export function withdrawal(one: Case, { family, effective }: SettingsClass, { title }: TextClass, admitted: Admitted, options: EngineText): Withdrawal {
   const silent = { silent: true } as const
-  const { words } = pickLanguage(one.subject.recipient.locale, options.languages)
+  const { words } = options.pickLanguage(one.subject.recipient.locale)
   const threadId = effective.stated['ios.threadId']?.value as string | null | undefined
   const message: Message = {
     ...admitted.message,

@@ -181,16 +181,16 @@ describe('what loading refuses', () => {
     ['a test at no time', aTest({ now: 'noon' }), '/tests/0/now', /RFC 3339/],
     ['a test on a day that there is not', aTest({ now: '2026-02-30T10:00:00Z' }), '/tests/0/now', /RFC 3339/],
     [
-      'a test in a time zone that there is not',
-      aTest({ recipient: { id: 'a', timeZone: 'Asia/Shangai', devices: [] } }),
-      '/tests/0/recipient/timeZone',
-      /time zone/,
-      'Asia/Shanghai',
+      'a test of a recipient who is none',
+      aTest({ recipient: { id: 'a', preview: 'sendr', devices: [] } }),
+      '/tests/0/recipient/preview',
+      /expected "full"/,
+      'sender',
     ],
     ['a test that states a host fact that there is not', aTest({ facts: { calender: true } }), '/tests/0/facts/calender', /unknown field/, 'calendar'],
     ['a test with half a push', aTest({ recent: { recipient: 1.5 } }), '/tests/0/recent/recipient', /an integer of 0…10000/],
     ['a test that expects a decision that there is not', aTest({ expect: { decision: 'pushed' } }), '/tests/0/expect/decision', /expected a decision/, 'push'],
-    ['a layer’s setting that means nothing', layer({ settings: { image: 'http://example.com/a.png' } }), '/layers/0/event/params/settings/image', /https/],
+    ['a layer’s setting that means nothing', layer({ settings: { ext: { base64: 'a' } } }), '/layers/0/event/params/settings/ext/base64', /base64/],
   ]
   it.each(rows.map(row => ({ label: row[0], row })))('$label', ({ row: [, document, pointer, message, nearest] }) => {
     const mistake = checkPolicy(document, { hostFacts: ['calendar'] }).find(one => one.pointer === pointer && message.test(one.message))

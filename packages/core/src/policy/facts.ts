@@ -47,7 +47,9 @@ export interface ConversationFact {
 export interface RecipientFact {
   readonly id: string
   readonly preview: 'full' | 'sender' | 'none'
+  /** Canonical: `Asia/Shanghai` for `PRC` and `asia/shanghai`. undefined for a zone that is unknown, too. */
   readonly timeZone: string | undefined
+  /** Canonical BCP 47. */
   readonly locale: string | undefined
   readonly unread: number | undefined
   readonly quietHours: { readonly from: string; readonly to: string } | undefined

@@ -1,8 +1,11 @@
+import { canonicalTimeZone, createNames } from '../model/internals/names.ts'
 import type { QuietHours } from '../model/recipient.ts'
 import type { NowFact } from './facts.ts'
 
 /** Clock and calendar of recipients' time zones; remembers what it worked out, within bounds. */
 export interface LocalTime {
+  /** The canonical name of a time zone (`PRC` is `Asia/Shanghai`); undefined for none, and for one that Intl does not know: it counts as UTC. */
+  zoneName(timeZone: string | undefined): string | undefined
   /** The `now` fact; `nowMs` in UNIX ms, no time zone (or one that Intl does not know): UTC. */
   nowFact(nowMs: number, timeZone: string | undefined): NowFact
   /**
@@ -36,8 +39,10 @@ const midnight: NowFact = { iso: '', hour: 0, minute: 0, weekday: 1 }
 /** One formatter a zone, and the last minute of each: a page of recipients asks the same few again and again. */
 export function createLocalTime(): LocalTime {
   const zones = new Map<string, Zone>()
+  const nameOf = createNames(canonicalTimeZone, mostZones)
 
-  const zoneOf = (timeZone: string): Zone => {
+  const zoneOf = (given: string): Zone => {
+    const timeZone = nameOf(given) ?? 'UTC'
     const known = zones.get(timeZone)
     if (known !== undefined) return known
     if (zones.size >= mostZones) zones.clear()
@@ -56,6 +61,7 @@ export function createLocalTime(): LocalTime {
   }
 
   return {
+    zoneName: timeZone => (timeZone === undefined ? undefined : (nameOf(timeZone) ?? undefined)),
     nowFact(nowMs, timeZone = 'UTC') {
       const zone = zoneOf(timeZone)
       if (zone.factAt !== nowMs) {
@@ -77,14 +83,7 @@ export function createLocalTime(): LocalTime {
 }
 
 function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const options = { hour: '2-digit', minute: '2-digit', weekday: 'short', hourCycle: 'h23', calendar: 'gregory' } as const
-  try {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone })
-  } catch (error) {
-    // Unknown zones are refused on input; one that slips through must not stop a page of others.
-    if (!(error instanceof RangeError)) throw error
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' })
-  }
+  return new Intl.DateTimeFormat('en-US', { hour: '2-digit', minute: '2-digit', weekday: 'short', hourCycle: 'h23', calendar: 'gregory', timeZone })
 }
 
 function minuteOf(format: Intl.DateTimeFormat, nowMs: number): Minute {

@@ -30,7 +30,8 @@ describe('the language for a locale', () => {
   it('is the most specific one that the host has', () => {
     const languages = { zh: defaultWords.zh, 'zh-Hant': host }
     expect(pickLanguage('zh-Hant-TW', languages).name).toBe('zh-Hant')
-    expect(pickLanguage('zh-TW', languages).name).toBe('zh')
+    expect(pickLanguage('zh-TW', languages).name).toBe('zh-Hant')
+    expect(pickLanguage('zh-SG', languages).name).toBe('zh')
   })
 
   it('does not take a word of every object for a language', () => {

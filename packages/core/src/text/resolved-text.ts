@@ -1,3 +1,4 @@
+import { createLanguagePicker, type LanguagePicker } from './language.ts'
 import type { TextOptions } from './text-options.ts'
 
 /** Text options with their defaults filled in. */
@@ -6,6 +7,12 @@ export interface ResolvedText extends TextOptions {
   readonly languages: NonNullable<TextOptions['languages']>
   readonly mentionMark: boolean
   readonly previewKeeps: NonNullable<TextOptions['previewKeeps']>
+}
+
+/** Text options as an engine keeps them. */
+export interface EngineText extends ResolvedText {
+  /** The language for a locale, of `languages` and ours. */
+  readonly pickLanguage: LanguagePicker
 }
 
 /** Fills in the defaults: app name `New message`, no languages but ours, mention mark on, previews keep nothing else. */
@@ -17,4 +24,9 @@ export function resolveText(options: TextOptions = {}): ResolvedText {
     mentionMark: options.mentionMark ?? true,
     previewKeeps: options.previewKeeps ?? [],
   }
+}
+
+/** Fills in the defaults, and makes the picker that remembers each locale's language. */
+export function engineText(options: TextOptions = {}): EngineText {
+  return { ...resolveText(options), pickLanguage: createLanguagePicker(options.languages) }
 }

@@ -9,7 +9,7 @@ const toGroup = { from: 'bob', to: { type: 'group' as const, id: 'g1' }, element
 
 describe('what a host hands in', () => {
   it.each([
-    ['a time zone that is none', 'setProfile', ['alice', { timeZone: 'Mars/Phobos' }], '/timeZone'],
+    ['a preview that is none', 'setProfile', ['alice', { preview: 'all' }], '/preview'],
     ['a locale that is none', 'setProfile', ['alice', { locale: '-' }], '/locale'],
     ['a name that is no text', 'setProfile', ['alice', { name: 7 }], '/name'],
     ['a user id that is none', 'setProfile', ['', {}], '/id'],

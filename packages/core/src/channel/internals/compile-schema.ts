@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { RouseError } from '../../model/errors.ts'
+import { boundErrors } from '../../model/internals/bounded-validation.ts'
 import type { JsonSchema } from '../../model/json.ts'
 import { pushSettingsSchema } from '../../model/push-settings.schema.ts'
 import type { Validator } from '../contract.ts'
@@ -29,7 +30,7 @@ export function compileSchema(schema: JsonSchema, channel: string, codegen: bool
   }
   const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')
   try {
-    const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, validateFormats: false })
+    const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, validateFormats: false, code: { process: boundErrors } })
     if (schema.$id !== pushSettingsSchema.$id) ajv.addSchema(pushSettingsSchema)
     return ajv.compile(schema)
   } catch (cause) {

@@ -1,4 +1,4 @@
-import type { WalkLimits } from './walk.ts'
+import { mostEntries, type WalkLimits } from './walk.ts'
 
 /** What a copy may still hold: shared by all containers of one input. */
 interface Budget {
@@ -14,7 +14,7 @@ function copied(value: object, depth: number, budget: Budget): object | null {
 function copiedArray(array: readonly unknown[], depth: number, budget: Budget): unknown[] | null {
   const { length } = array
   budget.left -= 2 * length
-  if (budget.left < 0) return null
+  if (budget.left < 0 || length > mostEntries) return null
   const copy: unknown[] = []
   for (let at = 0; at < length; at++) {
     const value = array[at]
@@ -29,6 +29,8 @@ function copiedArray(array: readonly unknown[], depth: number, budget: Budget): 
 function copiedObject(object: object, depth: number, budget: Budget): object | null {
   const prototype: unknown = Object.getPrototypeOf(object)
   if (prototype !== Object.prototype && prototype !== null) return null
+  let fields = 0
+  for (const _ in object) if (++fields > mostEntries) return null
   const copy: Record<string, unknown> = { ...object }
   for (const key in copy) {
     const value = copy[key]

@@ -1,4 +1,4 @@
-import type { WalkLimits } from './walk.ts'
+import { mostEntries, type WalkLimits } from './walk.ts'
 
 /** The size of a value as `walk` counts it, or NaN where it is not plain data or goes too deep. Stops early where it is too large. */
 function sizeOf(value: unknown, left: number, depth: number): number {
@@ -22,7 +22,8 @@ function sizeOf(value: unknown, left: number, depth: number): number {
 
 function sizeOfArray(array: readonly unknown[], left: number, depth: number): number {
   const { length } = array
-  if (Object.getPrototypeOf(array) !== Array.prototype || 2 * length > left || Reflect.ownKeys(array).length !== length + 1) return Number.NaN
+  if (Object.getPrototypeOf(array) !== Array.prototype || 2 * length > left || length > mostEntries || Reflect.ownKeys(array).length !== length + 1)
+    return Number.NaN
   let size = 0
   for (let at = 0; at < length; at++) {
     if (hasGetter(array, at)) return Number.NaN
@@ -44,7 +45,7 @@ function sizeOfObject(object: { readonly [key: string]: unknown }, left: number,
     const value = object[key]
     // A setter without a getter reads as undefined too; a field that holds undefined is an absent one.
     if (value === undefined && Object.getOwnPropertyDescriptor(object, key)?.set !== undefined) return Number.NaN
-    fields++
+    if (++fields > mostEntries) return Number.NaN
     size += key.length + sizeOf(value, left - size, depth)
     if (!(size <= left)) return Number.NaN
   }

@@ -9,6 +9,12 @@ export interface WalkLimits {
   readonly depth: number
 }
 
+/** Items of one array, or fields of one object, at most: more are refused before any is looked at. */
+export const mostEntries = 10_000
+
+/** Mistakes that a walk finds before it stops. */
+const mostMistakes = 128
+
 /** `safe`: plain data all over, that may be read, compared and copied without running code of the input's own. */
 export interface Walked {
   readonly safe: boolean
@@ -91,18 +97,28 @@ export function walk(input: unknown, limits: WalkLimits): Walked {
       const { length } = container
       // The length alone may be a lie of 2^32: it costs nothing before its items are looked at.
       if (size + 2 * length > limits.size) size = limits.size + 1
+      else if (length > mostEntries) report(`an array of more than ${mostEntries} items`)
       else if (Reflect.ownKeys(container).length > length + 1) report('an array cannot have fields')
       else stack.push({ container, names: null, length, next: 0 })
       return
     }
     const names = Object.getOwnPropertyNames(container)
-    stack.push({ container, names, length: names.length, next: 0 })
+    if (names.length > mostEntries) {
+      for (const name of names) size += name.length + 2
+      if (size > limits.size) return
+    }
+    if (names.length > mostEntries) report(`an object of more than ${mostEntries} fields`)
+    else stack.push({ container, names, length: names.length, next: 0 })
   }
 
   try {
     visit(input, false)
     for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
       if (size > limits.size) break
+      if (found !== undefined && found.length >= mostMistakes) {
+        safe = false
+        break
+      }
       if (frame.next === frame.length) {
         stack.pop()
         continue

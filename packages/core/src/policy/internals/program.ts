@@ -4,6 +4,7 @@ import { inOrder } from '../order.ts'
 import type { Offer, Verdict } from '../policy.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { createTrees, type NamedConditions, type Tree } from './tree.ts'
+import { withCanonicalZones } from './zone-constants.ts'
 
 /** A rule with its conditions as a tree, and what it answers when it fires: made once, shared by every decision. */
 export interface ProgramRule<Answer> {
@@ -29,7 +30,8 @@ export interface Program {
   readonly selection: Section<Offer>
 }
 
-export function programOf(document: PolicyDocument): Program {
+export function programOf(given: PolicyDocument): Program {
+  const document = withCanonicalZones(given)
   const layers = inOrder(document.layers ?? [])
   const keys = createKeys()
   const selecting = document.selection === undefined || document.selection.length === 0 ? defaultPolicy : document

@@ -19,6 +19,7 @@ export const english: Sentences = {
     'system-message': () => 'this is a system message, and only chat messages push',
     expired: () => 'the message was too old by then',
     'disabled-for-message': () => 'the message itself asks for no push',
+    'no-recipient': () => 'the message is for no one',
     'own-message': who => `${who} sent the message`,
     blocked: who => `${who} blocks this conversation`,
     'no-device': who => `${who} has no device`,

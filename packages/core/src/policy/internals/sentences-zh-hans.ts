@@ -19,6 +19,7 @@ export const simplifiedChinese: Sentences = {
     'system-message': () => '这是系统消息，只有普通聊天消息才会推送',
     expired: () => '消息届时已过期',
     'disabled-for-message': () => '该消息自身设置为不推送',
+    'no-recipient': () => '该消息没有接收者',
     'own-message': who => `该消息由 ${who} 自己发送`,
     blocked: who => `${who} 已屏蔽此会话`,
     'no-device': who => `${who} 没有任何设备`,
