@@ -19,10 +19,10 @@ export type RecipientPage =
   | { readonly recipients: readonly unknown[]; readonly checked: false; readonly offset: number }
 
 /** A page, or the Outcome that a directory came to instead of one. */
-export type Page = RecipientPage | { readonly ended: Outcome }
+export type PageOrEnd = RecipientPage | { readonly ended: Outcome }
 
 /** A message's pages: all at hand, or read from a directory each time they are asked for; reading never throws. */
-export type Pages = readonly RecipientPage[] | (() => AsyncIterable<Page>)
+export type Pages = readonly RecipientPage[] | (() => AsyncIterable<PageOrEnd>)
 
 /** A list of checked recipients as pages. */
 export function pagesOf(recipients: readonly Recipient[]): readonly RecipientPage[] {
@@ -68,7 +68,7 @@ function pageItems(page: unknown): readonly unknown[] | string {
 }
 
 /** A message's pages from a directory, at most `pageSize` recipients each. What goes wrong is one Outcome, and the end. */
-async function* directoryPages(message: Message, directory: Directory): AsyncGenerator<Page> {
+async function* directoryPages(message: Message, directory: Directory): AsyncGenerator<PageOrEnd> {
   let pages = 0
   let offset = 0
   try {
