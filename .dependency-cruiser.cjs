@@ -30,7 +30,7 @@ module.exports = {
       from: { path: '^packages/([^/]+)/src', pathNot: '\\.test\\.ts$' },
       to: {
         path: '^packages/[^/]+/(?:src|dist)/',
-        pathNot: '^packages/$1/|^packages/[^/]+/(?:src|dist)/(?:index|contract|transport|node/index)\\.(?:ts|js|d\\.ts)$',
+        pathNot: '^packages/$1/|^packages/[^/]+/(?:src|dist)/(?:index|channel|policy|validation|contract|transport|node/index)\\.(?:ts|js|d\\.ts)$',
       },
     },
     {

@@ -1,4 +1,5 @@
-import { defaultPolicy, type EvaluatorKind, type Facts, type LoadedPolicy, loadPolicy } from '@rouse/core'
+import { defaultPolicy, type EvaluatorKind } from '@rouse/core'
+import { type Facts, type LoadedPolicy, loadPolicy } from '@rouse/core/policy'
 import { byHand } from './internals/decide-by-hand.ts'
 import { decideFacts } from './internals/decide-facts.ts'
 import { jsonLogic } from './internals/decide-json-logic.ts'

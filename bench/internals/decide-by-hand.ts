@@ -1,4 +1,4 @@
-import type { Facts } from '@rouse/core'
+import type { Facts } from '@rouse/core/policy'
 
 /** The default policy's decision as plain ifs: what a programmer would write who needs no policy documents. */
 export function byHand({ message, conversation, recipient, device, effective }: Facts): string {

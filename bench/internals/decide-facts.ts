@@ -1,6 +1,7 @@
-import type { Facts, Message, Recipient } from '@rouse/core'
-import { conversationFact, deviceFact, messageFact, recipientFact } from '../../packages/core/dist/pipeline/build-facts.js'
-import { factsOf } from '../../packages/core/dist/pipeline/page.js'
+import type { Message, Recipient } from '@rouse/core'
+import type { Facts } from '@rouse/core/policy'
+import { conversationFact, deviceFact, messageFact, recipientFact } from '../../packages/core/dist/pipeline/facts.js'
+import { factsOf } from '../../packages/core/dist/pipeline/types.js'
 import { effectiveOf } from '../../packages/core/dist/settings/effective.js'
 
 const now = Date.parse('2026-11-23T10:00:00Z')

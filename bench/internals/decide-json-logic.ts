@@ -1,4 +1,5 @@
-import type { ConditionNode, ConditionValue, Facts, PolicyDocument } from '@rouse/core'
+import type { PolicyDocument } from '@rouse/core'
+import type { ConditionNode, ConditionValue, Facts } from '@rouse/core/policy'
 import { LogicEngine } from 'json-logic-engine'
 
 type Logic = unknown

@@ -1,4 +1,5 @@
-import { createEngine, type Message, type Recipient } from '@rouse/core'
+import { createEngine, type Recipient } from '@rouse/core'
+import type { Message } from '@rouse/core/channel'
 import { nodeTransport } from '@rouse/core/node'
 import { type WebPushApp, webPushChannel } from './web-push.ts'
 

@@ -1,4 +1,5 @@
-import { createEngine, type Engine, type Message, type Recipient } from '@rouse/core'
+import { createEngine, type Engine, type Recipient } from '@rouse/core'
+import type { Message } from '@rouse/core/channel'
 import { nodeTransport } from '@rouse/core/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import webPush from 'web-push'

@@ -1,5 +1,6 @@
 import {
   type Answer,
+  type AnswerMeaning,
   type AnyChannel,
   type App,
   answerOf,
@@ -11,10 +12,9 @@ import {
   RouseError,
   retryAfter,
   stableKey,
-  type Verdict,
   type WireResponse,
   wellFormed,
-} from '@rouse/core'
+} from '@rouse/core/channel'
 import webPush from 'web-push'
 
 /** One entry of `channels.web-push.apps`: a key pair of `npx web-push generate-vapid-keys`, and whom a push service may write to. */
@@ -71,7 +71,7 @@ function render(notification: Notification): WebPushPayload {
 }
 
 /** Push services answer by status alone. Source: RFC 8030, sections 5 to 7 and 8.4; RFC 8292, section 4.2. */
-const verdicts: Readonly<Record<number, Verdict>> = {
+const verdicts: Readonly<Record<number, AnswerMeaning>> = {
   201: { kind: 'accepted' },
   400: { kind: 'rejected', fault: 'payload' },
   401: { kind: 'unauthorized' },
@@ -83,7 +83,7 @@ const verdicts: Readonly<Record<number, Verdict>> = {
 }
 
 function read({ status, headers }: WireResponse): Answer {
-  const verdict: Verdict = verdicts[status] ?? (status >= 500 ? { kind: 'unavailable' } : { kind: 'rejected', fault: 'payload' })
+  const verdict: AnswerMeaning = verdicts[status] ?? (status >= 500 ? { kind: 'unavailable' } : { kind: 'rejected', fault: 'payload' })
   const seconds = retryAfter(headers)
   const waits = (verdict.kind === 'throttled' || verdict.kind === 'unavailable') && seconds !== undefined
   const vendorId = headers.location?.split('/').at(-1)

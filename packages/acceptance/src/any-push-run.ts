@@ -1,18 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import {
-  type AnyChannel,
-  createEngine,
-  type Decision,
-  type Device,
-  type Json,
-  type Message,
-  type Outcome,
-  type Recipient,
-  type Transport,
-  type Validator,
-  type WireRequest,
-  wellFormed,
-} from '@rouse/core'
+import { type AnyChannel, createEngine, type Decision, type Device, type Json, type Message, type Outcome, type Recipient, type Transport } from '@rouse/core'
+import { type Validator, type WireRequest, wellFormed } from '@rouse/core/channel'
 import { nodeTransport } from '@rouse/core/node'
 import { type Received, type Sandbox, startSandbox, type Vendor, vendors } from '@rouse/sandbox'
 import { samples } from '@rouse/testkit'

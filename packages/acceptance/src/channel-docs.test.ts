@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { harmonySettingsSchema } from '@rouse/channel-cn-vendors'
-import { type AnyChannel, type Counting, categories, type JsonSchema, pushSettingsSchema } from '@rouse/core'
+import { type AnyChannel, categories } from '@rouse/core'
+import type { Counting, JsonSchema } from '@rouse/core/channel'
+import { pushSettingsSchema } from '@rouse/core/validation'
 import { describe, expect, it } from 'vitest'
 import { bundledChannels, deadCodes } from './bundled-channels.fixture.ts'
 

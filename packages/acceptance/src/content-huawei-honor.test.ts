@@ -1,5 +1,6 @@
 import { type HarmonyOptions, type HonorOptions, type HuaweiOptions, harmony, honor, huawei } from '@rouse/channel-cn-vendors'
-import { createExplainer, type Decision, type Device, type Message, type PushSettings, type Recipient, type Sound } from '@rouse/core'
+import type { Decision, Device, Message, PushSettings, Recipient, Sound } from '@rouse/core'
+import { createExplainer } from '@rouse/core/policy'
 import { describe, expect, it } from 'vitest'
 import { alice, app, group, message, now } from './scene.fixture.ts'
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { createExplainer, type Explainer, type Json, type PushSettings, type Recipient } from '@rouse/core'
+import type { Json, PushSettings, Recipient } from '@rouse/core'
+import { createExplainer, type Explainer } from '@rouse/core/policy'
 import { startSandbox, type Vendor, vendors } from '@rouse/sandbox'
 import { samples } from '@rouse/testkit'
 import { beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,6 @@
-import { createEngine, createExplainer, type Engine, type Outcome, outcomeSchema, RouseError } from '@rouse/core'
+import { createEngine, type Engine, type Outcome, RouseError } from '@rouse/core'
+import { createExplainer } from '@rouse/core/policy'
+import { outcomeSchema } from '@rouse/core/validation'
 import { hostileEngine, ended as outcomesOf, plainMessage, plainRecipient, silentTransport } from './hostile-calls.fixture.ts'
 import { slowCalls } from './hostile-limits.ts'
 

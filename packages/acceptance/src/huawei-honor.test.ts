@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { bytes, type Outcome, type Recipient, type TokenReport } from '@rouse/core'
+import type { Outcome, Recipient, TokenReport } from '@rouse/core'
+import { bytes } from '@rouse/core/channel'
 import type { Vendor } from '@rouse/sandbox'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type VendorScene, vendorScene } from './delivery-scene.fixture.ts'

@@ -3,17 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Io, main } from '@rouse/cli'
-import {
-  type AnyChannel,
-  createEngine,
-  defaultPolicy,
-  defineChannel,
-  type Outcome,
-  type Payload,
-  RouseError,
-  type Transport,
-  type Validator,
-} from '@rouse/core'
+import { type AnyChannel, createEngine, defaultPolicy, type Outcome, RouseError, type Transport } from '@rouse/core'
+import { defineChannel, type Payload, type Validator } from '@rouse/core/channel'
 import { startSandbox } from '@rouse/sandbox'
 import { samples } from '@rouse/testkit'
 

@@ -1,4 +1,5 @@
-import { createExplainer, defaultPolicy, type PolicyDocument } from '@rouse/core'
+import { defaultPolicy, type PolicyDocument } from '@rouse/core'
+import { createExplainer } from '@rouse/core/policy'
 import { expect, it } from 'vitest'
 import { deliveryScene, person } from './delivery-scene.fixture.ts'
 import { alice, app, aps, decide, explain, iphone, message, now, pixel } from './scene.fixture.ts'

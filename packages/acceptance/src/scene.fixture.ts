@@ -1,16 +1,8 @@
 import { apns } from '@rouse/channel-apns'
 import { harmony, huawei, xiaomi } from '@rouse/channel-cn-vendors'
 import { fcm } from '@rouse/channel-fcm'
-import {
-  createExplainer,
-  type Decision,
-  type Device,
-  type EvaluatorKind,
-  type Message,
-  type PolicyDocument,
-  type Recipient,
-  type TextOptions,
-} from '@rouse/core'
+import type { Decision, Device, EvaluatorKind, Message, PolicyDocument, Recipient, TextOptions } from '@rouse/core'
+import { createExplainer } from '@rouse/core/policy'
 
 export const app = 'com.example.chat'
 export const now = '2026-11-23T10:00:00Z'

@@ -1,4 +1,5 @@
-import type { Json, JsonSchema, Validator } from '@rouse/core'
+import type { Json } from '@rouse/core'
+import type { JsonSchema, Validator } from '@rouse/core/channel'
 import { arbitraries } from '@rouse/testkit'
 import fc from 'fast-check'
 

@@ -2,19 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { apns } from '@rouse/channel-apns'
 import * as cn from '@rouse/channel-cn-vendors'
 import { fcm } from '@rouse/channel-fcm'
-import {
-  type AnyChannel,
-  bytes,
-  createEngine,
-  type Decision,
-  decisionSchema,
-  type Message,
-  type Outcome,
-  outcomeSchema,
-  type Recipient,
-  text,
-  type WireRequest,
-} from '@rouse/core'
+import { type AnyChannel, createEngine, type Decision, type Message, type Outcome, type Recipient } from '@rouse/core'
+import { bytes, text, type WireRequest } from '@rouse/core/channel'
+import { decisionSchema, outcomeSchema } from '@rouse/core/validation'
 import { startSandbox } from '@rouse/sandbox'
 import { arbitraries } from '@rouse/testkit'
 import { Ajv2020 } from 'ajv/dist/2020.js'

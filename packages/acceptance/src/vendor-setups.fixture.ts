@@ -1,7 +1,8 @@
 import { apns, validateApnsPayload } from '@rouse/channel-apns'
 import * as cn from '@rouse/channel-cn-vendors'
 import { fcm, validateFcmPayload } from '@rouse/channel-fcm'
-import type { AnyChannel, Json, Validator } from '@rouse/core'
+import type { AnyChannel, Json } from '@rouse/core'
+import type { Validator } from '@rouse/core/channel'
 import type { Vendor } from '@rouse/sandbox'
 import { samples } from '@rouse/testkit'
 

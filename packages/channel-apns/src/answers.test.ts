@@ -1,4 +1,4 @@
-import { bytes, type Verdict, type WireResponse } from '@rouse/core'
+import { type AnswerMeaning, bytes, type WireResponse } from '@rouse/core/channel'
 import { drive, jsonResponse, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { apnsAnswers } from './answers.ts'
@@ -81,7 +81,7 @@ describe('the answers of APNs', () => {
     expect(ask(jsonResponse(410, { reason: 'Unregistered' }))).toEqual({ kind: 'gone', code: 'Unregistered' })
   })
 
-  it.each<readonly [number, Verdict]>([
+  it.each<readonly [number, AnswerMeaning]>([
     [410, { kind: 'gone' }],
     [429, { kind: 'throttled' }],
     [502, { kind: 'unavailable' }],

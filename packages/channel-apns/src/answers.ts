@@ -1,11 +1,11 @@
-import { type Answer, answerOf, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { type Answer, type AnswerMeaning, answerOf, parse, redact, retryAfter, statusVerdict, type Target, type WireResponse } from '@rouse/core/channel'
 
-const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stop: Verdict = { ...config, stop: true }
+const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
+const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
+const stop: AnswerMeaning = { ...config, stop: true }
 
 /** Apple's reasons. Source: docs/vendors/apns.md, "Response", in its order; `row` is its status. */
-export const apnsAnswers: Readonly<Record<string, Verdict>> = {
+export const apnsAnswers: Readonly<Record<string, AnswerMeaning>> = {
   // row 400: an invalid token, or one of the other environment: believed once another token of the entry was accepted
   BadDeviceToken: { kind: 'gone', doubtful: true },
   // row 400: drop the registration for this topic; a config fault if all tokens fail so
@@ -61,7 +61,7 @@ export const apnsAnswers: Readonly<Record<string, Verdict>> = {
  * What a status means where the response has no reason, or one that the table lacks. 410 is Apple's word for a dead token; a bare 404 comes
  * from something in front of APNs, or from a wrong host: APNs itself says BadPath.
  */
-function byStatus(status: number): Verdict {
+function byStatus(status: number): AnswerMeaning {
   if (status === 410) return { kind: 'gone' }
   return status === 404 ? config : statusVerdict(status)
 }
@@ -75,7 +75,7 @@ export function read(response: WireResponse, target: Target): Answer {
   if (response.status === 200) return accepted(response, target)
   const { reason, timestamp } = parse(response.body)
   const known = typeof reason === 'string' && Object.hasOwn(apnsAnswers, reason)
-  const verdict = known ? (apnsAnswers[reason] as Verdict) : byStatus(response.status)
+  const verdict = known ? (apnsAnswers[reason] as AnswerMeaning) : byStatus(response.status)
   const code = known ? reason : unknown(reason, response.status)
   if (verdict.kind === 'gone') return answerOf(response.status === 410 && typeof timestamp === 'number' ? { ...verdict, since: timestamp } : verdict, code)
   const wait = retryAfter(response.headers)

@@ -1,7 +1,6 @@
 import { channelContract } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
-import type { ApnsApp } from './index.ts'
-import { apns, validateApnsPayload } from './index.ts'
+import { type ApnsApp, apns, validateApnsPayload } from './index.ts'
 import { app, channel, key, token } from './samples.fixture.ts'
 import { settings } from './settings.fixture.ts'
 

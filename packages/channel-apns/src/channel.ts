@@ -1,4 +1,4 @@
-import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core'
+import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core/channel'
 import type { ApnsApp, ApnsConfig } from './config.ts'
 import { type ApnsTrust, checkApp, createAuthorize, sign } from './credentials.ts'
 import { apnsCapabilities, apnsLimits } from './limits.ts'

@@ -1,4 +1,4 @@
-import type { App, Json } from '@rouse/core'
+import type { App, Json } from '@rouse/core/channel'
 import type { ApnsPushType } from './internals/push-types.ts'
 
 /** One entry of config `channels.apns.apps`. Trust is by key (`teamId`, `keyId`, `key`) or by `certificate`. */

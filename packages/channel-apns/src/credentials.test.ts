@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto'
-import { bytes, type Credential, type WireRequest } from '@rouse/core'
+import { bytes, type Credential, type WireRequest } from '@rouse/core/channel'
 import { firstDraft, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { apns } from './channel.ts'

@@ -1,4 +1,4 @@
-import { type AuthContext, type Credential, type Draft, encode, type Mistake, RouseError, readPrivateKey, type WireRequest } from '@rouse/core'
+import { type AuthContext, type Credential, type Draft, encode, type Issue, RouseError, readPrivateKey, type WireRequest } from '@rouse/core/channel'
 import { SignJWT } from 'jose'
 import type { ApnsApp } from './config.ts'
 
@@ -80,7 +80,7 @@ const expected = (found: string): string => `expected the text of Apple's .p8 fi
  * Returns what is wrong with an entry that its schema cannot express: a key that cannot be read. A value in angle brackets is a placeholder,
  * for requests that are shown and not sent.
  */
-export function checkApp({ key }: ApnsApp): readonly Mistake[] {
+export function checkApp({ key }: ApnsApp): readonly Issue[] {
   if (key === undefined || /^<.+>$/.test(key)) return []
   const read = readPrivateKey(key, 'ec-p256')
   return read.ok ? [] : [{ pointer: '/key', message: expected(read.found) }]

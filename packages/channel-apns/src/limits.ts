@@ -1,4 +1,4 @@
-import type { Capabilities, Limits } from '@rouse/core'
+import type { Capabilities, Limits } from '@rouse/core/channel'
 
 /**
  * One token a request; 4096 bytes of body (5120 for VoIP: each payload says its own); stored for at most 30 days.

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@rouse/core'
+import type { JsonSchema } from '@rouse/core/channel'
 import { apnsPushTypes } from './internals/push-types.ts'
 
 const text = { type: 'string', minLength: 1, maxLength: 1024 }

@@ -1,4 +1,4 @@
-import { byteLength, bytes, carriedObject, headerId, type Json, type Note, type Notification, type Payload, wellFormedJson } from '@rouse/core'
+import { appData, byteLength, bytes, headerId, type Json, type Note, type Notification, type Payload, wellFormedJson } from '@rouse/core/channel'
 import type { ApnsApp, ApnsOptions, ApnsSettings } from './config.ts'
 import { apsOf } from './internals/aps.ts'
 import { type ApnsPushType, pushTypeTraits } from './internals/push-types.ts'
@@ -86,7 +86,7 @@ function payloadOf(
 /** Keys beside `aps`: ours replace those of the host that have the same name, with a note. */
 function customOf(notification: Notification, stated: Stated, options: ApnsOptions, extension: boolean, notes: Note[]): Readonly<Record<string, Json>> {
   const image = notification.image !== undefined && extension ? { [options.imageKey ?? 'image']: notification.image } : {}
-  const ours = { ...image, ...carriedObject(notification, options.addIds === true, notes) }
+  const ours = { ...image, ...appData(notification, options.addIds === true, notes) }
   const replaced = Object.keys(stated.custom).filter(key => Object.hasOwn(ours, key))
   if (replaced.length > 0) notes.push({ code: 'field-dropped', detail: `vendors.apns custom: keys of Rouse's have the names ${replaced.join(', ')}` })
   return { ...stated.custom, ...ours }

@@ -1,4 +1,4 @@
-import { text, type WireResponse } from '@rouse/core'
+import { text, type WireResponse } from '@rouse/core/channel'
 import { drive, firstApp, firstDraft, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { apns } from './channel.ts'

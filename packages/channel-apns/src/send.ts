@@ -1,4 +1,4 @@
-import { type Answer, type Batch, bytes, type Draft, type Exchange, spliced } from '@rouse/core'
+import { type Answer, type Batch, bytes, concatBytes, type Draft, type Exchange } from '@rouse/core/channel'
 import { read } from './answers.ts'
 import type { ApnsApp } from './config.ts'
 import type { ApnsPayload } from './render.ts'
@@ -16,7 +16,7 @@ export function* send({ payload, targets }: Batch<ApnsPayload, ApnsApp>): Exchan
     method: 'POST',
     url: payload.url + token,
     headers: { ...payload.headers, 'apns-id': target.id },
-    body: { json: payload.head === null || target.badge === null ? bytes(payload.plain) : spliced(payload.head, `${target.badge}`, payload.tail) },
+    body: { json: payload.head === null || target.badge === null ? bytes(payload.plain) : concatBytes(payload.head, `${target.badge}`, payload.tail) },
   }
   const answer = read(yield draft, target)
   if (payload.otherUrl === null || answer.code !== 'BadDeviceToken') return [answer]

@@ -1,13 +1,25 @@
-import { type Answer, answerOf, type Json, parse, redact, retryAfter, statusVerdict, type Target, text, type Verdict, type WireResponse } from '@rouse/core'
+import {
+  type Answer,
+  type AnswerMeaning,
+  answerOf,
+  type Json,
+  parse,
+  redact,
+  retryAfter,
+  statusVerdict,
+  type Target,
+  text,
+  type WireResponse,
+} from '@rouse/core/channel'
 
-const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stop: Verdict = { ...config, stop: true }
-const quota: Verdict = { kind: 'throttled', backoff: 60 }
-const unavailable: Verdict = { kind: 'unavailable', backoff: 10 }
+const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
+const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
+const stop: AnswerMeaning = { ...config, stop: true }
+const quota: AnswerMeaning = { kind: 'throttled', backoff: 60 }
+const unavailable: AnswerMeaning = { kind: 'unavailable', backoff: 10 }
 
 /** FCM's errorCodes. Source: docs/vendors/fcm.md, "Errors", in its order. `backoff` holds where no Retry-After comes. */
-export const fcmAnswers: Readonly<Record<string, Verdict>> = {
+export const fcmAnswers: Readonly<Record<string, AnswerMeaning>> = {
   // row 404 NOT_FOUND
   UNREGISTERED: { kind: 'gone' },
   // The name that Google's clients give a dead FID; the server says UNREGISTERED for both.
@@ -29,7 +41,7 @@ export const fcmAnswers: Readonly<Record<string, Verdict>> = {
 }
 
 /** What `status` says where no errorCode stands: the sheet's two rows of "(none)", then the status that goes with each errorCode. */
-export const fcmStatusAnswers: Readonly<Record<string, Verdict>> = {
+export const fcmStatusAnswers: Readonly<Record<string, AnswerMeaning>> = {
   // row (none) 401: refresh once
   UNAUTHENTICATED: { kind: 'unauthorized' },
   // row (none) 403: the role is missing, or the API is off
@@ -78,11 +90,11 @@ interface Said {
   readonly message: Json | undefined
 }
 
-function verdictOf(said: Said): Verdict {
+function verdictOf(said: Said): AnswerMeaning {
   const { errorCode, status, http } = said
   if ((errorCode ?? status) === 'INVALID_ARGUMENT' && isAboutToken(said)) return { kind: 'gone', doubtful: true }
-  if (errorCode !== undefined && Object.hasOwn(fcmAnswers, errorCode)) return fcmAnswers[errorCode] as Verdict
-  if (errorCode === undefined && status !== undefined && Object.hasOwn(fcmStatusAnswers, status)) return fcmStatusAnswers[status] as Verdict
+  if (errorCode !== undefined && Object.hasOwn(fcmAnswers, errorCode)) return fcmAnswers[errorCode] as AnswerMeaning
+  if (errorCode === undefined && status !== undefined && Object.hasOwn(fcmStatusAnswers, status)) return fcmStatusAnswers[status] as AnswerMeaning
   const verdict = statusVerdict(http)
   return verdict.kind === 'unavailable' ? unavailable : verdict
 }

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { secret } from '@rouse/core'
+import { secret } from '@rouse/core/channel'
 import { channelContract, jsonResponse } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { type FcmApp, fcm, validateFcmPayload } from './index.ts'

@@ -1,4 +1,4 @@
-import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core'
+import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core/channel'
 import type { FcmApp, FcmConfig } from './config.ts'
 import { authorize, type FcmTrust, sign } from './credentials.ts'
 import { checkApp } from './internals/service-account.ts'

@@ -1,4 +1,4 @@
-import type { App, Json } from '@rouse/core'
+import type { App, Json } from '@rouse/core/channel'
 
 /** A Google service account's key file, as Google gives it. */
 export interface FcmServiceAccount {

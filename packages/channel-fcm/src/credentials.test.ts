@@ -1,4 +1,4 @@
-import { bytes, text, type WireRequest, type WireResponse } from '@rouse/core'
+import { bytes, text, type WireRequest, type WireResponse } from '@rouse/core/channel'
 import { firstDraft, jsonResponse, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { app, channel, serviceAccount, token } from './samples.fixture.ts'

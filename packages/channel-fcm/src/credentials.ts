@@ -1,4 +1,4 @@
-import { type AuthContext, bytes, type Credential, type Draft, encode, parse, RouseError, text, type WireRequest, type WireResponse } from '@rouse/core'
+import { type AuthContext, bytes, type Credential, type Draft, encode, parse, RouseError, text, type WireRequest, type WireResponse } from '@rouse/core/channel'
 import { SignJWT } from 'jose'
 import type { FcmApp } from './config.ts'
 import { expectedKey, readAccountKey, serviceAccountOf } from './internals/service-account.ts'

@@ -1,4 +1,4 @@
-import type { Capabilities, Limits } from '@rouse/core'
+import type { Capabilities, Limits } from '@rouse/core/channel'
 import type { FcmOptions } from './config.ts'
 
 /** Bytes of a message. Source: docs/vendors/fcm.md, "Message", size. */

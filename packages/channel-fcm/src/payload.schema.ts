@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@rouse/core'
+import type { JsonSchema } from '@rouse/core/channel'
 
 const text = { type: 'string', minLength: 1, maxLength: 1024 }
 const args = { type: 'array', items: { type: 'string', maxLength: 1024 }, maxItems: 32 }

@@ -1,5 +1,5 @@
 import type { fcm_v1 } from '@googleapis/fcm'
-import type { Notification } from '@rouse/core'
+import type { Notification } from '@rouse/core/channel'
 import { firstApp, firstDraft, requestBody, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { type FcmConfig, fcm } from './index.ts'

@@ -1,4 +1,4 @@
-import type { Notification } from '@rouse/core'
+import type { Notification } from '@rouse/core/channel'
 import { firstDraft, requestBody, sampleNotification, sampleTarget, wireText } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { fcm } from './channel.ts'

@@ -1,4 +1,4 @@
-import { byteLength, bytes, carriedObject, type Json, type Note, type Notification, type Payload, shortId, wellFormedJson } from '@rouse/core'
+import { appData, byteLength, bytes, type Json, type Note, type Notification, type Payload, shortId, wellFormedJson } from '@rouse/core/channel'
 import type { FcmApp, FcmOptions, FcmSettings } from './config.ts'
 import { apnsOf, hasSubtitle } from './internals/apple.ts'
 import type { FcmAndroid, FcmAndroidNotification, FcmMessage } from './internals/message.ts'
@@ -73,7 +73,7 @@ function messageOf(notification: Notification, app: FcmApp, options: FcmOptions,
   // Apple's own words come with a device of Apple, and with no other.
   const isApple = notification.ios !== undefined
   const ttl = ttlOf(notification, notes)
-  const carried = carriedObject(notification, options.addIds === true, notes)
+  const carried = appData(notification, options.addIds === true, notes)
   const android = isApple ? {} : androidOf(notification, app, ttl)
   const shown = isApple || isData ? {} : shownOf(notification, app, settings, notes)
   const apple = isApple ? apnsOf(notification, ttl, isData, undefined, []) : {}

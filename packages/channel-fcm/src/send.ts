@@ -1,4 +1,4 @@
-import { type Answer, type Batch, bytes, type Draft, type Exchange, spliced, type Target } from '@rouse/core'
+import { type Answer, type Batch, bytes, concatBytes, type Draft, type Exchange, type Target } from '@rouse/core/channel'
 import { read } from './answers.ts'
 import type { FcmApp } from './config.ts'
 import { afterToken, type FcmPayload, maxBadge } from './render.ts'
@@ -18,7 +18,7 @@ function bodyOf({ head, badge, close, isFid }: FcmPayload, target: Target): Uint
   const token = target.token.reveal()
   const key = isFid || isInstallationId(token) ? beforeFid : beforeToken
   const before = badge === null || target.badge === null ? close + key : `${badge}${Math.min(target.badge, maxBadge)}${close}${key}`
-  return spliced(head, [before, token], tail)
+  return concatBytes(head, [before, token], tail)
 }
 
 const beforeToken = ',"token":"'

@@ -1,4 +1,4 @@
-import type { Json } from '@rouse/core'
+import type { Json } from '@rouse/core/channel'
 
 /** Samples of `push.vendors.fcm`, every setting at least once. */
 export const settings: readonly Readonly<Record<string, Json>>[] = [

@@ -11,8 +11,8 @@ import {
 import { checkOptions } from './check-options.ts'
 import { defaultLimits } from './connection/limits.ts'
 import type { H2Options } from './options.ts'
-import { type Asker, answerTo, failTo, type Resolve } from './pool/backlog.ts'
-import { Ledger } from './pool/ledger.ts'
+import { answerTo, failTo, type RequestListener, type Resolve } from './pool/backlog.ts'
+import { CallRegistry } from './pool/call-registry.ts'
 import { peerOf } from './pool/peer.ts'
 import { Pool, type PoolPort } from './pool/pool.ts'
 import { SecureContexts } from './pool/secure-context.ts'
@@ -57,7 +57,7 @@ class H2Transport implements Transport {
     const clock = () => performance.now()
     const stated = Object.fromEntries(Object.entries(options).filter(([name, value]) => name in defaultLimits && value !== undefined))
     this.#options = options
-    this.#port = { ledger: new Ledger(clock), limits: { ...defaultLimits, ...stated }, options, contexts: new SecureContexts(options.ca), clock }
+    this.#port = { ledger: new CallRegistry(clock), limits: { ...defaultLimits, ...stated }, options, contexts: new SecureContexts(options.ca), clock }
   }
 
   request(request: WireRequest, options: TransportOptions): Promise<WireResponse> {
@@ -70,7 +70,7 @@ class H2Transport implements Transport {
     this.#ask(request, options, listener)
   }
 
-  #ask(request: WireRequest, options: TransportOptions, asker: Asker): void {
+  #ask(request: WireRequest, options: TransportOptions, asker: RequestListener): void {
     if (this.#closing !== null) {
       failTo(asker, new TransportError('closed', 'the transport is closed', false))
       return
@@ -139,7 +139,7 @@ class H2Transport implements Transport {
     }
   }
 
-  #http1(request: WireRequest, options: TransportOptions, asker: Asker): void {
+  #http1(request: WireRequest, options: TransportOptions, asker: RequestListener): void {
     const { http1 } = this.#options
     if (http1 === undefined) {
       failTo(asker, new TransportError('protocol', 'the request wants HTTP/1.1: give h2() an option "http1", such as nodeTransport()', false))

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { createChaos } from './chaos/chaos.ts'
 import { type ChaosOptions, readChaos } from './chaos/options.ts'
 import { createAuthority } from './common/authority.ts'
-import { createDesk } from './common/desk.ts'
+import { createEmulatorContext } from './common/emulator-context.ts'
 import type { JsonObject } from './common/json.ts'
-import { createLedger } from './common/ledger.ts'
-import { startStation } from './common/station.ts'
+import { createRequestLog } from './common/request-log.ts'
 import type { Vendor } from './common/vendor.ts'
+import { startVendorServer } from './common/vendor-server.ts'
 import { type Control, createControl, type Running } from './control/control.ts'
 import { startControlServer } from './control/server.ts'
 import { setups } from './setups.ts'
@@ -69,15 +69,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'rouse-sandbox-')))
   await mkdir(dir, { recursive: true })
   const authority = await createAuthority()
-  const ledger = createLedger(options.ring === undefined ? {} : { ring: options.ring })
+  const ledger = createRequestLog(options.ring === undefined ? {} : { ring: options.ring })
   const chaos = createChaos()
   if (options.chaos) chaos.set(readChaos(options.chaos))
   const running = new Map<Vendor, Running>()
   for (const vendor of options.vendors ?? (Object.keys(setups) as Vendor[])) {
     const setup = setups[vendor]
     if (!setup) throw new Error(`there is no emulator of ${JSON.stringify(vendor)}; there are ${Object.keys(setups).join(', ')}`)
-    const desk = createDesk(now)
-    running.set(vendor, { desk, installed: await setup({ app, desk, authority, open: each => startStation({ desk, ledger, authority, chaos }, each) }) })
+    const desk = createEmulatorContext(now)
+    running.set(vendor, { desk, installed: await setup({ app, desk, authority, open: each => startVendorServer({ desk, ledger, authority, chaos }, each) }) })
   }
 
   const ca = join(dir, 'ca.pem')

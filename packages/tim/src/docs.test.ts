@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { pushSettingsSchema } from '@rouse/core'
+import { pushSettingsSchema } from '@rouse/core/validation'
 import { describe, expect, it } from 'vitest'
 import * as tim from './index.ts'
 import { offlinePushFields } from './rest/offline-push-info.ts'

@@ -1,4 +1,5 @@
-import { createChecker, type Engine, type Message, type PushOptions, type Recipient, RouseError } from '@rouse/core'
+import { type Engine, type Message, type PushOptions, type Recipient, RouseError } from '@rouse/core'
+import { createChecker } from '@rouse/core/validation'
 
 /** One call of submit. */
 interface Submitted {

@@ -1,4 +1,4 @@
-import { bytes, type Json, type Note, type Notification, stableKey } from '@rouse/core'
+import { bytes, type Json, type Note, type Notification, stableKey } from '@rouse/core/channel'
 import type { ApnsLiveActivity, ApnsSettings } from '../config.ts'
 import { rooms } from '../limits.ts'
 import { type ApnsPushType, pushTypeTraits } from './push-types.ts'

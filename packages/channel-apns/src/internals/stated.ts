@@ -1,4 +1,4 @@
-import { bytes, type Json, keptFields, type Note, type Notification } from '@rouse/core'
+import { bytes, fitFields, type Json, type Note, type Notification } from '@rouse/core/channel'
 import type { ApnsSettings } from '../config.ts'
 import { rooms } from '../limits.ts'
 
@@ -41,12 +41,12 @@ export function statedOf({ templateText }: Notification, settings: ApnsSettings,
     ['targetContentId', 'targetContentId', settings.targetContentId],
     ['filterCriteria', 'filterCriteria', settings.filterCriteria],
   ] as const
-  const kept = keptFields('apns', rooms.settings, [...fixed, ...(templateText ? words : [])], notes)
+  const kept = fitFields('apns', rooms.settings, [...fixed, ...(templateText ? words : [])], notes)
   const left = rooms.settings + '{}'.length - bytes(JSON.stringify(kept)).length
   const beside = templateText ? custom.map(([key, value]) => [`custom.${key}`, key, value] as const) : []
   if (!templateText) {
     const held = [...words.flatMap(([setting, , value]) => (value === undefined ? [] : [setting])), ...(custom.length === 0 ? [] : ['custom'])]
     if (held.length > 0) notes.push({ code: 'field-dropped', detail: `the recipient's preview keeps back vendors.apns ${held.join(', ')}` })
   }
-  return { ...kept, custom: keptFields('apns', left, beside, notes) } as Stated
+  return { ...kept, custom: fitFields('apns', left, beside, notes) } as Stated
 }

@@ -1,4 +1,4 @@
-import type { Json, Reset, Verdict } from '@rouse/core'
+import type { AnswerMeaning, Json, Reset } from '@rouse/core/channel'
 
 /** A day's quota in China opens again at midnight there. */
 export const chinaMidnight: Reset = { at: '00:00', zone: 'Asia/Shanghai' }
@@ -10,7 +10,7 @@ export function codeText(code: Json | undefined): string | undefined {
 }
 
 /** A verdict with the seconds that the vendor asked to wait, where it is one that waits. */
-export function waiting(verdict: Verdict, seconds: number | undefined): Verdict {
+export function waiting(verdict: AnswerMeaning, seconds: number | undefined): AnswerMeaning {
   if (seconds === undefined || (verdict.kind !== 'throttled' && verdict.kind !== 'unavailable' && verdict.kind !== 'protocol')) return verdict
   return { ...verdict, retryAfter: seconds }
 }

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import type { Json, TokenEvent } from '@rouse/core'
+import type { Json, TokenEvent } from '@rouse/core/channel'
 
 /** What an unsigned callback of a vendor may be believed. */
 export interface CallbackProof {

@@ -1,4 +1,4 @@
-import type { Note } from '@rouse/core'
+import type { Note } from '@rouse/core/channel'
 import { sampleNotification } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { carriedText } from './carried-text.ts'

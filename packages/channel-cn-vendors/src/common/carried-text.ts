@@ -1,7 +1,7 @@
-import { carriedObject, type Note, type Notification } from '@rouse/core'
+import { appData, type Note, type Notification } from '@rouse/core/channel'
 
 /** What the app gets with a click, as JSON text; undefined: nothing. */
 export function carriedText(notification: Notification, addIds: boolean, notes: Note[]): string | undefined {
-  const carried = carriedObject(notification, addIds, notes)
+  const carried = appData(notification, addIds, notes)
   return Object.keys(carried).length === 0 ? undefined : JSON.stringify(carried)
 }

@@ -1,4 +1,4 @@
-import type { Category, Note } from '@rouse/core'
+import type { Category, Note } from '@rouse/core/channel'
 
 type Words = { readonly [category in Category]?: string }
 type Nearest = { readonly [category in Category]?: Category }

@@ -1,4 +1,4 @@
-import { type AuthContext, bytes, type Credential, type Draft, encode, type Json, parse, RouseError, type WireRequest } from '@rouse/core'
+import { type AuthContext, bytes, type Credential, type Draft, encode, type Json, parse, RouseError, type WireRequest } from '@rouse/core/channel'
 
 /** The whole `authorization` header. */
 export interface Bearer {

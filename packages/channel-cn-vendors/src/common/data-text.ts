@@ -1,4 +1,4 @@
-import type { Note, Notification } from '@rouse/core'
+import type { Note, Notification } from '@rouse/core/channel'
 import { carriedText } from './carried-text.ts'
 import { sizeOf } from './room.ts'
 

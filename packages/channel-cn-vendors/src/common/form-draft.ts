@@ -1,4 +1,4 @@
-import { type Draft, text } from '@rouse/core'
+import { type Draft, text } from '@rouse/core/channel'
 
 export type Fields = readonly (readonly [name: string, value: string])[]
 

@@ -1,4 +1,4 @@
-export { carriedObject, keptFields } from '@rouse/core'
+export { appData, fitFields } from '@rouse/core/channel'
 export { chinaMidnight, codeText, waiting } from './answer-parts.ts'
 export { type CallbackProof, callbackProof } from './callback-proof.ts'
 export { carriedText } from './carried-text.ts'

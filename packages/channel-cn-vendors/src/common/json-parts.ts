@@ -1,4 +1,4 @@
-import type { Json } from '@rouse/core'
+import type { Json } from '@rouse/core/channel'
 
 /** A value as an object; an empty one where it is none, so that reading a vendor's answer never throws. */
 export const objectIn = (value: Json | undefined): { readonly [key: string]: Json } =>

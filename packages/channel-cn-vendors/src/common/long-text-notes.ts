@@ -1,4 +1,4 @@
-import { type Counting, count, type Note } from '@rouse/core'
+import { type Counting, count, type Note } from '@rouse/core/channel'
 
 /** A length from which others, not the vendor itself, report trouble. */
 export interface Advised {

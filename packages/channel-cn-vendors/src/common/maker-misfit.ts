@@ -1,4 +1,4 @@
-import type { DeviceFacts } from '@rouse/core'
+import type { DeviceFacts } from '@rouse/core/channel'
 
 /**
  * Why a phone maker's channel does not fit a device, or null. Platform `other` is one that the host does not know, and an absent

@@ -1,4 +1,4 @@
-import type { Verdict } from '@rouse/core'
+import type { AnswerMeaning } from '@rouse/core/channel'
 import { chinaMidnight } from './answer-parts.ts'
 
 /** What config `codes` may say that one of a vendor's codes means. */
@@ -7,7 +7,7 @@ export type Meaning = 'accepted' | 'gone' | 'unreachable' | 'payload' | 'config'
 /** Codes of a vendor, as text, and what they mean over the channel's own table: for rows that its fact sheet calls unconfirmed. */
 export type Codes = { readonly [code: string]: Meaning }
 
-const verdicts: Readonly<Record<Meaning, Verdict>> = {
+const verdicts: Readonly<Record<Meaning, AnswerMeaning>> = {
   accepted: { kind: 'accepted' },
   gone: { kind: 'gone' },
   unreachable: { kind: 'unreachable' },
@@ -20,7 +20,7 @@ const verdicts: Readonly<Record<Meaning, Verdict>> = {
 }
 
 /** What config says of a code; undefined: nothing, so the table decides. */
-export function meaningOf(codes: Codes | undefined, code: string): Verdict | undefined {
+export function meaningOf(codes: Codes | undefined, code: string): AnswerMeaning | undefined {
   const meaning = codes !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined
   return meaning !== undefined && Object.hasOwn(verdicts, meaning) ? verdicts[meaning] : undefined
 }

@@ -1,4 +1,4 @@
-import { text } from '@rouse/core'
+import { text } from '@rouse/core/channel'
 import { describe, expect, it } from 'vitest'
 import { kindOf, takenWith } from './receipts.ts'
 

@@ -1,4 +1,4 @@
-import { bytes, type TokenEvent, type WireResponse } from '@rouse/core'
+import { bytes, type TokenEvent, type WireResponse } from '@rouse/core/channel'
 
 /** What a vendor's callback says, and what the vendor is answered. */
 export interface Receipts {

@@ -1,4 +1,4 @@
-import { bytes } from '@rouse/core'
+import { bytes } from '@rouse/core/channel'
 
 /** Bytes that stay for title and body, whatever a message states for one vendor. */
 const forText = 600

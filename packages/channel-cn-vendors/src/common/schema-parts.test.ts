@@ -1,4 +1,5 @@
-import { type AnyChannel, createExplainer, type Json } from '@rouse/core'
+import type { AnyChannel, Json } from '@rouse/core/channel'
+import { createExplainer } from '@rouse/core/policy'
 import { describe, expect, it } from 'vitest'
 import { channel as meizu } from '../meizu/samples.fixture.ts'
 import { channel as oppo } from '../oppo/samples.fixture.ts'

@@ -1,4 +1,4 @@
-import { createGraphemes } from '@rouse/core'
+import { createGraphemes } from '@rouse/core/channel'
 import { sampleNotification } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { shownTitle } from './shown-title.ts'

@@ -1,4 +1,4 @@
-import type { Notification } from '@rouse/core'
+import type { Notification } from '@rouse/core/channel'
 
 const placeholder = /\{(sender|conversation|title|body)\}/g
 

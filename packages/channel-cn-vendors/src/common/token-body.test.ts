@@ -1,4 +1,4 @@
-import { text } from '@rouse/core'
+import { text } from '@rouse/core/channel'
 import { sampleTarget } from '@rouse/testkit/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-import { byteLength, bytes, spliced, type Target } from '@rouse/core'
+import { byteLength, bytes, concatBytes, type Target } from '@rouse/core/channel'
 import { tokenList, tokenValues } from './token-values.ts'
 
 /** How a vendor says a badge: `open`, then one of the two names with its number, then `}`. */
@@ -47,5 +47,5 @@ export function badgeMember({ open, add, set, absolute }: BadgeForm, count: numb
 /** The bytes for these targets. Batches have one badge: the engine groups by it. A token given twice goes out once. */
 export function filled({ head, badge, between, tail }: TokenBody, targets: readonly Target[]): Uint8Array {
   const member = badge === null ? '' : badgeMember(badge, targets[0]?.badge ?? null)
-  return spliced(head, [member, between, tokenList(tokenValues(targets))], tail)
+  return concatBytes(head, [member, between, tokenList(tokenValues(targets))], tail)
 }

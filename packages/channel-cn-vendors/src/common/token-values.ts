@@ -1,4 +1,4 @@
-import type { Target } from '@rouse/core'
+import type { Target } from '@rouse/core/channel'
 
 /** The tokens of a batch in their order, each once. */
 export function tokenValues(targets: readonly Target[]): readonly string[] {

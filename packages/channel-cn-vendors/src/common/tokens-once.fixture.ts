@@ -1,4 +1,4 @@
-import type { AnyChannel, Json } from '@rouse/core'
+import type { AnyChannel, Json } from '@rouse/core/channel'
 import { drive, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-import { bytes, type Json, type Note, type Notification } from '@rouse/core'
+import { bytes, type Json, type Note, type Notification } from '@rouse/core/channel'
 import { httpsUrl } from './https-url.ts'
 
 /** A click as Huawei's v1/v2 and Honor write it: see `typedClick` of schema-parts.ts. */

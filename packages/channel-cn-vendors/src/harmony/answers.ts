@@ -1,14 +1,14 @@
-import { type Answer, answerOf, every, type Json, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { type Answer, type AnswerMeaning, answerOf, every, type Json, type Target, type WireResponse } from '@rouse/core/channel'
 import { huaweiAnswers, unread } from '../huawei/answers.ts'
 import { innerOf, type Said, saidIn, vendorIdOf, wordsOf } from '../huawei/internals/verdict-of.ts'
 
-const config: Verdict = { kind: 'rejected', fault: 'config' }
+const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
 
 /** The codes of v3 are those of v1 and v2. Source: docs/vendors/huawei.md, "Response". */
-export const harmonyAnswers: Readonly<Record<string, Verdict>> = huaweiAnswers
+export const harmonyAnswers: Readonly<Record<string, AnswerMeaning>> = huaweiAnswers
 
 /** Why v3 names a token. Source: docs/vendors/huawei.md, "Response", v3 reasons, in its order. */
-export const harmonyReasons: Readonly<Record<string, Verdict>> = {
+export const harmonyReasons: Readonly<Record<string, AnswerMeaning>> = {
   tokenFormatError: { kind: 'gone' },
   tokenPlatformNotSupport: { kind: 'gone' },
   // token of another project, or taken before the upgrade
@@ -44,7 +44,7 @@ export function read(response: WireResponse, targets: readonly Target[]): readon
     const reason = illegal?.get(token.reveal())
     if (reason === undefined) return rest
     // A reason that the table lacks keeps the token: only those that the sheet names drop one.
-    return answerOf(Object.hasOwn(harmonyReasons, reason) ? (harmonyReasons[reason] as Verdict) : config, reason)
+    return answerOf(Object.hasOwn(harmonyReasons, reason) ? (harmonyReasons[reason] as AnswerMeaning) : config, reason)
   })
 }
 

@@ -1,4 +1,4 @@
-import { secret } from '@rouse/core'
+import { secret } from '@rouse/core/channel'
 import { channelContract, jsonResponse } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { account, keys } from '../huawei/samples.fixture.ts'

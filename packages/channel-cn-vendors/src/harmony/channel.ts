@@ -1,4 +1,4 @@
-import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core'
+import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core/channel'
 import { majorOf } from '../huawei/internals/harmony-version.ts'
 import type { HarmonyApp, HarmonyConfig } from './config.ts'
 import { authorize, type HarmonyTrust, sign } from './credentials.ts'

@@ -1,4 +1,4 @@
-import type { App, Category, Json } from '@rouse/core'
+import type { App, Category, Json } from '@rouse/core/channel'
 import type { HuaweiCallback, HuaweiServiceAccount } from '../huawei/index.ts'
 
 /** One entry of config `channels.harmony.apps`. v3 takes a service account's JWT only. */

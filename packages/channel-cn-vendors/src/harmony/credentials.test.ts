@@ -1,5 +1,5 @@
 import { constants, createPublicKey, verify } from 'node:crypto'
-import { bytes, type WireRequest } from '@rouse/core'
+import { bytes, type WireRequest } from '@rouse/core/channel'
 import { firstDraft, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { account, keys } from '../huawei/samples.fixture.ts'

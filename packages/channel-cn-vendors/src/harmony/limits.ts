@@ -1,4 +1,4 @@
-import type { Capabilities, Limits } from '@rouse/core'
+import type { Capabilities, Limits } from '@rouse/core/channel'
 import { huaweiLimits } from '../huawei/limits.ts'
 import type { HarmonyOptions } from './config.ts'
 

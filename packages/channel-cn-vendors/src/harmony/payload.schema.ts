@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@rouse/core'
+import type { JsonSchema } from '@rouse/core/channel'
 import { boolean, consoleId, environment, filledText, host, nearestClasses, port, shownTextUpTo, textUpTo } from '../common/schema-parts.ts'
 import { huaweiCategories } from '../huawei/internals/categories.ts'
 import { account, callback } from '../huawei/internals/schema-parts.ts'

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { json } from '@rouse/core'
+import { json } from '@rouse/core/channel'
 import { describe, expect, it } from 'vitest'
 import { receipts } from './receipts.ts'
 import { app } from './samples.fixture.ts'

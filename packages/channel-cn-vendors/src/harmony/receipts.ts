@@ -1,4 +1,4 @@
-import type { Inbound } from '@rouse/core'
+import type { Inbound } from '@rouse/core/channel'
 import type { ReceiptKinds, Receipts } from '../common/index.ts'
 import { huaweiReceipts, receipts as receiptsOfHuawei } from '../huawei/receipts.ts'
 import type { HarmonyApp } from './config.ts'

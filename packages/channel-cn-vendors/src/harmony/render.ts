@@ -1,5 +1,5 @@
-import { bytes, type Json, type Note, type Notification, type Payload, stableInt, wellFormed } from '@rouse/core'
-import { type BadgeForm, carriedObject, longestBadge, longTextNotes, originOf, roomBeside, type TokenBody, tokenBody } from '../common/index.ts'
+import { bytes, type Json, type Note, type Notification, type Payload, stableInt, wellFormed } from '@rouse/core/channel'
+import { appData, type BadgeForm, longestBadge, longTextNotes, originOf, roomBeside, type TokenBody, tokenBody } from '../common/index.ts'
 import { accountOf } from '../huawei/internals/service-account.ts'
 import { advisedLengths, payloadBytes } from '../huawei/limits.ts'
 import type { HarmonyApp, HarmonyOptions, HarmonySettings } from './config.ts'
@@ -86,7 +86,7 @@ function typeOf(notification: Notification, options: HarmonyOptions, notes: Note
 
 /** JSON text of what the app gets, or what the message states for it. */
 function extraOf(notification: Notification, options: HarmonyOptions, texts: Readonly<Record<string, string>>, notes: Note[]): string {
-  const carried = JSON.stringify({ ...texts, ...carriedObject(notification, options.addIds === true, notes) })
+  const carried = JSON.stringify({ ...texts, ...appData(notification, options.addIds === true, notes) })
   const stated = notification.templateText ? (notification.vendor as HarmonySettings).extraData?.toWellFormed() : undefined
   if (stated === undefined || bytes(JSON.stringify(stated)).length <= rooms.payload) return stated ?? carried
   notes.push({ code: 'field-dropped', detail: `vendors.harmony.extraData takes more than ${rooms.payload} bytes: left out` })

@@ -1,4 +1,4 @@
-import type { Json, Notification } from '@rouse/core'
+import type { Json, Notification } from '@rouse/core/channel'
 import { drive, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { harmony } from './index.ts'

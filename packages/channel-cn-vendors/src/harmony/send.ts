@@ -1,4 +1,4 @@
-import { type Answer, type Batch, type Draft, type Exchange, every } from '@rouse/core'
+import { type Answer, type Batch, type Draft, type Exchange, every } from '@rouse/core/channel'
 import { filled, type TokenBody } from '../common/index.ts'
 import { lacksReview, read } from './answers.ts'
 import type { HarmonyApp } from './config.ts'

@@ -1,18 +1,18 @@
-import { type Answer, answerOf, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { type Answer, type AnswerMeaning, answerOf, parse, redact, retryAfter, statusVerdict, type Target, type WireResponse } from '@rouse/core/channel'
 import { codeText, listIn, meaningOf, objectIn, waiting } from '../common/index.ts'
 import type { HonorOptions } from './config.ts'
 
-const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const config: Verdict = { kind: 'rejected', fault: 'config' }
-const renew: Verdict = { kind: 'unauthorized' }
-const slower: Verdict = { kind: 'throttled' }
-const retry: Verdict = { kind: 'unavailable' }
+const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
+const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
+const renew: AnswerMeaning = { kind: 'unauthorized' }
+const slower: AnswerMeaning = { kind: 'throttled' }
+const retry: AnswerMeaning = { kind: 'unavailable' }
 
 /**
  * Codes and HTTP statuses. All but 200 and 403 are (unconfirmed): config `codes` says otherwise.
  * Source: docs/vendors/honor.md, "Response", in its order.
  */
-export const honorAnswers: Readonly<Record<string, Verdict>> = {
+export const honorAnswers: Readonly<Record<string, AnswerMeaning>> = {
   // row: taken; both lists are read all the same
   '200': { kind: 'accepted' },
   // row: access token without permission
@@ -31,7 +31,7 @@ export const honorAnswers: Readonly<Record<string, Verdict>> = {
 }
 
 /** Codes of eight digits, as on Huawei: the safe rule, first match. Source: docs/vendors/honor.md, "Response", below the table. */
-export const honorRanges: readonly (readonly [codes: RegExp, verdict: Verdict])[] = [
+export const honorRanges: readonly (readonly [codes: RegExp, verdict: AnswerMeaning])[] = [
   [/^802\d{5}$/, renew],
   [/^801\d{5}$/, payload],
   [/^803000(?:08|10)$/, payload],
@@ -40,14 +40,14 @@ export const honorRanges: readonly (readonly [codes: RegExp, verdict: Verdict])[
 ]
 
 /** Said of single tokens in the lists of any answer. */
-export const honorLists: Readonly<Record<'expireTokens' | 'failTokens', Verdict>> = {
+export const honorLists: Readonly<Record<'expireTokens' | 'failTokens', AnswerMeaning>> = {
   // no longer valid
   expireTokens: { kind: 'gone' },
   // not sent, and nobody says why: once more, and the token stays
   failTokens: { kind: 'unavailable', retries: 1 },
 }
 
-function verdictOf(code: string, { codes }: HonorOptions): Verdict | undefined {
+function verdictOf(code: string, { codes }: HonorOptions): AnswerMeaning | undefined {
   const said = meaningOf(codes, code)
   if (said !== undefined) return said
   if (Object.hasOwn(honorAnswers, code)) return honorAnswers[code]
@@ -78,7 +78,7 @@ export function read(response: WireResponse, targets: readonly Target[], options
 }
 
 /** What holds of the request as a whole: success counts with HTTP 200 alone. */
-function whole({ status }: WireResponse, code: string | undefined, options: HonorOptions): { readonly code: string; readonly verdict: Verdict } {
+function whole({ status }: WireResponse, code: string | undefined, options: HonorOptions): { readonly code: string; readonly verdict: AnswerMeaning } {
   const said = code === undefined ? undefined : verdictOf(code, options)
   if (code !== undefined && said !== undefined && (status === 200 || said.kind !== 'accepted')) return { code, verdict: said }
   if (status === 200) return { code: code ?? 'http-200', verdict: payload }

@@ -1,4 +1,4 @@
-import { type AnyChannel, defineChannel } from '@rouse/core'
+import { type AnyChannel, defineChannel } from '@rouse/core/channel'
 import { makerMisfit } from '../common/index.ts'
 import type { HonorApp, HonorConfig } from './config.ts'
 import { authorize, type HonorTrust, sign } from './credentials.ts'

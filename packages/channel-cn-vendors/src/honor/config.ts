@@ -1,4 +1,4 @@
-import type { App, Category, TokenEvent } from '@rouse/core'
+import type { App, Category, TokenEvent } from '@rouse/core/channel'
 import type { Meaning } from '../common/index.ts'
 
 /** One entry of config `channels.honor.apps`: three separate credentials of the console's push page. The App Secret is none of them. */

@@ -1,4 +1,4 @@
-import { text, type WireRequest, type WireResponse } from '@rouse/core'
+import { text, type WireRequest, type WireResponse } from '@rouse/core/channel'
 import { firstDraft, jsonResponse, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import type { HonorApp } from './index.ts'

@@ -1,4 +1,4 @@
-import type { AuthContext, Credential, Draft, WireRequest } from '@rouse/core'
+import type { AuthContext, Credential, Draft, WireRequest } from '@rouse/core/channel'
 import { type Bearer, clientCredentials, originOf, signBearer } from '../common/index.ts'
 import type { HonorApp } from './config.ts'
 

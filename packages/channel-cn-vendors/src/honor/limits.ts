@@ -1,4 +1,4 @@
-import type { Capabilities, Limits } from '@rouse/core'
+import type { Capabilities, Limits } from '@rouse/core/channel'
 import type { HonorOptions } from './config.ts'
 
 /** Bytes of a body without tokens (unconfirmed), where config says nothing. */

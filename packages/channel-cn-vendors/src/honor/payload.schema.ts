@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@rouse/core'
+import type { JsonSchema } from '@rouse/core/channel'
 import {
   activityUpTo,
   boolean,

@@ -1,4 +1,4 @@
-import { bytes } from '@rouse/core'
+import { bytes } from '@rouse/core/channel'
 import { describe, expect, it } from 'vitest'
 import { receipts } from './receipts.ts'
 import { app } from './samples.fixture.ts'

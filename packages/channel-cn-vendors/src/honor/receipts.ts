@@ -1,4 +1,4 @@
-import { type Inbound, type Json, parse, secret, type TokenEvent } from '@rouse/core'
+import { type Inbound, type Json, parse, secret, type TokenEvent } from '@rouse/core/channel'
 import { kindOf, listIn, objectIn, type ReceiptKinds, type Receipts, takenWith, timeIn } from '../common/index.ts'
 import type { HonorApp, HonorOptions } from './config.ts'
 

@@ -1,4 +1,4 @@
-import type { Json, Note, Notification, Payload } from '@rouse/core'
+import type { Json, Note, Notification, Payload } from '@rouse/core/channel'
 import { type BadgeForm, dataText, fixedData, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
 import type { HonorApp, HonorOptions, HonorSettings } from './config.ts'
 import { classOf } from './internals/class-of.ts'

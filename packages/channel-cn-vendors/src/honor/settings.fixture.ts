@@ -1,4 +1,4 @@
-import type { Json } from '@rouse/core'
+import type { Json } from '@rouse/core/channel'
 
 /** Samples of `push.vendors.honor`, every setting at least once. */
 export const settings: readonly Readonly<Record<string, Json>>[] = [

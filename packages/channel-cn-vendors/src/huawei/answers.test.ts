@@ -1,4 +1,4 @@
-import { type Answer, type Json, tokenHash, type WireResponse } from '@rouse/core'
+import { type Answer, type Json, tokenHash, type WireResponse } from '@rouse/core/channel'
 import { drive, jsonResponse, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { huaweiAnswers } from './answers.ts'

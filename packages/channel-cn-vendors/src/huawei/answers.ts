@@ -1,14 +1,14 @@
-import { type Answer, answerOf, every, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { type Answer, type AnswerMeaning, answerOf, every, type Target, type WireResponse } from '@rouse/core/channel'
 import { chinaMidnight } from '../common/index.ts'
 import { innerOf, saidIn, vendorIdOf, wordsOf } from './internals/verdict-of.ts'
 
-const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const config: Verdict = { kind: 'rejected', fault: 'config' }
-const renew: Verdict = { kind: 'unauthorized' }
-const retry: Verdict = { kind: 'unavailable' }
+const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
+const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
+const renew: AnswerMeaning = { kind: 'unauthorized' }
+const retry: AnswerMeaning = { kind: 'unavailable' }
 
 /** Huawei's codes, of v1, v2 and v3. Source: docs/vendors/huawei.md, "Response", in its order. */
-export const huaweiAnswers: Readonly<Record<string, Verdict>> = {
+export const huaweiAnswers: Readonly<Record<string, AnswerMeaning>> = {
   '80000000': { kind: 'accepted' },
   // row: some tokens failed; those that `msg` lists are read by themselves
   '80100000': { kind: 'accepted' },
@@ -66,4 +66,4 @@ export function read(response: WireResponse, targets: readonly Target[]): readon
 }
 
 /** Some failed, and nobody says which: one alone cannot have been taken; of several no one is dropped or sent twice. */
-export const unread = (targets: readonly Target[]): Verdict => (targets.length === 1 ? payload : { kind: 'accepted' })
+export const unread = (targets: readonly Target[]): AnswerMeaning => (targets.length === 1 ? payload : { kind: 'accepted' })

@@ -1,4 +1,4 @@
-import { secret } from '@rouse/core'
+import { secret } from '@rouse/core/channel'
 import { channelContract, firstDraft, jsonResponse, requestBody, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { type HuaweiApp, huawei, validateHuaweiPayload } from './index.ts'

@@ -1,4 +1,4 @@
-import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core'
+import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core/channel'
 import { makerMisfit } from '../common/index.ts'
 import type { HuaweiApp, HuaweiConfig } from './config.ts'
 import { authorize, type HuaweiTrust, sign } from './credentials.ts'

@@ -1,4 +1,4 @@
-import type { App, Category, Json } from '@rouse/core'
+import type { App, Category, Json } from '@rouse/core/channel'
 
 /** A service account's key file, as Huawei gives it. */
 export interface HuaweiServiceAccount {

@@ -1,5 +1,5 @@
 import { constants, createPublicKey, verify } from 'node:crypto'
-import { bytes, text, type WireRequest, type WireResponse } from '@rouse/core'
+import { bytes, text, type WireRequest, type WireResponse } from '@rouse/core/channel'
 import { firstDraft, jsonResponse, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { account, app, channel, keys, token } from './samples.fixture.ts'

@@ -1,4 +1,4 @@
-import { type AuthContext, type Credential, type Draft, RouseError, type WireRequest } from '@rouse/core'
+import { type AuthContext, type Credential, type Draft, RouseError, type WireRequest } from '@rouse/core/channel'
 import { type Bearer, clientCredentials, originOf, signBearer } from '../common/index.ts'
 import type { HuaweiApp } from './config.ts'
 import { pathOf } from './internals/path-of.ts'

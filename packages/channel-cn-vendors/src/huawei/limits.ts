@@ -1,4 +1,4 @@
-import type { Capabilities, Limits } from '@rouse/core'
+import type { Capabilities, Limits } from '@rouse/core/channel'
 import type { HuaweiOptions } from './config.ts'
 
 /** Bytes of a body, the tokens taken out. */

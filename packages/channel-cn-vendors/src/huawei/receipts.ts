@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type Inbound, type Json, parse, secret, type TokenEvent } from '@rouse/core'
+import { type Inbound, type Json, parse, secret, type TokenEvent } from '@rouse/core/channel'
 import { codeText, kindOf, listIn, objectIn, type ReceiptKinds, type Receipts, takenWith, timeIn } from '../common/index.ts'
 import type { HuaweiApp, HuaweiCallback } from './config.ts'
 

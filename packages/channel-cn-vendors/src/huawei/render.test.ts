@@ -1,4 +1,4 @@
-import { bytes, type Notification } from '@rouse/core'
+import { bytes, type Notification } from '@rouse/core/channel'
 import { firstApp, firstDraft, requestBody, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import type { HuaweiApp, HuaweiOptions } from './config.ts'

@@ -1,4 +1,4 @@
-import { type Json, type Note, type Notification, type Payload, stableInt, wellFormedJson } from '@rouse/core'
+import { type Json, type Note, type Notification, type Payload, stableInt, wellFormedJson } from '@rouse/core/channel'
 import { type BadgeForm, dataText, fixedData, longestBadge, longTextNotes, originOf, roomBeside, sizeOf, type TokenBody, tokenBody } from '../common/index.ts'
 import type { HuaweiApp, HuaweiOptions, HuaweiSettings } from './config.ts'
 import { classOf, type ResolvedClass } from './internals/class-of.ts'

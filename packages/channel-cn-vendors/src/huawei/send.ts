@@ -1,4 +1,4 @@
-import type { Answer, Batch, Exchange } from '@rouse/core'
+import type { Answer, Batch, Exchange } from '@rouse/core/channel'
 import { filled } from '../common/index.ts'
 import { read } from './answers.ts'
 import type { HuaweiApp } from './config.ts'

@@ -1,4 +1,4 @@
-import { type Answer, bytes, type Json, tokenHash } from '@rouse/core'
+import { type Answer, bytes, type Json, tokenHash } from '@rouse/core/channel'
 import { drive, jsonResponse, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { meizuAnswers, meizuValues } from './answers.ts'

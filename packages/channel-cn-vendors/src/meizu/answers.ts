@@ -1,16 +1,28 @@
-import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import {
+  type Answer,
+  type AnswerMeaning,
+  answerOf,
+  every,
+  type Json,
+  parse,
+  redact,
+  retryAfter,
+  statusVerdict,
+  type Target,
+  type WireResponse,
+} from '@rouse/core/channel'
 import { chinaMidnight, codeText, goneIfSingle, idsIn, meaningOf, objectIn, type Row, rows, verdictOf, waiting } from '../common/index.ts'
 import type { MeizuOptions } from './config.ts'
 
-const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stop: Verdict = { ...config, stop: true }
-const retry: Verdict = { kind: 'unavailable' }
-const slower: Verdict = { kind: 'throttled' }
-const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
-const muted: Verdict = { kind: 'unreachable' }
+const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
+const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
+const stop: AnswerMeaning = { ...config, stop: true }
+const retry: AnswerMeaning = { kind: 'unavailable' }
+const slower: AnswerMeaning = { kind: 'throttled' }
+const tomorrow: AnswerMeaning = { kind: 'exhausted', until: chinaMidnight }
+const muted: AnswerMeaning = { kind: 'unreachable' }
 /** The token stays, and nothing is switched off. */
-const enough: Verdict = { kind: 'unreachable', exhausted: true }
+const enough: AnswerMeaning = { kind: 'unreachable', exhausted: true }
 
 /** Names of parameters in Meizu's words. */
 const parameterNames =
@@ -51,23 +63,23 @@ export const meizuAnswers: Readonly<Record<string, Row>> = {
 }
 
 /** Codes of single ids, in `value` of a request that was taken. Source: docs/vendors/meizu.md, "Response", second table, in its order. */
-export const meizuValues: Readonly<Record<string, Verdict>> = {
+export const meizuValues: Readonly<Record<string, AnswerMeaning>> = {
   // row: not subscribed any more, illegal
-  ...rows<Verdict>('110002 110003', { kind: 'gone' }),
+  ...rows<AnswerMeaning>('110002 110003', { kind: 'gone' }),
   // row: alias not subscribed
-  ...rows<Verdict>('110005', { kind: 'gone' }),
+  ...rows<AnswerMeaning>('110005', { kind: 'gone' }),
   // row: notifications switched off by the user: not the rate code here
-  ...rows<Verdict>('110010', muted),
+  ...rows<AnswerMeaning>('110010', muted),
   // row: the day's public messages of this one device: no gate for all others
-  ...rows<Verdict>('110011', enough),
+  ...rows<AnswerMeaning>('110011', enough),
   // row: no permission
-  ...rows<Verdict>('201', config),
+  ...rows<AnswerMeaning>('201', config),
   // row: failed inside
-  ...rows<Verdict>('501 513', retry),
+  ...rows<AnswerMeaning>('501 513', retry),
   // row: over the configured speed, overload
-  ...rows<Verdict>('518 519', slower),
+  ...rows<AnswerMeaning>('518 519', slower),
   // row: folded, too many to this device in a minute
-  ...rows<Verdict>('520', enough),
+  ...rows<AnswerMeaning>('520', enough),
 }
 
 /** The code of a redirect. */
@@ -98,7 +110,7 @@ export function read(response: WireResponse, targets: readonly Target[], options
   return targets.map(({ token }) => {
     const code = codes.get(token.reveal())
     if (code === undefined) return whole
-    return answerOf(meaningOf(options.valueCodes, code) ?? (Object.hasOwn(meizuValues, code) ? (meizuValues[code] as Verdict) : payload), code)
+    return answerOf(meaningOf(options.valueCodes, code) ?? (Object.hasOwn(meizuValues, code) ? (meizuValues[code] as AnswerMeaning) : payload), code)
   })
 }
 

@@ -1,4 +1,4 @@
-import { type AnyChannel, createGraphemes, defineChannel } from '@rouse/core'
+import { type AnyChannel, createGraphemes, defineChannel } from '@rouse/core/channel'
 import { makerMisfit } from '../common/index.ts'
 import type { MeizuApp, MeizuConfig } from './config.ts'
 import { authorize, type MeizuTrust, sign } from './credentials.ts'

@@ -1,4 +1,4 @@
-import type { App } from '@rouse/core'
+import type { App } from '@rouse/core/channel'
 import type { Codes } from '../common/index.ts'
 
 /** Where Meizu posts receipts. The address must be registered in the console first, else a push may fail. */

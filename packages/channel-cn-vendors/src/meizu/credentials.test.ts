@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Draft, text } from '@rouse/core'
+import { type Draft, text } from '@rouse/core/channel'
 import { firstDraft, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

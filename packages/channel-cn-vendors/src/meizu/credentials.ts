@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Credential, type Draft, encode, RouseError, type WireRequest } from '@rouse/core'
+import { type Credential, type Draft, encode, RouseError, type WireRequest } from '@rouse/core/channel'
 import type { Fields } from '../common/index.ts'
 import type { MeizuApp } from './config.ts'
 

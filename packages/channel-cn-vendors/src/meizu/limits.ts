@@ -1,4 +1,4 @@
-import type { Capabilities, Counting, Limits } from '@rouse/core'
+import type { Capabilities, Counting, Limits } from '@rouse/core/channel'
 import type { MeizuOptions } from './config.ts'
 
 /** Characters; how an emoji counts is not said: UTF-16 units are safe. Source: docs/vendors/meizu.md, "messageJson", "Likely mistakes". */

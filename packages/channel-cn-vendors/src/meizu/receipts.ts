@@ -1,4 +1,4 @@
-import { type Inbound, secret, type TokenEvent } from '@rouse/core'
+import { type Inbound, secret, type TokenEvent } from '@rouse/core/channel'
 import { callbackProof, codeText, formFields, idsIn, jsonIn, kindOf, objectIn, type ReceiptKinds, type Receipts, takenWith } from '../common/index.ts'
 import type { MeizuApp } from './config.ts'
 

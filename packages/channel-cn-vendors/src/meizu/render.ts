@@ -1,5 +1,5 @@
-import { bytes, type Graphemes, type Note, type Notification, type Payload } from '@rouse/core'
-import { carriedObject } from '../common/index.ts'
+import { bytes, type Graphemes, type Note, type Notification, type Payload } from '@rouse/core/channel'
+import { appData } from '../common/index.ts'
 import type { MeizuApp, MeizuOptions } from './config.ts'
 import { classOf } from './internals/class-of.ts'
 import { originOf } from './internals/hosts.ts'
@@ -15,7 +15,7 @@ export interface MeizuPayload extends Payload {
 /** The request of one class of recipients. Source: docs/vendors/meizu.md, "Form fields". */
 export function render(notification: Notification, app: MeizuApp, options: MeizuOptions, graphemes: Graphemes): MeizuPayload {
   const notes: Note[] = []
-  const parameters = carriedObject(notification, options.addIds === true, notes)
+  const parameters = appData(notification, options.addIds === true, notes)
   const resolved = classOf(notification)
   const text = JSON.stringify(messageJson(notification, app, resolved, parameters, notes, graphemes))
   const origin = originOf(app)

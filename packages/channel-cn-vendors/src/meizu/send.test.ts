@@ -1,4 +1,4 @@
-import { type Json, text } from '@rouse/core'
+import { type Json, text } from '@rouse/core/channel'
 import { drive, firstApp, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { meizu } from './channel.ts'

@@ -1,4 +1,4 @@
-import { type Answer, type Batch, type Exchange, parse, type WireResponse } from '@rouse/core'
+import { type Answer, type Batch, type Exchange, parse, type WireResponse } from '@rouse/core/channel'
 import { type Fields, formDraft, objectIn, tokenValues } from '../common/index.ts'
 import { codeOf, movedCode, read, wholeOf } from './answers.ts'
 import type { MeizuApp, MeizuOptions } from './config.ts'

@@ -1,14 +1,26 @@
-import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import {
+  type Answer,
+  type AnswerMeaning,
+  answerOf,
+  every,
+  type Json,
+  parse,
+  redact,
+  retryAfter,
+  statusVerdict,
+  type Target,
+  type WireResponse,
+} from '@rouse/core/channel'
 import { chinaMidnight, codeText, goneIfSingle, idsIn, listIn, meaningOf, objectIn, type Row, rows, verdictOf, waiting } from '../common/index.ts'
 import type { OppoOptions } from './config.ts'
 
-const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stop: Verdict = { ...config, stop: true }
-const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
+const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
+const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
+const stop: AnswerMeaning = { ...config, stop: true }
+const tomorrow: AnswerMeaning = { kind: 'exhausted', until: chinaMidnight }
 
 /** Words differ between copies of the document, so that one id alone is believed dead only when others of the app are accepted. */
-const doubtful: Verdict = { kind: 'gone', doubtful: true }
+const doubtful: AnswerMeaning = { kind: 'gone', doubtful: true }
 
 /** Whether code 41 is about the id itself ("Invalid Arguments: Invalid registration_id") and not the flag `verify_registration_id`. */
 const namesRegistrationId = (words: string): boolean => /registration[ _]?id/i.test(words.replace(/verify[ _]?registration[ _]?id/gi, ''))
@@ -61,7 +73,7 @@ export const savedCode = '42'
 /** The code that misses an auth token: the host gave none to an app that is of the other region alone. */
 export const missingTokenCode = '29'
 
-const meant = (code: string, single: boolean, words: string, { codes }: OppoOptions): Verdict =>
+const meant = (code: string, single: boolean, words: string, { codes }: OppoOptions): AnswerMeaning =>
   meaningOf(codes, code) ?? verdictOf(Object.hasOwn(oppoAnswers, code) ? (oppoAnswers[code] as Row) : payload, { single, words })
 
 /** What OPPO said of a request: its code (undefined where it gave none), words and data. */

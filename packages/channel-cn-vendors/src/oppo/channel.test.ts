@@ -1,4 +1,4 @@
-import { type Draft, type Json, secret, type Target } from '@rouse/core'
+import { type Draft, type Json, secret, type Target } from '@rouse/core/channel'
 import { channelContract, jsonResponse } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { oppo, validateOppoPayload } from './index.ts'

@@ -1,4 +1,4 @@
-import type { App } from '@rouse/core'
+import type { App } from '@rouse/core/channel'
 import type { Codes } from '../common/index.ts'
 
 /** A private template that OPPO approved: title and content come from it. */

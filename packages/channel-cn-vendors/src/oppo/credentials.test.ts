@@ -1,4 +1,4 @@
-import { RouseError, text, type WireRequest, type WireResponse } from '@rouse/core'
+import { RouseError, text, type WireRequest, type WireResponse } from '@rouse/core/channel'
 import { firstDraft, jsonResponse, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { oppo } from './channel.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type AuthContext, bytes, type Credential, type Draft, encode, parse, RouseError, type WireRequest } from '@rouse/core'
+import { type AuthContext, bytes, type Credential, type Draft, encode, parse, RouseError, type WireRequest } from '@rouse/core/channel'
 import { codeText, objectIn } from '../common/index.ts'
 import type { OppoApp, OppoOptions } from './config.ts'
 import { originsOf } from './internals/hosts.ts'

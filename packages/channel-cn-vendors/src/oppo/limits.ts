@@ -1,4 +1,4 @@
-import type { Capabilities, Counting, Limits } from '@rouse/core'
+import type { Capabilities, Counting, Limits } from '@rouse/core/channel'
 import type { OppoOptions, OppoSettings } from './config.ts'
 
 /** Title and content count every character, Han, Latin or emoji, as one. Source: docs/vendors/oppo.md, "`notification`" and "Count". */

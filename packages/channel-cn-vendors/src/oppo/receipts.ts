@@ -1,4 +1,4 @@
-import { type Inbound, secret, type TokenEvent, text } from '@rouse/core'
+import { type Inbound, secret, type TokenEvent, text } from '@rouse/core/channel'
 import { callbackProof, idsIn, jsonIn, kindOf, listIn, objectIn, type ReceiptKinds, type Receipts, takenWith, timeIn } from '../common/index.ts'
 import type { OppoApp } from './config.ts'
 

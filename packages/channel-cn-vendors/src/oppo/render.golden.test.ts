@@ -1,4 +1,4 @@
-import type { Json, Notification } from '@rouse/core'
+import type { Json, Notification } from '@rouse/core/channel'
 import { firstApp, firstDraft, requestBody, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { type OppoConfig, oppo } from './index.ts'

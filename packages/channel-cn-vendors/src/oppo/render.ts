@@ -1,4 +1,4 @@
-import { fit, type Graphemes, type Json, type Note, type Notification, type Payload, stableInt, stableKey } from '@rouse/core'
+import { fit, type Graphemes, type Json, type Note, type Notification, type Payload, stableInt, stableKey } from '@rouse/core/channel'
 import { carriedText, type Fields, shownTitle } from '../common/index.ts'
 import type { OppoApp, OppoOptions, OppoSettings } from './config.ts'
 import { type BadgeRights, badgeFields, badgeRights } from './internals/badge.ts'

@@ -1,4 +1,4 @@
-import { type AnyChannel, type Json, type Notification, secret } from '@rouse/core'
+import { type AnyChannel, type Json, type Notification, secret } from '@rouse/core/channel'
 import { drive, firstApp, jsonResponse, requestBody, sampleBatch, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { oppo } from './channel.ts'

@@ -1,4 +1,4 @@
-import { type Answer, type Batch, type Exchange, every, type Reset, type Target } from '@rouse/core'
+import { type Answer, type Batch, type Exchange, every, type Reset, type Target } from '@rouse/core/channel'
 import { chinaMidnight, formDraft, tokenValues } from '../common/index.ts'
 import { categoryCode, missingTokenCode, readBatch, readBroadcast, readOne, refusal, saidIn, savedCode } from './answers.ts'
 import type { OppoApp, OppoOptions } from './config.ts'

@@ -1,11 +1,23 @@
-import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import {
+  type Answer,
+  type AnswerMeaning,
+  answerOf,
+  every,
+  type Json,
+  parse,
+  redact,
+  retryAfter,
+  statusVerdict,
+  type Target,
+  type WireResponse,
+} from '@rouse/core/channel'
 import { chinaMidnight, codeText, goneIfSingle, listIn, meaningOf, objectIn, type Row, rows, verdictOf, waiting } from '../common/index.ts'
 import type { VivoOptions } from './config.ts'
 
-const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stop: Verdict = { ...config, stop: true }
-const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
+const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
+const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
+const stop: AnswerMeaning = { ...config, stop: true }
+const tomorrow: AnswerMeaning = { kind: 'exhausted', until: chinaMidnight }
 
 /** vivo's codes. Source: docs/vendors/vivo.md, "Response", in its order. */
 export const vivoAnswers: Readonly<Record<string, Row>> = {
@@ -61,7 +73,7 @@ export const vivoAnswers: Readonly<Record<string, Row>> = {
 }
 
 /** What is said of single ids. Source: docs/vendors/vivo.md, "Response", status. */
-export const vivoStatuses: Readonly<Record<string, Verdict>> = {
+export const vivoStatuses: Readonly<Record<string, AnswerMeaning>> = {
   // unknown to this app
   '1': { kind: 'gone' },
   // uninstalled, unsubscribed or data cleared

@@ -1,4 +1,4 @@
-import { type Draft, secret } from '@rouse/core'
+import { type Draft, secret } from '@rouse/core/channel'
 import { channelContract, jsonResponse } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { validateVivoPayload, vivo } from './index.ts'

@@ -1,4 +1,4 @@
-import type { App, Category, Json } from '@rouse/core'
+import type { App, Category, Json } from '@rouse/core/channel'
 import type { Codes } from '../common/index.ts'
 
 /** Where vivo posts receipts: of pushes to one device only. */

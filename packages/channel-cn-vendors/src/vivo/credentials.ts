@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type AuthContext, type Credential, type Draft, encode, json, parse, RouseError, type WireRequest } from '@rouse/core'
+import { type AuthContext, type Credential, type Draft, encode, json, parse, RouseError, type WireRequest } from '@rouse/core/channel'
 import { codeText, originOf } from '../common/index.ts'
 import type { VivoApp } from './config.ts'
 

@@ -1,4 +1,4 @@
-import type { Capabilities, Counting, Limits } from '@rouse/core'
+import type { Capabilities, Counting, Limits } from '@rouse/core/channel'
 import type { VivoOptions } from './config.ts'
 
 /** 40 and 100 characters, each counting one, or Han as two by the older count. Source: docs/vendors/vivo.md, "`/message/send`", "Counting". */

@@ -1,4 +1,4 @@
-import { type Inbound, parse, secret, type TokenEvent } from '@rouse/core'
+import { type Inbound, parse, secret, type TokenEvent } from '@rouse/core/channel'
 import { callbackProof, idsIn, objectIn, type Receipts, takenWith, timeIn } from '../common/index.ts'
 import type { VivoApp } from './config.ts'
 

@@ -1,4 +1,4 @@
-import { count, type Json, type Notification } from '@rouse/core'
+import { count, type Json, type Notification } from '@rouse/core/channel'
 import { firstApp, firstDraft, requestBody, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { vivo } from './channel.ts'

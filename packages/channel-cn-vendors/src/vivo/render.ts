@@ -1,4 +1,4 @@
-import { fit, type Graphemes, type Json, type Note, type Notification, type Payload, stableInt, stableKey, wellFormed } from '@rouse/core'
+import { fit, type Graphemes, type Json, type Note, type Notification, type Payload, stableInt, stableKey, wellFormed } from '@rouse/core/channel'
 import { originOf, shownTitle } from '../common/index.ts'
 import type { VivoApp, VivoOptions, VivoSettings } from './config.ts'
 import { classOf } from './internals/class-of.ts'

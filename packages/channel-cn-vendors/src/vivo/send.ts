@@ -1,4 +1,4 @@
-import { type Answer, type Batch, bytes, type Draft, type Exchange, every, parse, type Reset, shortId, stableKey, type Target } from '@rouse/core'
+import { type Answer, type Batch, bytes, type Draft, type Exchange, every, parse, type Reset, shortId, stableKey, type Target } from '@rouse/core/channel'
 import { chinaMidnight, tokenList, tokenValues } from '../common/index.ts'
 import { read, savedCode, taskIdIn, wholeOf } from './answers.ts'
 import type { VivoApp, VivoOptions } from './config.ts'

@@ -1,13 +1,25 @@
-import { type Answer, answerOf, every, type Json, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import {
+  type Answer,
+  type AnswerMeaning,
+  answerOf,
+  every,
+  type Json,
+  parse,
+  redact,
+  retryAfter,
+  statusVerdict,
+  type Target,
+  type WireResponse,
+} from '@rouse/core/channel'
 import { chinaMidnight, codeText, goneIfSingle, objectIn, type Row, rows, verdictOf, waiting } from '../common/index.ts'
 
-const payload: Verdict = { kind: 'rejected', fault: 'payload' }
-const config: Verdict = { kind: 'rejected', fault: 'config' }
-const stop: Verdict = { ...config, stop: true }
-const retry: Verdict = { kind: 'unavailable' }
-const once: Verdict = { kind: 'unavailable', retries: 1 }
-const slower: Verdict = { kind: 'throttled' }
-const tomorrow: Verdict = { kind: 'exhausted', until: chinaMidnight }
+const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
+const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
+const stop: AnswerMeaning = { ...config, stop: true }
+const retry: AnswerMeaning = { kind: 'unavailable' }
+const once: AnswerMeaning = { kind: 'unavailable', retries: 1 }
+const slower: AnswerMeaning = { kind: 'throttled' }
+const tomorrow: AnswerMeaning = { kind: 'exhausted', until: chinaMidnight }
 
 /** Xiaomi's codes. Source: docs/vendors/xiaomi.md, "Response", in its order. */
 export const xiaomiAnswers: Readonly<Record<string, Row>> = {

@@ -1,4 +1,4 @@
-import { type AnyChannel, createGraphemes, defineChannel } from '@rouse/core'
+import { type AnyChannel, createGraphemes, defineChannel } from '@rouse/core/channel'
 import { makerMisfit } from '../common/index.ts'
 import type { XiaomiApp, XiaomiConfig } from './config.ts'
 import { authorize, sign, type XiaomiTrust } from './credentials.ts'

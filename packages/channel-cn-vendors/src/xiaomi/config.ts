@@ -1,4 +1,4 @@
-import type { App } from '@rouse/core'
+import type { App } from '@rouse/core/channel'
 
 /** Text of a template's variable: `{sender}`, `{conversation}`, `{title}` and `{body}` are put in, all else stays. */
 export interface XiaomiTemplate {

@@ -1,4 +1,4 @@
-import { text } from '@rouse/core'
+import { text } from '@rouse/core/channel'
 import { firstDraft, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 import { app, channel } from './samples.fixture.ts'

@@ -1,4 +1,4 @@
-import { type Credential, type Draft, encode, RouseError, type WireRequest } from '@rouse/core'
+import { type Credential, type Draft, encode, RouseError, type WireRequest } from '@rouse/core/channel'
 import type { XiaomiApp } from './config.ts'
 
 /** The whole `authorization` header. */

@@ -1,4 +1,4 @@
-import type { Capabilities, Limits } from '@rouse/core'
+import type { Capabilities, Limits } from '@rouse/core/channel'
 import type { XiaomiOptions } from './config.ts'
 
 /** Source: docs/vendors/xiaomi.md, "Form fields", title: fewer than 50. */

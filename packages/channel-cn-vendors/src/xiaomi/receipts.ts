@@ -1,4 +1,4 @@
-import { type Inbound, type Json, secret, type TokenEvent } from '@rouse/core'
+import { type Inbound, type Json, secret, type TokenEvent } from '@rouse/core/channel'
 import {
   type CallbackProof,
   callbackProof,

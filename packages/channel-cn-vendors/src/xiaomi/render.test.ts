@@ -1,4 +1,4 @@
-import { createGraphemes, type Notification } from '@rouse/core'
+import { createGraphemes, type Notification } from '@rouse/core/channel'
 import { firstApp, firstDraft, requestBody, sampleNotification, sampleTarget } from '@rouse/testkit/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-import { bytes, type Graphemes, type Note, type Notification, type Payload, stableInt, stableKey } from '@rouse/core'
+import { bytes, type Graphemes, type Note, type Notification, type Payload, stableInt, stableKey } from '@rouse/core/channel'
 import { carriedText, type Fields, shownTitle } from '../common/index.ts'
 import type { XiaomiApp, XiaomiOptions, XiaomiSettings } from './config.ts'
 import { classOf, type ResolvedClass } from './internals/class-of.ts'

@@ -1,4 +1,4 @@
-import type { Answer, Batch, Exchange, Target } from '@rouse/core'
+import type { Answer, Batch, Exchange, Target } from '@rouse/core/channel'
 import { type Fields, formDraft, tokenValues } from '../common/index.ts'
 import { callbackCodes, codeOf, read } from './answers.ts'
 import type { XiaomiApp, XiaomiOptions } from './config.ts'

@@ -1,4 +1,4 @@
-import { bytes, headerId, type Json, type Note, type Notification, stableKey } from '@rouse/core'
+import { bytes, headerId, type Json, type Note, type Notification, stableKey } from '@rouse/core/channel'
 import type { FcmMessage } from './message.ts'
 
 type Apns = NonNullable<FcmMessage['apns']>

@@ -1,4 +1,4 @@
-import type { Json } from '@rouse/core'
+import type { Json } from '@rouse/core/channel'
 import type { FcmColor } from '../config.ts'
 
 /** `android.notification` without what is put in last: `notificationCount`. Source: docs/vendors/fcm.md, "Message". */

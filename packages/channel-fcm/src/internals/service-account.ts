@@ -1,4 +1,4 @@
-import { type Json, type Mistake, type PrivateKeyResult, readKeyFile, readPrivateKey } from '@rouse/core'
+import { type Issue, type Json, type PrivateKeyResult, readKeyFile, readPrivateKey } from '@rouse/core/channel'
 import type { FcmApp, FcmServiceAccount } from '../config.ts'
 
 /** The parts of a service account that are there, whether it came as an object or as its file's text. */
@@ -31,7 +31,7 @@ export const expectedKey = (found: string): string => `expected the private_key 
  * Returns what is wrong with an entry that its schema cannot express: a key file or key that cannot be read, a project that nothing names. A
  * value in angle brackets is a placeholder, for requests that are shown and not sent.
  */
-export function checkApp(app: FcmApp): readonly Mistake[] {
+export function checkApp(app: FcmApp): readonly Issue[] {
   const { serviceAccount, accessToken } = app
   if (accessToken !== undefined || serviceAccount === undefined || isPlaceholder(serviceAccount)) return []
   const isText = typeof serviceAccount === 'string'
@@ -40,7 +40,7 @@ export function checkApp(app: FcmApp): readonly Mistake[] {
     return [{ pointer: '/serviceAccount', message: "expected the text of Google's key file, found no JSON object (give the text, not a path)" }]
   }
   const { client_email: email, private_key: key, project_id: project, token_uri: uri } = serviceAccountOf(app)
-  const mistakes: Mistake[] = []
+  const mistakes: Issue[] = []
   if (email === undefined) mistakes.push({ pointer: at('client_email'), message: "expected Google's key file, which has client_email" })
   if (key === undefined) mistakes.push({ pointer: at('private_key'), message: "expected Google's key file, which has private_key" })
   else if (!isPlaceholder(key)) {

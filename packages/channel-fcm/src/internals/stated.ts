@@ -1,4 +1,4 @@
-import { type Json, keptFields, type Note, type Notification } from '@rouse/core'
+import { fitFields, type Json, type Note, type Notification } from '@rouse/core/channel'
 import type { FcmSettings } from '../config.ts'
 import type { FcmAndroid, FcmAndroidNotification, FcmMessage } from './message.ts'
 
@@ -55,7 +55,7 @@ export function statedOf({ templateText }: Notification, settings: FcmSettings, 
   const label = settings.analyticsLabel
   const own: readonly Field[] = [...words, ...data.map(([key, value]): Field => [`data.${key}`, `data ${key}`, value])]
   const kept = Object.entries(
-    keptFields(
+    fitFields(
       'fcm',
       room,
       [

@@ -1,4 +1,6 @@
-import { createChecker, createPolicyTester, defaultPolicy, type PolicyDocument, type PolicyTestReport, type Recipient, runPolicyTests } from '@rouse/core'
+import { defaultPolicy, type PolicyDocument, type Recipient } from '@rouse/core'
+import { createPolicyTester, type PolicyTestReport, runPolicyTests } from '@rouse/core/policy'
+import { createChecker } from '@rouse/core/validation'
 import { BadInput } from '../input/bad-input.ts'
 import { factWarnings, readFacts } from '../input/read-facts.ts'
 import { type ReadPolicy, readPolicy, refusing } from '../input/read-policy.ts'

@@ -1,4 +1,5 @@
-import { createExplainer, type Decision } from '@rouse/core'
+import type { Decision } from '@rouse/core'
+import { createExplainer } from '@rouse/core/policy'
 import { findPolicyDifference, findPolicyDifferences, type PolicyDifference, samples } from '@rouse/testkit'
 import { BadInput } from '../input/bad-input.ts'
 import { factWarnings, type StatedFacts, withTestedFacts } from '../input/read-facts.ts'

@@ -1,4 +1,5 @@
-import { type Counters, createExplainer, type Decision, defaultPolicy, type PolicyDocument, type Recipient, type SentenceLocale, sentence } from '@rouse/core'
+import { type Counters, type Decision, defaultPolicy, type PolicyDocument, type Recipient } from '@rouse/core'
+import { createExplainer, type SentenceLocale, sentence } from '@rouse/core/policy'
 import { readConfig } from '../input/read-config.ts'
 import { factWarnings, readFacts, withTestedFacts } from '../input/read-facts.ts'
 import { readNames } from '../input/read-names.ts'

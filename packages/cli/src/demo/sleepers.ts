@@ -1,5 +1,4 @@
-import type { Engine, Message, Outcome, PolicyDocument, Recipient } from '@rouse/core'
-import { defaultPolicy } from '@rouse/core'
+import { defaultPolicy, type Engine, type Message, type Outcome, type PolicyDocument, type Recipient } from '@rouse/core'
 import { guideMessage, phone } from './people.ts'
 
 /** A push that must wake nobody, and how it comes about. */

@@ -1,5 +1,5 @@
-import type { Mistake } from '@rouse/core'
-import { formatMistake } from '@rouse/core'
+import type { Issue } from '@rouse/core'
+import { formatIssue } from '@rouse/core/validation'
 
 const shownAtMost = 100
 
@@ -14,9 +14,9 @@ export class BadInput extends Error {
 }
 
 /** A mistake a line, as `file /pointer: what, nearest "name"`. */
-export const mistakeLines = (file: string, mistakes: readonly Mistake[]): readonly string[] =>
+export const mistakeLines = (file: string, mistakes: readonly Issue[]): readonly string[] =>
   mistakes.map(mistake => {
-    const line = formatMistake(file, mistake)
+    const line = formatIssue(file, mistake)
     // A mistake of the whole input has no pointer.
     return mistake.pointer === '' ? line.replace(' : ', ': ') : line
   })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { AnyChannel } from '@rouse/core'
-import { nearest } from '@rouse/core'
+import { nearest } from '@rouse/core/validation'
 import { bundled } from '../bundled.ts'
 import type { Io } from '../io.ts'
 import { BadInput } from './bad-input.ts'

@@ -1,4 +1,6 @@
-import { factTable, type HostFact, type Json, nearest, type PolicyDocument, testedFacts } from '@rouse/core'
+import type { HostFact, Json, PolicyDocument } from '@rouse/core'
+import { factTable, testedFacts } from '@rouse/core/policy'
+import { nearest } from '@rouse/core/validation'
 import { BadInput } from './bad-input.ts'
 import { readValue } from './read-value.ts'
 

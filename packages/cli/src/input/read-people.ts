@@ -1,4 +1,5 @@
-import { type CheckResult, createChecker, type Message, type Mistake, type Recipient } from '@rouse/core'
+import type { Issue, Message, Recipient } from '@rouse/core'
+import { type CheckResult, createChecker } from '@rouse/core/validation'
 import type { Io } from '../io.ts'
 import { BadInput, mistakeLines } from './bad-input.ts'
 import { readJson } from './read-json.ts'
@@ -55,7 +56,7 @@ function checked<T>(
     lines: refused.flatMap(({ prefix, result }) =>
       mistakeLines(
         name,
-        result.mistakes.map((mistake): Mistake => ({ ...mistake, pointer: `${prefix}${mistake.pointer}` })),
+        result.mistakes.map((mistake): Issue => ({ ...mistake, pointer: `${prefix}${mistake.pointer}` })),
       ),
     ),
     more: refused.reduce((sum, { result }) => sum + result.more, 0),

@@ -1,4 +1,5 @@
-import { type AnyChannel, checkChannels } from '@rouse/core'
+import type { AnyChannel } from '@rouse/core'
+import { checkChannels } from '@rouse/core/validation'
 import { BadInput, mistakeLines } from './bad-input.ts'
 import type { People } from './read-people.ts'
 

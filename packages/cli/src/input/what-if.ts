@@ -1,4 +1,4 @@
-import { nearest } from '@rouse/core'
+import { nearest } from '@rouse/core/validation'
 import { BadInput } from './bad-input.ts'
 import { readValue } from './read-value.ts'
 

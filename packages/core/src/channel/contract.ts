@@ -1,7 +1,6 @@
 import type { Note } from '../model/decision.ts'
 import type { Json, JsonSchema } from '../model/json.ts'
-import type { Mistake } from '../model/mistake.ts'
-import type { Answer, Reset } from './answer.ts'
+import type { Issue } from '../model/mistake.ts'
 import type { Rate } from './rate.ts'
 import type { Secret } from './secret.ts'
 import type { Draft, Exchange, WireRequest, WireResponse } from './wire.ts'
@@ -224,7 +223,7 @@ export interface Channel<P extends Payload = Payload, A extends App = App, S = u
    * What is wrong with an app entry that its schema cannot express, such as a private key that cannot be read. Called when the engine is
    * made and by `replaceCredential`, after the schema accepted the entry. Pointers are below the entry; messages never quote a value.
    */
-  checkApp?(app: A): readonly Mistake[]
+  checkApp?(app: A): readonly Issue[]
   /** Of `push.vendors.<name>`. */
   readonly settingsSchema?: JsonSchema
   /** The three schemas compiled beforehand; absent: compiled at start, where code generation is allowed. */
@@ -268,4 +267,85 @@ export type AnyChannel = Channel<Payload, App, unknown>
 /** Ties P, A and S together where a channel is written, and hides them where it is used. */
 export function defineChannel<P extends Payload, A extends App, S>(channel: Channel<P, A, S>): AnyChannel {
   return channel as unknown as AnyChannel
+}
+
+/** When a quota opens again: seconds from now, or a wall-clock time at the vendor (its midnight: 00:00). */
+export type Reset = { readonly seconds: number } | { readonly at: string; readonly zone: string }
+
+interface Coded {
+  /** The vendor's own code. */
+  readonly code: string
+  readonly detail?: string
+  readonly vendorId?: string
+}
+
+/** A vendor's word on one token in one attempt. */
+export type Answer = Coded &
+  (
+    | { readonly kind: 'accepted' }
+    | {
+        readonly kind: 'gone'
+        /** UNIX ms; a registration made after it stays. */
+        readonly since?: number
+        /** true: unconfirmed, believed only once another token of this app entry was accepted. */
+        readonly doubtful?: boolean
+      }
+    | {
+        readonly kind: 'unreachable'
+        /** true: it is not switched off there, the device has had its share of this class for now. */
+        readonly exhausted?: boolean
+      }
+    | {
+        readonly kind: 'rejected'
+        readonly fault: 'payload' | 'config' | 'token'
+        /** true: refused as a repeat, which on another attempt means that an earlier one was taken, its answer lost: accepted then. */
+        readonly repeat?: boolean
+        /** true: it is the credential that is refused. After a few in a row delivery stops this app entry for a while: the operator has to act. */
+        readonly stop?: boolean
+      }
+    | {
+        /** `protocol`: the response is not an answer of the vendor (HTML, empty, cut off). The vendor may have taken the push: it is retried under the same id. */
+        readonly kind: 'throttled' | 'unavailable' | 'protocol'
+        /** Seconds that the vendor asked to wait. */
+        readonly retryAfter?: number
+        /** Seconds of the first pause where the vendor asked for none but documents one; doubles with each retry, with jitter on top. */
+        readonly backoff?: number
+        /** At most so many more attempts. */
+        readonly retries?: number
+      }
+    | { readonly kind: 'exhausted'; readonly until: Reset }
+    | { readonly kind: 'unauthorized' }
+    /** Refused as a whole and no token named: sent again, one a request. */
+    | { readonly kind: 'split' }
+    /** What `prepare` stored is gone: prepared anew, once. */
+    | { readonly kind: 'stale' }
+  )
+
+/** The same answer for every target. */
+export const every = (targets: readonly Target[], answer: Answer): readonly Answer[] => targets.map(() => answer)
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/** What a vendor's code means: a row of a channel's table, an Answer without the code that led to it. */
+export type AnswerMeaning = Without<Answer, 'code' | 'detail' | 'vendorId'>
+
+/** The Answer of a verdict and the vendor's code; `detail` and `vendorId` are left out where there are none. */
+export function answerOf(verdict: AnswerMeaning, code: string, more: { readonly detail?: string; readonly vendorId?: string } = {}): Answer {
+  return {
+    ...verdict,
+    code,
+    ...(more.detail === undefined || more.detail === '' ? {} : { detail: more.detail }),
+    ...(more.vendorId === undefined ? {} : { vendorId: more.vendorId }),
+  } as Answer
+}
+
+/**
+ * What an HTTP status means where the response holds no code of the vendor: 429 `throttled`; 401, 403 and 407 fault `config`; 408 and 5xx
+ * `unavailable`; 2xx and 3xx `protocol`, since something other than the vendor answered; any other, fault `payload`.
+ */
+export function statusVerdict(status: number): AnswerMeaning {
+  if (status === 429) return { kind: 'throttled' }
+  if (status === 401 || status === 403 || status === 407) return { kind: 'rejected', fault: 'config' }
+  if (status === 408 || status >= 500) return { kind: 'unavailable' }
+  return status < 400 ? { kind: 'protocol' } : { kind: 'rejected', fault: 'payload' }
 }

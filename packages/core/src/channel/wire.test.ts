@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytes, encode, spliced, text } from './wire.ts'
+import { bytes, concatBytes, encode, text } from './wire.ts'
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 })
 // Surrogates on their own, too.
@@ -28,16 +28,16 @@ describe('spliced', () => {
   it('joins head, the UTF-8 of the middle, and tail', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 50 }), texts, fc.uint8Array({ maxLength: 50 }), (head, middle, tail) => {
-        expect([...spliced(head, middle, tail)]).toEqual([...head, ...bytes(middle), ...tail])
-        expect([...spliced(head, [middle, '', 'é', middle], tail)]).toEqual([...head, ...bytes(middle), ...bytes('é'), ...bytes(middle), ...tail])
-        expect([...spliced(head, [], tail)]).toEqual([...head, ...tail])
+        expect([...concatBytes(head, middle, tail)]).toEqual([...head, ...bytes(middle), ...tail])
+        expect([...concatBytes(head, [middle, '', 'é', middle], tail)]).toEqual([...head, ...bytes(middle), ...bytes('é'), ...bytes(middle), ...tail])
+        expect([...concatBytes(head, [], tail)]).toEqual([...head, ...tail])
       }),
       { numRuns: 2000 },
     )
   })
 
   it('keeps bodies of any size apart from each other', () => {
-    const made = [10, 5000, 100_000, 10].map(size => spliced(bytes('<'), 'é'.repeat(size), bytes('>')))
+    const made = [10, 5000, 100_000, 10].map(size => concatBytes(bytes('<'), 'é'.repeat(size), bytes('>')))
     for (const [at, size] of [10, 5000, 100_000, 10].entries()) expect(text(made[at] as Uint8Array)).toBe(`<${'é'.repeat(size)}>`)
   })
 })

@@ -64,7 +64,7 @@ export const parse = (body: Uint8Array): { readonly [key: string]: Json } => par
  * small, since an ArrayBuffer of its own for each push costs more than all the rest of it. A long middle is better given in its parts,
  * each well-formed by itself: to add texts up copies them once more.
  */
-export function spliced(head: Uint8Array, middle: string | readonly string[], tail: Uint8Array): Uint8Array {
+export function concatBytes(head: Uint8Array, middle: string | readonly string[], tail: Uint8Array): Uint8Array {
   const parts = typeof middle === 'string' ? [middle] : middle
   let end = head.length
   for (const part of parts) end += Buffer.byteLength(part)

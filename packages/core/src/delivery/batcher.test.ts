@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer } from '../channel/answer.ts'
+import type { Answer } from '../channel/contract.ts'
 import { withBatcher } from './batcher.ts'
 import type { Delivered } from './delivery-api.ts'
 import { payload, rig, scriptedChannel, targets } from './testing.fixture.ts'

@@ -1,7 +1,6 @@
-import { stableKey } from '../channel/stable-id.ts'
-import type { After } from './after.ts'
-import { afterTimeout } from './after.ts'
-import type { Delivered, Delivery, DeliveryJob, DeliveryTarget, Told } from './delivery-api.ts'
+import { stableKey } from '../channel/toolkit/stable-id.ts'
+import { type After, afterTimeout } from '../concurrency/timers.ts'
+import type { Delivered, Delivery, DeliveryJob, DeliveryTarget, ResultListener } from './delivery-api.ts'
 
 /** A Delivery that collects. */
 export interface Batcher extends Delivery {
@@ -22,7 +21,7 @@ interface Part {
   readonly id: string
   readonly from: number
   readonly to: number
-  readonly told: Told | undefined
+  readonly told: ResultListener | undefined
   readonly resolve: (delivered: readonly Delivered[]) => void
 }
 
@@ -56,7 +55,7 @@ export function withBatcher(delivery: Delivery, options: BatcherOptions = {}): B
   const open = new Map<Collected, () => void>()
   let released = false
 
-  const collect = (job: DeliveryJob, told: Told | undefined): Promise<readonly Delivered[]> => {
+  const collect = (job: DeliveryJob, told: ResultListener | undefined): Promise<readonly Delivered[]> => {
     const { channel, app, targets } = job
     // Two channels may have been made with one app entry, and render alike.
     const key = `${numberOf(channel)} ${numberOf(app)} ${keyOf(job)}`
@@ -110,7 +109,7 @@ function flush(delivery: Delivery, { first, targets, parts }: Collected): void {
   // Its own id again when the same jobs come together again, and another when others do: a vendor may drop repeated ids.
   const batchId = parts.length === 1 ? first.batchId : stableKey(parts.map(({ id }) => id).join(), 32)
   const owners = parts.flatMap(part => Array.from({ length: part.to - part.from }, () => part))
-  const tell: Told = (place, delivered) => {
+  const tell: ResultListener = (place, delivered) => {
     const { from, told } = owners[place] as Part
     told?.(place - from, delivered)
   }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer } from '../channel/answer.ts'
-import type { App, Credential } from '../channel/contract.ts'
+import type { Answer, App, Credential } from '../channel/contract.ts'
 import { RouseError } from '../model/errors.ts'
 import type { Delivered } from './delivery-api.ts'
 import { ok, rig, scriptedChannel, settle, targets } from './testing.fixture.ts'

@@ -1,6 +1,6 @@
 import type { AnyChannel, App, AuthContext, Credential } from '../channel/contract.ts'
+import type { After } from '../concurrency/timers.ts'
 import { RouseError } from '../model/errors.ts'
-import type { After } from './after.ts'
 import { TransportError } from './transport-error.ts'
 
 export interface CredentialOptions {

@@ -1,19 +1,18 @@
-import type { Answer } from '../channel/answer.ts'
-import type { AppReplacement } from '../channel/channel-set.ts'
-import type { AnyChannel, App, Batch, Payload, Target } from '../channel/contract.ts'
+import type { Answer, AnyChannel, App, Batch, Payload, Target } from '../channel/contract.ts'
 import type { Rate } from '../channel/rate.ts'
+import type { AppReplacement } from '../channel/registry.ts'
 import type { Exchange } from '../channel/wire.ts'
+import type { After } from '../concurrency/timers.ts'
 import type { Fault } from '../model/outcome.ts'
-import type { After } from './after.ts'
 import type { Transport } from './transport.ts'
 
 /** What became of a push while delivery held it: nothing, its badge is overtaken, or it is not to be sent at all. */
-export type Standing = 'current' | 'badge-stale' | 'superseded' | 'revoked' | 'moved'
+export type PushPermission = 'current' | 'badge-stale' | 'superseded' | 'revoked' | 'moved'
 
 /** A target whose push may lose its reason, or its badge, while it waits; a plain Target never does. */
 export interface DeliveryTarget extends Target {
   /** Asked before each attempt; `retry`: there was one before. Must not throw. */
-  standing?(retry: boolean): Standing
+  permission?(retry: boolean): PushPermission
   /** Called while it waits for an attempt: `ask` has its standing asked at once. Answers how to stop. Must not throw. */
   waits?(ask: () => void): () => void
 }
@@ -107,7 +106,7 @@ export interface DeliveryOptions {
 }
 
 /** Hears once of each target, the moment it has its end; `place` is the target's in the job. Must not throw. */
-export type Told = (place: number, delivered: Delivered) => void
+export type ResultListener = (place: number, delivered: Delivered) => void
 
 /** Delivers payloads: credentials, requests, retries, gates. */
 export interface Delivery {
@@ -115,7 +114,7 @@ export interface Delivery {
    * One Delivered a target, in the targets' order. Never rejects, and ends within the retry budget and one request timeout. `told` hears
    * of each before the promise resolves, so that none waits for the slowest of its job.
    */
-  deliver(job: DeliveryJob, told?: Told): Promise<readonly Delivered[]>
+  deliver(job: DeliveryJob, told?: ResultListener): Promise<readonly Delivered[]>
   /** Kill switch: from now on what it selects is `failed`, detail `paused`; what is in flight ends. */
   pause(selector: Selector): void
   /** Ends a pause that was set with the same selector. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Answer } from '../channel/answer.ts'
+import type { Answer } from '../channel/contract.ts'
 import { ok, rig, type Said, scriptedChannel } from './testing.fixture.ts'
 import { TransportError, type TransportErrorCode } from './transport-error.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer } from '../channel/answer.ts'
+import type { Answer } from '../channel/contract.ts'
 import { secret } from '../channel/secret.ts'
 import type { Delivered } from './delivery-api.ts'
 import { ok, rig, scriptedChannel, targets } from './testing.fixture.ts'

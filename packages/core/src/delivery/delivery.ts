@@ -1,22 +1,21 @@
-import type { AppReplacement } from '../channel/channel-set.ts'
 import { appMistakes } from '../channel/check-channels.ts'
 import type { AnyChannel, App } from '../channel/contract.ts'
-import { isSpreadOf } from '../channel/spread.ts'
+import { isExpandedFrom } from '../channel/expanded-apps.ts'
+import type { AppReplacement } from '../channel/registry.ts'
 import type { WireRequest, WireResponse } from '../channel/wire.ts'
+import { afterTimeout, CancellableTimers } from '../concurrency/timers.ts'
 import { RouseError } from '../model/errors.ts'
-import { formatMistake } from '../model/format-mistake.ts'
-import { afterTimeout } from './after.ts'
+import { formatIssue } from '../validation/format-mistake.ts'
 import type { CredentialOptions } from './credentials.ts'
-import type { Delivered, Delivery, DeliveryJob, DeliveryOptions, Selector, Told } from './delivery-api.ts'
-import { Pauses } from './gates.ts'
+import type { Delivered, Delivery, DeliveryJob, DeliveryOptions, ResultListener, Selector } from './delivery-api.ts'
 import { AppState } from './internals/app-state.ts'
-import { Entry } from './internals/entry.ts'
-import { optionMistakes } from './internals/option-mistakes.ts'
-import { Run } from './internals/run.ts'
+import { DeliveryRun } from './internals/delivery-run.ts'
+import { optionIssues } from './internals/option-mistakes.ts'
 import type { Shared } from './internals/shared.ts'
-import { Sleepers } from './internals/sleepers.ts'
 import { Slots } from './internals/slots.ts'
+import { TargetAttempt } from './internals/target-attempt.ts'
 import { Watchdog } from './internals/watchdog.ts'
+import { KillSwitch } from './quota-windows.ts'
 import { retryDefaults } from './retry.ts'
 import { transportFailure } from './transport-error.ts'
 
@@ -33,8 +32,8 @@ const settleMs = 2000
  * @throws RouseError `config-invalid` for a number that is none or too small: every mistake at once.
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const mistakes = optionMistakes(options)
-  if (mistakes.length > 0) throw new RouseError('config-invalid', mistakes.map(mistake => formatMistake('delivery', mistake)).join('; '), { mistakes })
+  const mistakes = optionIssues(options)
+  if (mistakes.length > 0) throw new RouseError('config-invalid', mistakes.map(mistake => formatIssue('delivery', mistake)).join('; '), { mistakes })
   const { transport, clock = Date.now, random = Math.random, after = afterTimeout, requestTimeoutMs = 10_000 } = options
   const abort = new AbortController()
   const shared: Shared = {
@@ -42,9 +41,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     random,
     transport,
     retry: { ...retryDefaults, ...options.retry },
-    sleepers: new Sleepers(after),
+    sleepers: new CancellableTimers(after),
     slots: new Slots(options.inFlight ?? 10_000),
-    pauses: new Pauses(),
+    pauses: new KillSwitch(),
     watchdog: new Watchdog(requestTimeoutMs + settleMs, clock, after),
     requestTimeoutMs,
     signal: abort.signal,
@@ -82,7 +81,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const app = copyOf(given)
     const mistakes = app === null ? [{ pointer: '', message: 'expected an app entry, an object that can be read' }] : appMistakes(channel, app)
     if (app === null || mistakes.length > 0) {
-      const words = mistakes.map(mistake => formatMistake(`replaceCredential ${channel.name}`, mistake)).join('; ')
+      const words = mistakes.map(mistake => formatIssue(`replaceCredential ${channel.name}`, mistake)).join('; ')
       throw new RouseError('config-invalid', words, { mistakes })
     }
     const inForce = channel.apps.map(entry => stateOf(channel, entry))
@@ -93,7 +92,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       })
     }
     // What a factory made of an entry for every environment or region has the same secrets.
-    const spread = inForce.filter(state => !named.includes(state) && named.some(open => isSpreadOf(state.app, open.app)))
+    const spread = inForce.filter(state => !named.includes(state) && named.some(open => isExpandedFrom(state.app, open.app)))
     const next = [...named.map(state => ({ state, app })), ...spread.map(state => ({ state, app: spreadAs(app, state.app) }))]
     const made = await Promise.all(next.map(async one => ({ ...one, credential: await one.state.credentials.tryApp(one.app, clock()) })))
     return made.map(({ state, app, credential }) => {
@@ -142,15 +141,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   return {
-    async deliver(job: DeliveryJob, told?: Told): Promise<readonly Delivered[]> {
+    async deliver(job: DeliveryJob, told?: ResultListener): Promise<readonly Delivered[]> {
       if (closing !== null) {
-        const ends = job.targets.map((target, index) => new Entry(target, index, 0).end('failed', null, 'closed', 0))
+        const ends = job.targets.map((target, index) => new TargetAttempt(target, index, 0).end('failed', null, 'closed', 0))
         for (const [place, end] of ends.entries()) told?.(place, end)
         return ends
       }
       active++
       try {
-        return await new Run(shared, stateOf(job.channel, job.app), job, told).all()
+        return await new DeliveryRun(shared, stateOf(job.channel, job.app), job, told).all()
       } finally {
         end()
       }

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { breakerDefaults } from './breaker.ts'
+import { breakerDefaults } from './circuit-breaker.ts'
 import { retryDefaults } from './retry.ts'
 
 const read = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8')
 const page = await read('../../../../docs/delivery.md')
-const engine = await read('../pipeline/engine.ts')
+const engine = await read('../engine/engine.ts')
 const delivery = await read('./delivery.ts')
 const batcher = await read('./batcher.ts')
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pause, requestTimeout, retryDefaults } from './retry.ts'
+import { requestTimeout, retryDefaults, retryDelay } from './retry.ts'
 
 describe('the time of one request', () => {
   const options = (nowMs: number, baseMs = 500) => ({ ...retryDefaults, nowMs, baseMs })
@@ -35,6 +35,6 @@ describe('the pause before a retry', () => {
     [2, { backoff: 10, retryAfter: 3 }, 0, 3000],
     [2, { backoff: 10, retryAfter: 0 }, 0, 0],
   ])('after %i retries, when %j was asked for, at %s of the jitter: %i ms', (retries, asked, random, expected) => {
-    expect(pause(retries, asked, random, retryDefaults)).toBe(expected)
+    expect(retryDelay(retries, asked, random, retryDefaults)).toBe(expected)
   })
 })

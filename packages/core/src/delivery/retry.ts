@@ -38,7 +38,7 @@ const spread = 0.25
  * asks for in this answer comes before it, so that those who were told the same moment do not come back at once, and outranks its
  * documents, even where it says: now. Their back-off doubles with each retry, and is spread over as much again.
  */
-export function pause(retries: number, wish: Wish, random: number, options: Required<RetryOptions>): number {
+export function retryDelay(retries: number, wish: Wish, random: number, options: Required<RetryOptions>): number {
   const retryAfter = boundedSeconds(wish.retryAfter)
   const backoff = boundedSeconds(wish.backoff)
   const doubled = 2 ** Math.min(retries, 20)

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer } from '../channel/answer.ts'
-import type { Delivered, DeliveryTarget, Standing } from './delivery-api.ts'
+import type { Answer } from '../channel/contract.ts'
+import type { Delivered, DeliveryTarget, PushPermission } from './delivery-api.ts'
 import { ok, rig, type Said, type Seen, scriptedChannel, targets } from './testing.fixture.ts'
 
 const down: Answer = { kind: 'unavailable', code: '503' }
 
 /** Targets whose standing a test can change, and what they were told. */
 function watched(count: number, badge: number | null = null) {
-  const standings = new Map<string, Standing>()
+  const standings = new Map<string, PushPermission>()
   const asks = new Map<string, () => void>()
   const ended: (readonly [string, Delivered])[] = []
   const told = (place: number, delivered: Delivered): void => {
@@ -18,14 +18,14 @@ function watched(count: number, badge: number | null = null) {
     return {
       ...target,
       badge,
-      standing: retry => (standings.get(name) === 'badge-stale' && !retry ? 'current' : (standings.get(name) ?? 'current')),
+      permission: retry => (standings.get(name) === 'badge-stale' && !retry ? 'current' : (standings.get(name) ?? 'current')),
       waits(ask) {
         asks.set(name, ask)
         return () => asks.delete(name)
       },
     }
   })
-  const become = (name: string, standing: Standing): void => {
+  const become = (name: string, standing: PushPermission): void => {
     standings.set(name, standing)
     asks.get(name)?.()
   }

@@ -1,4 +1,4 @@
-import type { Mistake } from './mistake.ts'
+import type { Issue } from './mistake.ts'
 
 /** Stable codes of RouseError; docs/errors.md holds them as one table. */
 export type RouseErrorCode =
@@ -22,7 +22,7 @@ export interface RouseErrorOptions {
   /** Whether the same call may succeed later. Default false. */
   readonly retryable?: boolean
   /** Every mistake of a refused input. */
-  readonly mistakes?: readonly Mistake[]
+  readonly mistakes?: readonly Issue[]
 }
 
 /** The one error class: what was wrong, where, and what to do. Never holds a token or a secret. */
@@ -30,7 +30,7 @@ export class RouseError extends Error {
   override readonly name = 'RouseError'
   readonly code: RouseErrorCode
   readonly retryable: boolean
-  readonly mistakes: readonly Mistake[]
+  readonly mistakes: readonly Issue[]
 
   constructor(code: RouseErrorCode, message: string, options: RouseErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })

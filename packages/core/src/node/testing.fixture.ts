@@ -5,8 +5,7 @@ import https from 'node:https'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import * as x509 from '@peculiar/x509'
-import type { WireRequest } from '../channel/wire.ts'
-import { bytes } from '../channel/wire.ts'
+import { bytes, type WireRequest } from '../channel/wire.ts'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 

@@ -1,10 +1,9 @@
 import type { Message } from '../model/message.ts'
 import type { Facts, MessageFact } from '../policy/facts.ts'
 import type { LoadedPolicy, MaybePromise, Verdict } from '../policy/policy.ts'
-import type { Arrival } from './arrivals.ts'
-import { messageFact } from './build-facts.ts'
-import { createClasses } from './classes.ts'
-import type { Admitted } from './page.ts'
+import type { Arrival } from '../state/message-sequencer.ts'
+import { messageFact } from './facts.ts'
+import { type Admitted, createRenderCache } from './types.ts'
 
 const nobody: Omit<Facts, 'message'> = {
   conversation: { receive: 'all', mutedUntil: undefined, muted: false },
@@ -48,7 +47,7 @@ export function admit(
   message: Message,
   policy: LoadedPolicy,
   now: number,
-  arrival: Arrival = { serial: 0, first: false, forgotten: 0 },
+  arrival: Arrival = { serial: 0, first: false, evictedCount: 0 },
 ): MaybePromise<Admitted> {
   const fact = messageFact(message, now)
   const verdict = policy.messageRules === 0 ? null : policy.evaluator.verdict(messageFacts(fact), 0, policy.messageRules)
@@ -61,7 +60,7 @@ export function admit(
     arrival,
     mentioned: new Set(fact.mentions.users),
     verdict: decided,
-    classes: createClasses(),
+    cache: createRenderCache(),
   })
   return verdict instanceof Promise ? verdict.then(admitted) : admitted(verdict)
 }

@@ -1,11 +1,10 @@
 import type { Target } from '../channel/contract.ts'
-import type { DeliveryJob, DeliveryTarget, Standing } from '../delivery/delivery-api.ts'
-import { type Classes, once } from './classes.ts'
-import { Addressed, type Admitted, type Candidate, type Rendered, type Selected } from './page.ts'
+import type { DeliveryJob, DeliveryTarget, PushPermission } from '../delivery/delivery-api.ts'
 import { stableUuid, targetIds } from './target-id.ts'
+import { type Admitted, type Candidate, DeliveryAddress, getOrCreate, type RenderCache, type Rendered, type Selected } from './types.ts'
 
 /** A case whose payload for the channel now tried is rendered. It holds its names itself: when the answer comes, what they were read from has left the processor's caches. */
-export class Attempt extends Addressed {
+export class Attempt extends DeliveryAddress {
   readonly selected: Selected
   readonly rendered: Rendered
 
@@ -23,10 +22,10 @@ export interface BatchedJob {
 }
 
 /** What the engine knows of pushes while delivery holds them. */
-export interface Tracker {
+export interface PushTracker {
   /** Nothing that any push of this message could run into is about: revoked, moved, or newer under the message's own replace id. */
-  isQuiet(admitted: Admitted): boolean
-  standing(attempt: Attempt, admitted: Admitted, retry: boolean): Standing
+  hasNoConflicts(admitted: Admitted): boolean
+  permission(attempt: Attempt, admitted: Admitted, retry: boolean): PushPermission
   waits(attempt: Attempt, ask: () => void): () => void
 }
 
@@ -45,7 +44,7 @@ function badgePart({ rendered: { channel } }: Attempt, badge: number | null): nu
 /** What all targets of a page share. */
 interface Page {
   readonly admitted: Admitted
-  readonly tracker: Tracker | null
+  readonly tracker: PushTracker | null
   readonly idOf: (recipient: string, device: string) => string
 }
 
@@ -72,11 +71,11 @@ class DeviceTarget implements DeliveryTarget {
     return this.#id
   }
 
-  standing(retry: boolean): Standing {
+  permission(retry: boolean): PushPermission {
     const { tracker, admitted } = this.#page
     // The way of most: nothing of the attempt is looked at, which has left the processor's caches by now.
-    if (tracker === null || (!retry && this.#apart && tracker.isQuiet(admitted))) return 'current'
-    return tracker.standing(this.#attempt, admitted, retry)
+    if (tracker === null || (!retry && this.#apart && tracker.hasNoConflicts(admitted))) return 'current'
+    return tracker.permission(this.#attempt, admitted, retry)
   }
 
   waits(ask: () => void): () => void {
@@ -92,24 +91,24 @@ interface Group {
 }
 
 /** What is equal where payload, app and channel are: made once for each payload, as its key may be as long as the payload. */
-function alikeOf({ place, channel, app, payload }: Rendered, { alike }: Classes): string {
-  const known = alike[place]
+function alikeOf({ index, channel, app, payload }: Rendered, { batchKeys }: RenderCache): string {
+  const known = batchKeys[index]
   if (known !== undefined) return known
   const text = `${channel.name}|${channel.apps.indexOf(app)}|${payload.key}`
   const made = channel.limits.tokens === 1 ? text : stableUuid(text)
-  alike[place] = made
+  batchKeys[index] = made
   return made
 }
 
 /** Finds the group of an attempt: by what was rendered, which is quick, and across equal payloads, once each; then by badge. */
-function createGroups(classes: Classes) {
+function createGroups(classes: RenderCache) {
   const all: Group[] = []
   const byAlike = new Map<string, Map<number, Group>>()
   /** By `Rendered.place`. */
   const byPlace: (Map<number, Group> | undefined)[] = []
   const partsOf = (rendered: Rendered): Map<number, Group> => {
-    const parts = once(byAlike, alikeOf(rendered, classes), () => new Map<number, Group>())
-    byPlace[rendered.place] = parts
+    const parts = getOrCreate(byAlike, alikeOf(rendered, classes), () => new Map<number, Group>())
+    byPlace[rendered.index] = parts
     return parts
   }
   return {
@@ -117,7 +116,7 @@ function createGroups(classes: Classes) {
     of(attempt: Attempt, badge: number | null): Group {
       const { rendered } = attempt
       const part = badgePart(attempt, badge)
-      const parts = byPlace[rendered.place] ?? partsOf(rendered)
+      const parts = byPlace[rendered.index] ?? partsOf(rendered)
       const known = parts.get(part)
       if (known !== undefined) return known
       const made: Group = { name: `${alikeOf(rendered, classes)}|${part}`, attempts: [], targets: [] }
@@ -129,8 +128,8 @@ function createGroups(classes: Classes) {
 }
 
 /** Step 7: attempts with the same payload, app and badge become one job; `tracker` follows each of them. */
-export function batch(attempts: readonly Attempt[], admitted: Admitted, tracker: Tracker | null = null): readonly BatchedJob[] {
-  const groups = createGroups(admitted.classes)
+export function batch(attempts: readonly Attempt[], admitted: Admitted, tracker: PushTracker | null = null): readonly BatchedJob[] {
+  const groups = createGroups(admitted.cache)
   const page: Page = { admitted, tracker, idOf: targetIds(admitted.fact.id, admitted.fact.revision) }
   for (const attempt of attempts) {
     const badge = badgeOf(attempt)

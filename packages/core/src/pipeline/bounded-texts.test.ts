@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { aMessage } from '../engine/engine.fixture.ts'
 import { withBoundedTexts } from './bounded-texts.ts'
-import { aMessage } from './engine.fixture.ts'
 
 const long = 'a'.repeat(100_000)
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clickFault } from './click-target.ts'
+import { clickFault } from './notification.ts'
 
 describe('clickFault', () => {
   it.each([

@@ -1,12 +1,12 @@
 import { from, lastValueFrom, toArray } from 'rxjs'
 import { describe, expect, it } from 'vitest'
+import { aMessage, aRecipient, fakeChannel, fakeTransport } from '../engine/engine.fixture.ts'
+import { createEngine } from '../engine/engine.ts'
+import { createExplainer } from '../engine/explain.ts'
 import { RouseError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
-import { createExplainer } from './create-explainer.ts'
-import { aMessage, aRecipient, fakeChannel, fakeTransport } from './engine.fixture.ts'
-import { createEngine } from './engine.ts'
 
 const trap = (): never => {
   throw new TypeError('s3cr3t words of the host')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { App } from '../channel/contract.ts'
+import { aMessage, aRecipient, fakeChannel, fakeTransport } from '../engine/engine.fixture.ts'
+import { createEngine } from '../engine/engine.ts'
 import type { Outcome } from '../model/outcome.ts'
-import { aMessage, aRecipient, fakeChannel, fakeTransport } from './engine.fixture.ts'
-import { createEngine } from './engine.ts'
 
 const never = () => new Promise<never>(() => undefined)
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { json } from '../channel/wire.ts'
-import { createExplainer } from './create-explainer.ts'
-import { aMessage, aRecipient, fakeChannel, fakeTransport } from './engine.fixture.ts'
-import { createEngine } from './engine.ts'
+import { aMessage, aRecipient, fakeChannel, fakeTransport } from '../engine/engine.fixture.ts'
+import { createEngine } from '../engine/engine.ts'
+import { createExplainer } from '../engine/explain.ts'
 
 const plain = fakeChannel('fake')
 const withoutTtl = fakeChannel('fake', {

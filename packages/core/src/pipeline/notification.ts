@@ -1,3 +1,4 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { AnyChannel, Notification } from '../channel/contract.ts'
 import type { Note } from '../model/decision.ts'
 import type { Ext } from '../model/push-settings.ts'
@@ -5,8 +6,26 @@ import type { Effective } from '../settings/effective.ts'
 import { type ResolvedSound, resolveSound } from '../settings/sound.ts'
 import { cleanTitle } from '../text/clean.ts'
 import type { ComposedText } from '../text/compose.ts'
-import { clickFault } from './click-target.ts'
-import type { Admitted } from './page.ts'
+import type { Admitted } from './types.ts'
+
+/** Bytes that leave room for the message in the smallest payload. */
+const longest = 1000
+
+const shapes = {
+  intent: {
+    field: 'android.clickIntent',
+    is: (value: string) => /^intent:[ -~]*;end$/.test(value) && value.includes('#Intent;'),
+    name: 'an intent URI like "intent:#Intent;…;end"',
+  },
+  url: { field: 'android.clickUrl', is: (value: string) => !/[\s\p{Cc}]/u.test(value) && value.isWellFormed() && URL.canParse(value), name: 'a URL' },
+} as const
+
+/** Why a stated click target cannot be opened by any vendor, or null. */
+export function clickFault(kind: 'intent' | 'url', value: string): string | null {
+  const { field, is, name } = shapes[kind]
+  if (!is(value)) return `${field} is not ${name}`
+  return utf8ToBytes(value).length > longest ? `${field} takes more than ${longest} bytes` : null
+}
 
 /** Seconds an unlimited push is kept for retries: 30 days, the longest that any vendor stores. */
 const longestTtl = 2_592_000

@@ -1,10 +1,12 @@
 import type { Delivered } from '../delivery/delivery-api.ts'
+import type { TokenReport } from '../engine/types.ts'
 import type { Reason } from '../model/decision.ts'
 import type { Outcome } from '../model/outcome.ts'
-import { rulingOf } from './decide.ts'
-import type { TokenReport } from './engine-api.ts'
-import type { Addressed, Admitted, Candidate, Case, Ruling } from './page.ts'
+import type { Recipient } from '../model/recipient.ts'
+import { toRuleDecision } from './decide.ts'
+import type { EvaluatedPage } from './evaluate-page.ts'
 import { tokenReportOf } from './token-report.ts'
+import type { Admitted, Candidate, DeliveryAddress, DeviceCase, RuleDecision, Selected } from './types.ts'
 
 const blank: Outcome = {
   message: null,
@@ -31,7 +33,7 @@ export function outcome(known: Partial<Outcome> & Pick<Outcome, 'status'>): Outc
 const dueText = (dueAt: number | null): string | null => (dueAt === null ? null : `due at ${new Date(dueAt).toISOString()}`)
 
 /** A case that gets nothing, or nothing yet. A message-level ruling names nobody, a recipient-level one no device. */
-export function rulingOutcome(message: string, one: Case, ruling: Ruling): Outcome {
+export function rulingOutcome(message: string, one: DeviceCase, ruling: RuleDecision): Outcome {
   return outcome({
     message,
     recipient: ruling.level === 'message' ? null : one.subject.recipient.id,
@@ -45,7 +47,7 @@ export function rulingOutcome(message: string, one: Case, ruling: Ruling): Outco
 /** What the message alone decided: one Outcome without recipient and device; `dueAt` in UNIX ms when it is deferred. */
 export function messageOutcome(admitted: Admitted): { readonly ended: Outcome; readonly dueAt: number | null } {
   if (admitted.verdict === null) throw new Error('a message without a verdict has no Outcome of its own')
-  const { decision, reason, dueAt } = rulingOf(admitted.verdict, 'message', admitted.now)
+  const { decision, reason, dueAt } = toRuleDecision(admitted.verdict, 'message', admitted.now)
   return {
     ended: outcome({ message: admitted.fact.id, status: decision === 'defer' ? 'deferred' : 'suppressed', reason, detail: dueText(dueAt) }),
     dueAt,
@@ -53,7 +55,7 @@ export function messageOutcome(admitted: Admitted): { readonly ended: Outcome; r
 }
 
 /** The engine's own reason for one device. */
-export function ownOutcome(message: string, one: Case, reason: Reason): Outcome {
+export function ownOutcome(message: string, one: DeviceCase, reason: Reason): Outcome {
   return outcome({ message, recipient: one.subject.recipient.id, device: one.device?.id ?? null, status: 'suppressed', reason })
 }
 
@@ -64,7 +66,7 @@ function isRegisteredSince({ registration: { registeredAt } }: Candidate, { answ
 }
 
 /** What the host is to know of the token, or null. `clock`: UNIX ms. */
-export function tokenReport({ recipient, device, channel, app, candidate }: Addressed, delivered: Delivered, clock: () => number): TokenReport | null {
+export function tokenReport({ recipient, device, channel, app, candidate }: DeliveryAddress, delivered: Delivered, clock: () => number): TokenReport | null {
   const { answer } = delivered
   if (answer === null || (delivered.status !== 'gone' && answer.kind !== 'unreachable')) return null
   if (delivered.status === 'gone' && isRegisteredSince(candidate, delivered)) return null
@@ -74,7 +76,7 @@ export function tokenReport({ recipient, device, channel, app, candidate }: Addr
 }
 
 /** What a channel's answer means for one token; `message` null: a badge alone. */
-export function deliveredOutcome(message: string | null, { recipient, device, channel, app, candidate }: Addressed, delivered: Delivered): Outcome {
+export function deliveredOutcome(message: string | null, { recipient, device, channel, app, candidate }: DeliveryAddress, delivered: Delivered): Outcome {
   const stays = delivered.status === 'gone' && isRegisteredSince(candidate, delivered)
   const ends = delivered.status === 'suppressed'
   return {
@@ -93,4 +95,52 @@ export function deliveredOutcome(message: string | null, { recipient, device, ch
     retryAfter: delivered.retryAfter,
     detail: stays ? 'registered again since: the token stays' : ends ? null : delivered.detail,
   }
+}
+
+/** Whom a policy asked to come again: one device, or all of the recipient's. */
+export interface Deferred {
+  readonly recipient: Recipient
+  /** UNIX ms. */
+  readonly dueAt: number
+  readonly outcome: Outcome
+}
+
+/** A decided page, sorted by how it goes on. */
+export interface PartitionedDecisions {
+  /** Nothing is sent: one Outcome a device, or one a recipient where it holds for all of its devices. */
+  readonly ended: readonly Outcome[]
+  readonly deferred: readonly Deferred[]
+  readonly selected: readonly Selected[]
+}
+
+/** Sorts a decided page into what ends, what waits and what goes on to render. */
+export function partitionDecisions(message: string, page: EvaluatedPage): PartitionedDecisions {
+  const ended: Outcome[] = []
+  const deferred: Deferred[] = []
+  const selected: Selected[] = []
+  let told: Recipient | null = null
+  for (let i = 0; i < page.cases.length; i++) {
+    const one = page.cases[i]
+    const ruling = page.rulings[i]
+    const settings = page.settings[i]
+    if (one === undefined || ruling === undefined || settings === undefined) continue
+    const { recipient } = one.subject
+    if (ruling.decision === 'push') {
+      const selection = page.selections[i]
+      if (selection === undefined || selection === null) continue
+      if (selection.reason === null) selected.push({ case: one, settings, text: selection.text, candidates: selection.candidates })
+      else ended.push(ownOutcome(message, one, selection.reason))
+      continue
+    }
+    // A recipient's cases stand together, so one look back tells whether it was told already.
+    if (ruling.level !== 'device' && told === recipient) continue
+    told = recipient
+    const outcome = rulingOutcome(message, one, ruling)
+    if (ruling.dueAt === null) ended.push(outcome)
+    else {
+      const only = ruling.level === 'device' && one.device !== null ? { ...recipient, devices: [one.device] } : recipient
+      deferred.push({ recipient: only, dueAt: ruling.dueAt, outcome })
+    }
+  }
+  return { ended, deferred, selected }
 }

@@ -1,30 +1,30 @@
-import type { Delivered, Standing } from '../delivery/delivery-api.ts'
-import { type AcceptedPushes, createAcceptedPushes, isOlder } from './accepted-pushes.ts'
-import { type Arrivals, createArrivals } from './arrivals.ts'
-import type { Attempt, Tracker } from './batch.ts'
-import { createNewestBadges, type NewestBadges } from './newest-badges.ts'
-import { createOpenDevices, type OpenDevices } from './open-devices.ts'
-import type { Admitted, Candidate, Selected } from './page.ts'
-import { createTokenOwners, type TokenOwners, tokenKey } from './token-owners.ts'
-import { createUnderWay, type UnderWay } from './under-way.ts'
-import { createWaitingPushes, type WaitingPushes } from './waiting-pushes.ts'
-import { createWithdrawn, type Withdrawn } from './withdrawn.ts'
+import type { Delivered, PushPermission } from '../delivery/delivery-api.ts'
+import { type AcceptedPushes, createAcceptedPushes, isOlder } from '../state/accepted-pushes.ts'
+import { type BadgeVersions, createBadgeVersions } from '../state/badge-versions.ts'
+import { createInFlightDeliveries, type InFlightDeliveries } from '../state/in-flight-deliveries.ts'
+import { createInFlightMessages, type InFlightMessages } from '../state/in-flight-messages.ts'
+import { createMessageSequencer, type MessageSequencer } from '../state/message-sequencer.ts'
+import { createPendingRetries, type PendingRetries } from '../state/pending-retries.ts'
+import { createRevokedMessages, type RevokedMessages } from '../state/revoked-messages.ts'
+import { createTokenOwners, type TokenOwners, tokenKey } from '../state/token-owners.ts'
+import type { Attempt, PushTracker } from './batch.ts'
+import type { Admitted, Candidate, Selected } from './types.ts'
 
 /** Why a push is not to be sent, or not any more. */
-export type Obstacle = Exclude<Standing, 'current' | 'badge-stale'>
+export type BlockReason = Exclude<PushPermission, 'current' | 'badge-stale'>
 
 /** What an engine remembers from push to push, bounded and in this process; and the tracker that keeps it while delivery works. */
-export interface PushState extends Tracker {
-  readonly open: OpenDevices
+export interface PushState extends PushTracker {
+  readonly open: InFlightDeliveries
   readonly accepted: AcceptedPushes
-  readonly arrivals: Arrivals
-  readonly badges: NewestBadges
+  readonly arrivals: MessageSequencer
+  readonly badges: BadgeVersions
   readonly owners: TokenOwners
-  readonly underWay: UnderWay
-  readonly waiting: WaitingPushes
-  readonly withdrawn: Withdrawn
+  readonly underWay: InFlightMessages
+  readonly waiting: PendingRetries
+  readonly withdrawn: RevokedMessages
   /** It was revoked, its token moved to another user, or a newer push stands in its place. */
-  obstacle(admitted: Admitted, selected: Selected, candidate: Candidate): Obstacle | null
+  blockReason(admitted: Admitted, selected: Selected, candidate: Candidate): BlockReason | null
   /** The device is done with this message. */
   leave(admitted: Admitted, selected: Selected): void
   /** An attempt has its end; `badge`: what it was to show. */
@@ -47,19 +47,19 @@ export const ofToken = (token: Parameters<typeof tokenKey>[0]): string => `token
 export const isDown = (delivered: Delivered): boolean => delivered.status === 'gone' || delivered.status === 'failed'
 
 /** Whether the next channel of the Decision is tried after this end. */
-export const goesOn = ({ selected, candidate }: Attempt, delivered: Delivered): boolean => isDown(delivered) && selected.candidates.at(-1) !== candidate
+export const shouldFallBack = ({ selected, candidate }: Attempt, delivered: Delivered): boolean => isDown(delivered) && selected.candidates.at(-1) !== candidate
 
 const replaceIdOf = ({ fact }: Admitted, { settings }: Selected): string => settings.effective.collapseKey ?? fact.id
 
 export function createPushState({ remembered, keys }: PushStateOptions): PushState {
-  const open = createOpenDevices()
+  const open = createInFlightDeliveries()
   const accepted = createAcceptedPushes(remembered)
-  const arrivals = createArrivals(keys, () => accepted.forgotten)
-  const badges = createNewestBadges(remembered)
+  const arrivals = createMessageSequencer(keys, () => accepted.evictedCount)
+  const badges = createBadgeVersions(remembered)
   const owners = createTokenOwners(keys)
-  const underWay = createUnderWay()
-  const waiting = createWaitingPushes()
-  const withdrawn = createWithdrawn(keys)
+  const underWay = createInFlightMessages()
+  const waiting = createPendingRetries()
+  const withdrawn = createRevokedMessages(keys)
 
   /** A newer push stands under the same replace id. */
   const isCovered = (admitted: Admitted, selected: Selected): boolean => {
@@ -71,7 +71,7 @@ export function createPushState({ remembered, keys }: PushStateOptions): PushSta
     return last !== undefined && isOlder({ message, revision, sentAt: admitted.sentAt }, last)
   }
 
-  const obstacle: PushState['obstacle'] = (admitted, selected, { registration }) => {
+  const obstacle: PushState['blockReason'] = (admitted, selected, { registration }) => {
     const { id } = selected.case.subject.recipient
     if (withdrawn.has(admitted.fact.id, admitted.fact.revision, id)) return 'revoked'
     if (owners.isMoved(id, registration)) return 'moved'
@@ -89,17 +89,17 @@ export function createPushState({ remembered, keys }: PushStateOptions): PushSta
     underWay,
     waiting,
     withdrawn,
-    obstacle,
+    blockReason: obstacle,
     leave,
 
-    isQuiet: ({ fact, arrival }) => withdrawn.isEmpty && owners.isEmpty && arrivals.isAlone(fact.id, arrival),
+    hasNoConflicts: ({ fact, arrival }) => withdrawn.isEmpty && owners.isEmpty && arrivals.isAlone(fact.id, arrival),
 
-    standing(attempt, admitted, retry) {
+    permission(attempt, admitted, retry) {
       const found = obstacle(admitted, attempt.selected, attempt.candidate)
       if (found !== null) return found
       if (!retry) return 'current'
       const { subject, device } = attempt.selected.case
-      return badges.isOvertaken(subject.recipient.id, device?.id ?? '', admitted.arrival.serial) ? 'badge-stale' : 'current'
+      return badges.isStale(subject.recipient.id, device?.id ?? '', admitted.arrival.serial) ? 'badge-stale' : 'current'
     },
 
     waits({ selected, candidate }, ask) {
@@ -109,11 +109,11 @@ export function createPushState({ remembered, keys }: PushStateOptions): PushSta
     ended(attempt, admitted, badge, delivered) {
       const { rendered, recipient, device } = attempt
       const isAccepted = delivered.status === 'accepted'
-      if (isAccepted) accepted.record(recipient, device, rendered.replaceId, rendered.standing)
-      else if (delivered.lost) accepted.record(recipient, device, rendered.replaceId, { ...rendered.standing, certain: false })
+      if (isAccepted) accepted.record(recipient, device, rendered.replaceId, rendered.acceptedPush)
+      else if (delivered.lost) accepted.record(recipient, device, rendered.replaceId, { ...rendered.acceptedPush, certain: false })
       // Only a push of another message can go again with an older badge.
       if (isAccepted && badge !== null && open.size > 1) badges.record(recipient, device, admitted.arrival.serial)
-      if (!goesOn(attempt, delivered)) open.leave(admitted.fact.id, admitted.fact.revision, recipient, device)
+      if (!shouldFallBack(attempt, delivered)) open.leave(admitted.fact.id, admitted.fact.revision, recipient, device)
     },
   }
 }

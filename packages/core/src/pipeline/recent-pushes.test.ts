@@ -1,10 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
+import { aMessage, aRecipient, fakeChannel, fakeTransport } from '../engine/engine.fixture.ts'
+import { createEngine } from '../engine/engine.ts'
 import type { PolicyDocument } from '../policy/document.ts'
-import type { Counters } from './counters.ts'
-import { aMessage, aRecipient, fakeChannel, fakeTransport } from './engine.fixture.ts'
-import { createEngine } from './engine.ts'
-import { memoryCounters } from './memory-counters.ts'
-import { loadRecent, recentFact } from './recent-pushes.ts'
+import { type Counters, memoryCounters } from '../state/counters.ts'
+import { loadRecent, recentFact } from './load-facts.ts'
 
 const now = Date.parse('2026-11-23T10:00:00Z')
 const none = { recipient: [], conversation: [] }

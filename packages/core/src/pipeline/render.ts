@@ -1,5 +1,5 @@
-import type { Route } from '../channel/channel-set.ts'
 import type { AnyChannel, Counting, Notification } from '../channel/contract.ts'
+import type { Route } from '../channel/registry.ts'
 import type { Note } from '../model/decision.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { fit } from '../text/fit.ts'
@@ -7,10 +7,9 @@ import { fitPayload } from '../text/fit-payload.ts'
 import type { Graphemes } from '../text/graphemes.ts'
 import { type TextField, textTruncated } from '../text/notes.ts'
 import { Attempt } from './batch.ts'
-import type { TextClass } from './classes.ts'
 import { notificationFor } from './notification.ts'
 import { outcome } from './outcomes.ts'
-import type { Admitted, Candidate, Rendered, Selected, SettingsClass } from './page.ts'
+import type { Admitted, Candidate, Rendered, Selected, SettingsClass, TextClass } from './types.ts'
 
 /** What render needs beside the page. */
 export interface RenderContext {
@@ -70,7 +69,7 @@ function rendered(
   const whole = fitPayload(fitted.notification, first.limit ?? channel.limits.payload, render, context.graphemes)
   const { sound, badge, title, body } = whole.notification
   return {
-    place: admitted.classes.rendered++,
+    index: admitted.cache.rendered++,
     channel,
     app,
     payload: whole.payload,
@@ -79,7 +78,7 @@ function rendered(
     expiresAt: notification.expiresAt * 1000,
     ttlZero: settings.effective.ttl === 0,
     replaceId: notification.replaceId,
-    standing: { message: admitted.fact.id, revision: admitted.fact.revision, sentAt: admitted.sentAt, channel: channel.name, certain: true },
+    acceptedPush: { message: admitted.fact.id, revision: admitted.fact.revision, sentAt: admitted.sentAt, channel: channel.name, certain: true },
     shown: { title, body, sound: sound.kind === 'file' ? sound.name : sound.kind, badge },
   }
 }

@@ -1,13 +1,12 @@
-import type { ChannelSet } from '../channel/channel-set.ts'
+import type { ChannelSet } from '../channel/registry.ts'
 import type { TraceEntry } from '../model/decision.ts'
 import type { Device } from '../model/recipient.ts'
 import type { Facts } from '../policy/facts.ts'
 import type { Offer } from '../policy/policy.ts'
 import type { EngineText } from '../text/resolved-text.ts'
-import type { TextClass } from './classes.ts'
-import { fittingRegistrations, inOrder, refuse, type Wanted } from './fitting.ts'
-import type { Admitted, Case, Ruling, Selection, SettingsClass } from './page.ts'
-import { textOf } from './text-of.ts'
+import { eligibleCandidates, inOrder, refuse, type Wanted } from './candidates.ts'
+import { composeTextFor } from './compose-text.ts'
+import type { Admitted, DeviceCase, RuleDecision, Selection, SettingsClass, TextClass } from './types.ts'
 
 /** What select needs beside the page. */
 export interface SelectContext {
@@ -24,9 +23,9 @@ const passed = (text: TextClass, reason: Selection['reason']): Selection => ({ t
 
 /** Step 5: for each case that gets a push, the channels in the order they are tried, or the engine's own reason why not. */
 export async function select(
-  cases: readonly Case[],
+  cases: readonly DeviceCase[],
   settings: readonly SettingsClass[],
-  rulings: readonly Ruling[],
+  rulings: readonly RuleDecision[],
   facts: readonly Facts[],
   admitted: Admitted,
   context: SelectContext,
@@ -36,14 +35,14 @@ export async function select(
   const alerts: Wanted = { voip: false, app }
   const calls: Wanted = { voip: true, app }
   for (let i = 0; i < cases.length; i++) {
-    const one = cases[i] as Case
+    const one = cases[i] as DeviceCase
     const { device } = one
     if (device === null || rulings[i]?.decision !== 'push') {
       selections[i] = null
       continue
     }
     const merged = settings[i] as SettingsClass
-    const text = textOf(one, merged, admitted, context.text)
+    const text = composeTextFor(one, merged, admitted, context.text)
     if (text.empty) {
       selections[i] = passed(text, 'no-text')
     } else if (context.isOpen(one.subject.recipient.id, device.id)) {
@@ -57,9 +56,9 @@ export async function select(
   return selections
 }
 
-function offered(one: Case, device: Device, wanted: Wanted, text: TextClass, offer: Offer | null, context: SelectContext): Selection {
+function offered(one: DeviceCase, device: Device, wanted: Wanted, text: TextClass, offer: Offer | null, context: SelectContext): Selection {
   const trace: TraceEntry[] | null = context.traced ? [] : null
-  const fitting = fittingRegistrations(one, device, wanted, context.channels, trace)
+  const fitting = eligibleCandidates(one, device, wanted, context.channels, trace)
   const candidates = inOrder(offer, fitting)
   if (trace !== null) {
     for (const candidate of fitting) {

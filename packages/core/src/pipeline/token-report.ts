@@ -1,6 +1,6 @@
 import type { TokenEvent } from '../channel/contract.ts'
 import { tokenHash } from '../channel/secret.ts'
-import type { TokenReport } from './engine-api.ts'
+import type { TokenReport } from '../engine/types.ts'
 
 /** What a report is made of. `at` in UNIX ms. */
 export type ReportedToken = Omit<TokenReport, 'at'> & { readonly at: number }

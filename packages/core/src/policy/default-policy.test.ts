@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkPolicy } from './check-policy.ts'
+import { checkPolicy } from './check/check-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
 import { loadPolicy } from './load-policy.ts'
 import type { Offer, Verdict } from './policy.ts'

@@ -1,7 +1,7 @@
 import { platforms } from '../model/recipient.ts'
-import { settingsPaths, ttl } from './internals/settings-paths.ts'
 import type { Step } from './path.ts'
 import type { Level } from './policy.ts'
+import { settingsPaths, ttl } from './settings-paths.ts'
 
 /** What a rule may find at a readable path. */
 export interface ReadableValue {

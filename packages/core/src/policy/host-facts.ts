@@ -1,8 +1,8 @@
+import { type After, byDeadline } from '../concurrency/deadline.ts'
 import type { Json } from '../model/json.ts'
-import { type After, byDeadline } from './by-deadline.ts'
+import { createMistakes } from './check/mistakes.ts'
+import { snapshot } from './check/snapshot.ts'
 import type { HostFact, MessageFact } from './facts.ts'
-import { createMistakes } from './internals/mistakes.ts'
-import { snapshot } from './internals/snapshot.ts'
 
 /** A host fact's value for one key (`undefined`: missing), or that it could not be had. */
 export type HostValue = { readonly ok: true; readonly value: Json | undefined } | { readonly ok: false }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkPolicy } from './check-policy.ts'
+import { checkPolicy } from './check/check-policy.ts'
 import { loadPolicy } from './load-policy.ts'
 
 const leaf = { fact: 'recipient', path: '$.mentioned', operator: 'equal', value: true }

@@ -1,14 +1,14 @@
 import { RouseError } from '../model/errors.ts'
-import type { Mistake } from '../model/mistake.ts'
-import type { Layer } from '../settings/layer.ts'
-import { inspect } from './check-policy.ts'
-import { closures } from './closures.ts'
-import { canCompile, compile } from './compile.ts'
-import { traceLayers, traceOf, traceSelection } from './explain.ts'
+import type { Issue } from '../model/mistake.ts'
+import type { Layer } from '../settings/layers.ts'
+import { inspect } from './check/check-policy.ts'
+import { closures } from './evaluate/closures.ts'
+import { canCompile, compile } from './evaluate/compile.ts'
+import { type Program, programOf } from './evaluate/compiled-policy.ts'
+import { interpret } from './evaluate/interpret.ts'
+import { leavesOf, type Ref, type Tree } from './evaluate/tree.ts'
+import { traceLayers, traceOf, traceSelection } from './explain/explain.ts'
 import { policyHash } from './hash.ts'
-import { type Program, programOf } from './internals/program.ts'
-import { leavesOf, type Ref, type Tree } from './internals/tree.ts'
-import { interpret } from './interpret.ts'
 import { prefixes } from './levels.ts'
 import type { Evaluator, EvaluatorKind, LoadedPolicy, LoadPolicyOptions, RuleInfo } from './policy.ts'
 
@@ -65,7 +65,7 @@ function loadsOf(refs: readonly Ref[]): readonly string[] {
   return Object.freeze([...new Set(refs.filter(({ host, seconds }) => host || seconds !== null).map(({ fact }) => fact))])
 }
 
-function refused(mistakes: readonly Mistake[]): RouseError {
+function refused(mistakes: readonly Issue[]): RouseError {
   const [first] = mistakes
   const where = first === undefined ? '' : `: ${first.pointer === '' ? 'the document' : first.pointer}: ${first.message}`
   const others = mistakes.length > 1 ? `, and ${mistakes.length - 1} more` : ''

@@ -1,5 +1,5 @@
-import { canonicalTimeZone, createNames } from '../model/internals/names.ts'
 import type { QuietHours } from '../model/recipient.ts'
+import { canonicalTimeZone, createNames } from '../validation/names.ts'
 import type { NowFact } from './facts.ts'
 
 /** Clock and calendar of recipients' time zones; remembers what it worked out, within bounds. */

@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts'
-import { nearest } from '../model/nearest.ts'
+import { nearest } from '../validation/nearest.ts'
 
 /** What an operator asks of its two sides, for the check at loading and for the words of explain. */
 export interface OperatorInfo {

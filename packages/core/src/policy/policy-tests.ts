@@ -1,12 +1,12 @@
 import type { Decision, TraceEntry } from '../model/decision.ts'
 import { RouseError } from '../model/errors.ts'
-import { formatMistake } from '../model/format-mistake.ts'
 import type { Json } from '../model/json.ts'
 import type { Message } from '../model/message.ts'
 import type { Recipient } from '../model/recipient.ts'
+import { formatIssue } from '../validation/format-mistake.ts'
+import { childPointer } from './check/pointer.ts'
 import type { PolicyDocument, PolicyRule, PolicyTest } from './document.ts'
-import { childPointer } from './internals/pointer.ts'
-import { valueWords } from './internals/words.ts'
+import { valueWords } from './explain/explain-text.ts'
 import { inOrder } from './order.ts'
 import type { MaybePromise } from './policy.ts'
 
@@ -64,7 +64,7 @@ async function run(test: PolicyTest, decide: DecideForTest): Promise<PolicyTestR
   } catch (error) {
     if (!(error instanceof RouseError) || error.mistakes.length === 0) throw error
     const file = error.code === 'message-invalid' ? 'message' : 'recipient'
-    return { name, passed: false, differences: error.mistakes.map(mistake => formatMistake(file, mistake)), decisions: [] }
+    return { name, passed: false, differences: error.mistakes.map(mistake => formatIssue(file, mistake)), decisions: [] }
   }
 }
 

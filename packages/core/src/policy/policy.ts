@@ -1,7 +1,7 @@
 import type { TraceEntry } from '../model/decision.ts'
-import type { Mistake } from '../model/mistake.ts'
+import type { Issue } from '../model/mistake.ts'
 import type { PushSettings } from '../model/push-settings.ts'
-import type { Layer } from '../settings/layer.ts'
+import type { Layer } from '../settings/layers.ts'
 import type { PolicyDocument } from './document.ts'
 import type { Facts } from './facts.ts'
 
@@ -89,7 +89,7 @@ export interface LoadPolicyOptions {
   /** Names of the host's facts. */
   readonly hostFacts?: readonly string[]
   /** Mistakes in what is stated for vendors, with pointers below `base`. Default: it is not looked at. */
-  readonly vendorMistakes?: (settings: PushSettings, base: string) => readonly Mistake[]
+  readonly vendorMistakes?: (settings: PushSettings, base: string) => readonly Issue[]
   /** Most pushes of one recipient that the counters can tell of: `recent` is asked for less. Default: any number. */
   readonly recentMost?: number
 }

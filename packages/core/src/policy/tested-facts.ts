@@ -1,8 +1,8 @@
 import type { Json } from '../model/json.ts'
+import { createMistakes } from './check/mistakes.ts'
+import { isObject } from './check/shape.ts'
+import { snapshot } from './check/snapshot.ts'
 import { factNames } from './fact-table.ts'
-import { createMistakes } from './internals/mistakes.ts'
-import { isObject } from './internals/shape.ts'
-import { snapshot } from './internals/snapshot.ts'
 
 /**
  * Names of host facts that a document's own tests state: whoever runs the document without a host says that there are such facts. The

@@ -2,13 +2,49 @@ import type { Provenance } from '../model/decision.ts'
 import type { Json } from '../model/json.ts'
 import type { AndroidSettings, Category, Ext, IosSettings, Sound } from '../model/push-settings.ts'
 import type { EffectiveFact } from '../policy/facts.ts'
-import { defaultLayer } from './default-layer.ts'
 import type { FieldKey, FieldValues } from './fields.ts'
-import { effectiveFact } from './internals/effective-fact.ts'
-import { provenanceOf } from './internals/provenance.ts'
-import { vendorsOf } from './internals/vendors.ts'
-import type { PlatformFamily } from './layer.ts'
-import type { Stated } from './stated.ts'
+import { defaultLayer, type PlatformFamily } from './layers.ts'
+import { provenanceOf, vendorsOf } from './merge.ts'
+import type { Stated, Statement } from './stated.ts'
+
+/** The `effective` fact: PushSettings' shape with title, body and badge resolved at the top, and `from` in the same shape. */
+export function effectiveFact(stated: Stated): EffectiveFact {
+  return { ...shape(stated, statement => statement.value), from: shape(stated, statement => statement.from) }
+}
+
+// Always the same keys in the same order, stated or not: compiled rules then see one hidden class.
+function shape<T>(stated: Stated, pick: (statement: Statement) => T) {
+  const at = (statement: Statement | undefined): T | undefined => (statement === undefined ? undefined : pick(statement))
+  return {
+    enabled: at(stated.enabled),
+    title: at(stated.title),
+    body: at(stated.body),
+    ext: at(stated.ext),
+    badge: at(stated.badge),
+    image: at(stated.image),
+    ttl: at(stated.ttl),
+    priority: at(stated.priority),
+    collapseKey: at(stated.collapseKey),
+    category: at(stated.category),
+    android: {
+      sound: at(stated['android.sound']),
+      notifyMode: at(stated['android.notifyMode']),
+      channelId: at(stated['android.channelId']),
+      importance: at(stated['android.importance']),
+      clickIntent: at(stated['android.clickIntent']),
+      clickUrl: at(stated['android.clickUrl']),
+    },
+    ios: {
+      subtitle: at(stated['ios.subtitle']),
+      sound: at(stated['ios.sound']),
+      threadId: at(stated['ios.threadId']),
+      category: at(stated['ios.category']),
+      interruptionLevel: at(stated['ios.interruptionLevel']),
+      mutableContent: at(stated['ios.mutableContent']),
+    },
+    vendors: vendorsOf(stated, pick),
+  }
+}
 
 /** Settings of the vendors by channel name, then by the channel's own key. */
 type VendorSettings = { readonly [channel: string]: { readonly [key: string]: Json } }

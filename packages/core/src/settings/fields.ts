@@ -1,5 +1,5 @@
 import type { AndroidSettings, IosSettings, PushSettings } from '../model/push-settings.ts'
-import type { PlatformFamily } from './layer.ts'
+import type { PlatformFamily } from './layers.ts'
 
 type General = Required<Omit<PushSettings, 'android' | 'ios' | 'vendors'>>
 type OfPlatform<Family extends string, Settings> = { [Name in keyof Settings & string as `${Family}.${Name}`]-?: Settings[Name] }

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
-import type { PushSettings, Sound } from '../model/push-settings.ts'
-import { categories } from '../model/push-settings.ts'
+import { categories, type PushSettings, type Sound } from '../model/push-settings.ts'
 import type { GlobalSettings } from '../model/recipient.ts'
-import type { Layer, PlatformFamily } from './layer.ts'
+import type { Layer, PlatformFamily } from './layers.ts'
 
 // Few values, so that layers often state the same field, and often the same value.
 const text = fc.constantFrom('a', 'b', 'c', 'd')

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { RouseError } from '../model/errors.ts'
 import type { PushSettings } from '../model/push-settings.ts'
-import { defaultLayer } from './default-layer.ts'
-import { globalLayer } from './global-layer.ts'
-import type { Layer, PlatformFamily } from './layer.ts'
+import { defaultLayer, globalLayer, type Layer, messageLayer, type PlatformFamily } from './layers.ts'
 import { mergeLayers } from './merge.ts'
-import { messageLayer } from './message-layer.ts'
 
 const layer = (priority: number, settings: PushSettings): Layer => ({ name: `p${priority}`, priority, settings })
 

@@ -2,7 +2,7 @@ import type { Json } from '../model/json.ts'
 import type { PushSettings } from '../model/push-settings.ts'
 import { isBlank } from '../text/clean.ts'
 import { type Field, fieldsByName } from './fields.ts'
-import type { Layer, PlatformFamily } from './layer.ts'
+import type { Layer, PlatformFamily } from './layers.ts'
 
 /** One field as a layer states it. */
 export interface Statement {

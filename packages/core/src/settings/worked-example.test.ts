@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { PushSettings } from '../model/push-settings.ts'
 import type { GlobalSettings } from '../model/recipient.ts'
-import { defaultLayer } from './default-layer.ts'
-import { globalLayer } from './global-layer.ts'
-import type { Layer } from './layer.ts'
+import { defaultLayer, globalLayer, type Layer, messageLayer } from './layers.ts'
 import { mergeLayers } from './merge.ts'
-import { messageLayer } from './message-layer.ts'
 
 const page = readFileSync(new URL('../../../../docs/settings.md', import.meta.url), 'utf8')
 

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Notification, Payload } from '../channel/contract.ts'
 import { count } from './count.ts'
+import { shorten } from './fit.ts'
 import { fitPayload } from './fit-payload.ts'
 import { createGraphemes } from './graphemes.ts'
-import { shorten } from './shorten.ts'
 import { graphemesOf, writtenText } from './text.fixture.ts'
 
 const graphemes = createGraphemes()

@@ -1,6 +1,35 @@
 import type { Counting } from '../channel/contract.ts'
 import { cost, count, unitsAt } from './count.ts'
-import type { Graphemes } from './graphemes.ts'
+import { codePointFloor, type Graphemes, longestGrapheme } from './graphemes.ts'
+
+/**
+ * The largest integer from `low` on, below `high`, that fits, given that `low` fits, `high` does not, and whatever
+ * is smaller than what fits does too. Tries `guess` and its neighbour first, then halves: a good guess costs two trials.
+ */
+export function largestFit(low: number, high: number, guess: number, fits: (value: number) => boolean): number {
+  let least = low
+  let most = high
+  let probe = Math.min(Math.max(Math.floor(guess), low + 1), high - 1)
+  for (let trials = 0; most - least > 1; trials++) {
+    const fitting = fits(probe)
+    if (fitting) least = probe
+    else most = probe
+    probe = trials === 0 && fitting ? probe + 1 : Math.floor((least + most) / 2)
+  }
+  return least
+}
+
+/** A text of at most `length` graphemes (1 or more), `…` among them; a text that has no more stays as it is. */
+export function shorten(text: string, length: number, graphemes: Graphemes): string {
+  const ends = graphemes.ends(boundTo(text, length + 1), length + 1)
+  return ends.length <= length ? text : text.slice(0, length > 1 ? ends[length - 2] : 0) + ellipsis
+}
+
+// What `ends` counts as a grapheme has a longest length, so that no more of the text matters.
+const boundTo = (text: string, atMost: number): string => {
+  const bound = (atMost + 1) * longestGrapheme
+  return text.length <= bound ? text : text.slice(0, codePointFloor(text, bound))
+}
 
 /** A text within a limit. `from` and `to` are lengths before and after, in the limit's unit. */
 export interface Fitted {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { shorten } from './fit.ts'
 import { createGraphemes, longestGrapheme } from './graphemes.ts'
-import { shorten } from './shorten.ts'
 import { graphemesOf, hostileText, writtenText } from './text.fixture.ts'
 
 const graphemes = createGraphemes()

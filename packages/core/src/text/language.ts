@@ -1,5 +1,5 @@
 import { match } from '@formatjs/intl-localematcher'
-import { canonicalLocale, createNames } from '../model/internals/names.ts'
+import { canonicalLocale, createNames } from '../validation/names.ts'
 import type { TextOptions, Words } from './text-options.ts'
 import { defaultWords } from './words.ts'
 

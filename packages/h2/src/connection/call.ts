@@ -1,11 +1,11 @@
 import type { WireRequest } from '@rouse/core/transport'
-import type { Asker } from '../pool/backlog.ts'
+import type { RequestListener } from '../pool/backlog.ts'
 import type { CallQueue } from '../pool/call-queue.ts'
 import type { Stream } from './stream.ts'
 
 const none: WireRequest['headers'] = {}
 const nothing = new Uint8Array(0)
-const nobody: Asker = { done: () => undefined, failed: () => undefined }
+const nobody: RequestListener = { done: () => undefined, failed: () => undefined }
 /** What an entry of a header list counts beside its text (RFC 9113, section 6.5.2). */
 const overhead = 32
 /** The pseudo-header fields' own, and a content-length. */
@@ -23,7 +23,7 @@ export class Call {
   body: Uint8Array = nothing
   /** The size of its header list (RFC 9113, section 6.5.2): also the most bytes that its header block can take. Infinity: one is no text. */
   headerBytes = 0
-  asker: Asker = nobody
+  asker: RequestListener = nobody
   signal: AbortSignal | undefined = undefined
   timeoutMs = 0
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Call } from '../connection/call.ts'
-import { Backlog, type Run } from './backlog.ts'
+import { Backlog, type RequestBatch } from './backlog.ts'
 
 const headers = { 'apns-topic': 't' }
 const body = new Uint8Array(3)
@@ -27,7 +27,7 @@ describe('the backlog', () => {
     const { signal } = new AbortController()
     expect(push(backlog, 'https://push.example/a', 77, 500, signal)).toBe(backlog.first)
     const call = new Call()
-    expect(backlog.shift(backlog.first as Run, call)).toBe(true)
+    expect(backlog.shift(backlog.first as RequestBatch, call)).toBe(true)
     expect(call).toMatchObject({ url: 'https://push.example/a', method: 'PUT', due: 77, timeoutMs: 500, slot: -1, stream: null, resent: 0 })
     expect([call.headers, call.body, call.signal, call.asker]).toEqual([headers, body, signal, asker])
     expect(call.headerBytes).toBeGreaterThan(0)
@@ -40,7 +40,7 @@ describe('the backlog', () => {
       fc.property(fc.array(fc.tuple(fc.constantFrom('push', 'push', 'push', 'shift'), fc.nat(1), fc.nat(1)), { maxLength: 800 }), steps => {
         const backlog = new Backlog()
         const model: string[] = []
-        const runs = new Set<Run>()
+        const runs = new Set<RequestBatch>()
         for (const [at, [what, life, signal]] of steps.entries()) {
           if (what === 'push') {
             model.push(`${at}`)
@@ -85,19 +85,19 @@ describe('the backlog', () => {
     expect(backlog.due(30).map(({ timeoutMs }) => timeoutMs)).toEqual([2, 3])
     const [middle] = backlog.due(10)
     const call = new Call()
-    expect(backlog.shift(middle as Run, call)).toBe(false)
+    expect(backlog.shift(middle as RequestBatch, call)).toBe(false)
     expect(backlog.due(14)).toEqual([])
-    expect(backlog.shift(middle as Run, call)).toBe(true)
+    expect(backlog.shift(middle as RequestBatch, call)).toBe(true)
     expect(drain(backlog)).toEqual(['1', '1', '3', '3'])
   })
 
   it('a run that ends at either end is taken out of the list, and the list goes on', () => {
     const backlog = new Backlog()
-    const runs = [1, 2, 3].map(life => push(backlog, `${life}`, 5, life) as Run)
+    const runs = [1, 2, 3].map(life => push(backlog, `${life}`, 5, life) as RequestBatch)
     const call = new Call()
-    backlog.shift(runs[2] as Run, call)
+    backlog.shift(runs[2] as RequestBatch, call)
     expect(push(backlog, 'four', 5, 2)).toBe(null)
-    backlog.shift(runs[0] as Run, call)
+    backlog.shift(runs[0] as RequestBatch, call)
     expect(backlog.first).toBe(runs[1])
     expect(drain(backlog)).toEqual(['2', 'four'])
   })

@@ -5,16 +5,16 @@ import type { Call } from '../connection/call.ts'
 export type Resolve = (response: WireResponse | Promise<never>) => void
 
 /** Whom a request's end is told. */
-export type Asker = Listener<WireResponse> | Resolve
+export type RequestListener = Listener<WireResponse> | Resolve
 
 /** Tells it. */
-export function answerTo(asker: Asker, response: WireResponse): void {
+export function answerTo(asker: RequestListener, response: WireResponse): void {
   if (typeof asker === 'function') asker(response)
   else asker.done(response)
 }
 
 /** Tells why there is no answer. */
-export function failTo(asker: Asker, error: unknown): void {
+export function failTo(asker: RequestListener, error: unknown): void {
   if (typeof asker === 'function') asker(Promise.reject(error))
   else asker.failed(error)
 }
@@ -23,7 +23,7 @@ export function failTo(asker: Asker, error: unknown): void {
 const mostInRun = 212
 
 /** Requests that wait, one behind the other, and have their signal and time in common. */
-export class Run {
+export class RequestBatch {
   readonly backlog: Backlog
   readonly signal: AbortSignal | undefined
   readonly timeoutMs: number
@@ -31,11 +31,11 @@ export class Run {
   readonly #methods: string[] = []
   readonly #headers: WireRequest['headers'][] = []
   readonly #bodies: Uint8Array[] = []
-  readonly #askers: Asker[] = []
+  readonly #askers: RequestListener[] = []
   readonly #dues: number[] = []
   #first = 0
-  before: Run | null = null
-  behind: Run | null = null
+  before: RequestBatch | null = null
+  behind: RequestBatch | null = null
 
   constructor(backlog: Backlog, timeoutMs: number, signal: AbortSignal | undefined) {
     this.backlog = backlog
@@ -56,7 +56,7 @@ export class Run {
     return this.#dues[this.#first] as number
   }
 
-  push({ method, headers, body }: WireRequest, url: string, due: number, asker: Asker): void {
+  push({ method, headers, body }: WireRequest, url: string, due: number, asker: RequestListener): void {
     this.#urls.push(url)
     this.#methods.push(method)
     this.#headers.push(headers)
@@ -72,7 +72,7 @@ export class Run {
     call.timeoutMs = this.timeoutMs
     call.signal = this.signal
     call.due = this.#dues[at] as number
-    call.asker = this.#askers[at] as Asker
+    call.asker = this.#askers[at] as RequestListener
   }
 }
 
@@ -80,15 +80,15 @@ export class Run {
 export class Backlog {
   length = 0
   /** The run with the first one; null: none waits. */
-  first: Run | null = null
-  #last: Run | null = null
+  first: RequestBatch | null = null
+  #last: RequestBatch | null = null
 
   /** Answers the run if it is a new one. */
-  push(request: WireRequest, url: string, due: number, timeoutMs: number, signal: AbortSignal | undefined, asker: Asker): Run | null {
+  push(request: WireRequest, url: string, due: number, timeoutMs: number, signal: AbortSignal | undefined, asker: RequestListener): RequestBatch | null {
     let run = this.#last
     const isNew = run === null || run.full || run.timeoutMs !== timeoutMs || run.signal !== signal
     if (run === null || isNew) {
-      run = new Run(this, timeoutMs, signal)
+      run = new RequestBatch(this, timeoutMs, signal)
       run.before = this.#last
       if (this.#last === null) this.first = run
       else this.#last.behind = run
@@ -100,7 +100,7 @@ export class Backlog {
   }
 
   /** Moves the first one of a run into a record; answers whether the run has ended. */
-  shift(run: Run, call: Call): boolean {
+  shift(run: RequestBatch, call: Call): boolean {
     run.shift(call)
     this.length--
     if (run.length > 0) return false
@@ -112,15 +112,15 @@ export class Backlog {
   }
 
   /** Runs that a signal can end. */
-  of(signal: AbortSignal): readonly Run[] {
-    const found: Run[] = []
+  of(signal: AbortSignal): readonly RequestBatch[] {
+    const found: RequestBatch[] = []
     for (let run = this.first; run !== null; run = run.behind) if (run.signal === signal) found.push(run)
     return found
   }
 
   /** Runs whose first one is due by this tick of the wheel. */
-  due(tick: number): readonly Run[] {
-    const found: Run[] = []
+  due(tick: number): readonly RequestBatch[] {
+    const found: RequestBatch[] = []
     for (let run = this.first; run !== null; run = run.behind) if (run.due <= tick) found.push(run)
     return found
   }

@@ -2,14 +2,14 @@ import net from 'node:net'
 import tls from 'node:tls'
 import { ConnectError, openTunnel, proxyTo, readProxy } from '@rouse/core/transport'
 import type { H2Options, Identity } from '../options.ts'
-import { Inlet } from './inlet.ts'
 import type { Peer } from './peer.ts'
+import { RequestInlet } from './request-inlet.ts'
 import type { SecureContexts } from './secure-context.ts'
 
 /** An open connection, and where its bytes come in. */
 export interface Line {
   readonly socket: net.Socket
-  readonly inlet: Inlet
+  readonly inlet: RequestInlet
 }
 
 /** The longest that the platform's timers take. */
@@ -40,7 +40,7 @@ async function open(peer: Peer, options: H2Options, contexts: SecureContexts, en
   const context = peer.secure ? contexts.of(identity) : null
   const proxy = options.proxy === undefined ? null : proxyTo(readProxy(options.proxy), peer.hostname, peer.port)
   const through = proxy === null ? undefined : await openTunnel(proxy, address.hostname, address.port, end)
-  const inlet = new Inlet()
+  const inlet = new RequestInlet()
   const to = through === undefined ? { host: address.hostname, port: address.port, onread: inlet.onread } : { socket: through }
   const socket = context === null ? (through ?? net.connect({ host: address.hostname, port: address.port, onread: inlet.onread })) : secure(peer, to, context)
   // A socket that is there already, such as the proxy's, is not read into a buffer of ours.

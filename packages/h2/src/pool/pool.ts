@@ -14,10 +14,10 @@ import type { ConnectionLimits } from '../connection/limits.ts'
 import { mostRequestHeaderBytes } from '../connection/outbound.ts'
 import type { H2Options } from '../options.ts'
 import { attach } from './attach.ts'
-import type { Asker, Backlog } from './backlog.ts'
+import type { Backlog, RequestListener } from './backlog.ts'
 import { CallQueue } from './call-queue.ts'
+import type { CallRegistry } from './call-registry.ts'
 import { dial } from './dial.ts'
-import type { Ledger } from './ledger.ts'
 import type { Peer } from './peer.ts'
 import { type SecureContexts, UnusableIdentity } from './secure-context.ts'
 import { Throttle } from './throttle.ts'
@@ -30,7 +30,7 @@ const backOff = { firstMs: 100, longestMs: 5000 }
 
 /** What a pool needs of its transport. */
 export interface PoolPort {
-  readonly ledger: Ledger
+  readonly ledger: CallRegistry
   readonly limits: ConnectionLimits
   readonly options: H2Options
   readonly contexts: SecureContexts
@@ -64,7 +64,7 @@ export class Pool implements ConnectionOwner {
   }
 
   /** `url` is the request's, as it is sent. */
-  submit(request: WireRequest, url: string, options: TransportOptions, asker: Asker): void {
+  submit(request: WireRequest, url: string, options: TransportOptions, asker: RequestListener): void {
     const { ledger } = this.#port
     const waiting = this.#waiting
     if (waiting > 0) {

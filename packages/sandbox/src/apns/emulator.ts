@@ -1,12 +1,12 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import type { Call, Connection } from '../common/call.ts'
-import { type Desk, digest, standingOf } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
+import { digest, type EmulatorContext, standingOf } from '../common/emulator-context.ts'
 import { type JsonObject, parseObject } from '../common/json.ts'
+import { createRateWindows } from '../common/rate-windows.ts'
 import type { Reply, Verdict } from '../common/reply.ts'
 import { scriptedReply } from '../common/scripted-reply.ts'
 import type { TokenState } from '../common/tokens.ts'
-import { createWindows } from '../common/windows.ts'
 import { certificateFault } from './certificate.ts'
 import { isDeviceToken, requestFault } from './checks.ts'
 import { createProviderTokens } from './provider-token.ts'
@@ -64,14 +64,14 @@ export interface ApnsOptions {
   readonly credentials: ApnsCredentials
   readonly settings: typeof apnsSettings
   readonly environment: 'production' | 'development'
-  readonly desk: Desk
+  readonly desk: EmulatorContext
 }
 
 /** Apple's push API of one environment. Source: docs/vendors/apns.md. */
 export function createApns(options: ApnsOptions): Emulator {
   const { credentials, desk, settings } = options
   const providers = createProviderTokens({ teamId: credentials.teamId, keyId: credentials.keyId, publicKeyPem: credentials.key })
-  const perToken = createWindows(60_000)
+  const perToken = createRateWindows(60_000)
   let opened = new WeakSet<Connection>()
 
   const refuse = (reason: string, headers: Readonly<Record<string, string>>, token?: string, timestamp?: number): Reply => ({

@@ -1,5 +1,5 @@
 import { listening, type Setup } from '../common/setup.ts'
-import type { Station } from '../common/station.ts'
+import type { VendorServer } from '../common/vendor-server.ts'
 import { certificateName } from './certificate.ts'
 import { apnsSettings, createApns, createApnsCredentials } from './emulator.ts'
 
@@ -18,7 +18,7 @@ export const setupApns: Setup = async ({ app, authority, desk, open }) => {
   const production = await start('production', ['api.push.apple.com'])
   const development = await start('development', ['api.sandbox.push.apple.com'])
   const { teamId, keyId, key } = credentials
-  const entry = (environment: string, station: Station) => ({ app, environment, teamId, keyId, key, ...listening(station) })
+  const entry = (environment: string, station: VendorServer) => ({ app, environment, teamId, keyId, key, ...listening(station) })
   return {
     stations: [production, development],
     info: { url: production.host.url, development: { url: development.host.url }, credentials },

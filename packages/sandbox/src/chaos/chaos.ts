@@ -1,5 +1,4 @@
-import type { Vendor } from '../common/vendor.ts'
-import { vendors } from '../common/vendor.ts'
+import { type Vendor, vendors } from '../common/vendor.ts'
 import { type ChaosOptions, type Fate, fates } from './options.ts'
 import { createRandom } from './random.ts'
 

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts'
-import { type Desk, standingOf } from './desk.ts'
 import type { Emulator } from './emulator.ts'
+import { type EmulatorContext, standingOf } from './emulator-context.ts'
 import type { Reply, Verdict } from './reply.ts'
 import { scriptedReply } from './scripted-reply.ts'
 import type { TokenState } from './tokens.ts'
@@ -26,7 +26,7 @@ export interface BatchRules {
  * when it states a status or a body, or its code is none that the vendor says of a single token.
  */
 export function judgeBatch(
-  desk: Desk,
+  desk: EmulatorContext,
   emulator: Emulator,
   call: Call,
   tokens: readonly string[],

@@ -1,21 +1,21 @@
 import type { Authority } from './authority.ts'
-import type { Desk } from './desk.ts'
+import type { EmulatorContext } from './emulator-context.ts'
 import type { JsonObject } from './json.ts'
-import type { Station, StationOptions } from './station.ts'
+import type { VendorServer, VendorServerOptions } from './vendor-server.ts'
 
 /** What a vendor's setup has at hand. */
 interface SetupContext {
   /** The app's name: bundle id and package name. */
   readonly app: string
-  readonly desk: Desk
+  readonly desk: EmulatorContext
   readonly authority: Authority
   /** Starts a server. */
-  open(options: StationOptions): Promise<Station>
+  open(options: VendorServerOptions): Promise<VendorServer>
 }
 
 /** A vendor in operation. */
 export interface Installed {
-  readonly stations: readonly Station[]
+  readonly stations: readonly VendorServer[]
   /** Where it is and what a client needs, for `info`; the CA's path is added to it. */
   readonly info: { readonly url: string; readonly credentials: JsonObject } & JsonObject
   /** `channels.<vendor>` of a configuration for the engine. */
@@ -26,4 +26,4 @@ export interface Installed {
 export type Setup = (context: SetupContext) => Promise<Installed>
 
 /** Where a station listens, as an app entry of the engine's configuration says it. */
-export const listening = (station: Station): { readonly host: string; readonly port: number } => ({ host: '127.0.0.1', port: station.host.port })
+export const listening = (station: VendorServer): { readonly host: string; readonly port: number } => ({ host: '127.0.0.1', port: station.host.port })

@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls'
-import type { Noted } from './ledger.ts'
+import type { Noted } from './request-log.ts'
 
 /** The socket under a connection, as far as faults need it. */
 export interface Wire {

@@ -1,10 +1,10 @@
 import type { Chaos } from '../chaos/chaos.ts'
 import { type ChaosOptions, type Fate, readChaos } from '../chaos/options.ts'
-import type { Desk } from '../common/desk.ts'
+import type { EmulatorContext } from '../common/emulator-context.ts'
 import type { GoawayOptions } from '../common/host.ts'
 import type { Json } from '../common/json.ts'
-import type { Audited, Ledger, Received, ReceivedFilter, Tally } from '../common/ledger.ts'
 import type { CallKind } from '../common/reply.ts'
+import type { Audited, Received, ReceivedFilter, RequestLog, Tally } from '../common/request-log.ts'
 import { applySettings, type Settings } from '../common/settings.ts'
 import type { Installed } from '../common/setup.ts'
 import type { TokenState } from '../common/tokens.ts'
@@ -81,11 +81,11 @@ export interface Control {
 /** A vendor that runs, with its desk. */
 export interface Running {
   readonly installed: Installed
-  readonly desk: Desk
+  readonly desk: EmulatorContext
 }
 
 /** The control of these vendors. */
-export function createControl(running: ReadonlyMap<Vendor, Running>, ledger: Ledger, chaos: Chaos): Control {
+export function createControl(running: ReadonlyMap<Vendor, Running>, ledger: RequestLog, chaos: Chaos): Control {
   const of = (vendor: Vendor): Running => {
     const found = running.get(vendor)
     if (!found) throw new Error(`${JSON.stringify(vendor)} does not run; there are ${[...running.keys()].join(', ')}`)

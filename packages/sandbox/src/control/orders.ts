@@ -1,6 +1,6 @@
 import type { GoawayOptions } from '../common/host.ts'
 import { isObject, type Json, type JsonObject } from '../common/json.ts'
-import type { ReceivedFilter } from '../common/ledger.ts'
+import type { ReceivedFilter } from '../common/request-log.ts'
 import { tokenStates } from '../common/tokens.ts'
 import { isVendor, type Vendor, vendors } from '../common/vendor.ts'
 import type { AnswersOrder, TokensOrder, VendorOrder } from './control.ts'

@@ -2,13 +2,13 @@ import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto'
 import { createAccessTokens } from '../common/access-tokens.ts'
 import { createBuckets } from '../common/buckets.ts'
 import type { Call } from '../common/call.ts'
-import { type Desk, digest, standingOf } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
+import { digest, type EmulatorContext, standingOf } from '../common/emulator-context.ts'
 import { isObject, type JsonObject, parseObject } from '../common/json.ts'
+import { createRateWindows } from '../common/rate-windows.ts'
 import type { Reply, Verdict } from '../common/reply.ts'
 import { scriptedReply } from '../common/scripted-reply.ts'
 import type { TokenState } from '../common/tokens.ts'
-import { createWindows } from '../common/windows.ts'
 import { messageFaults } from './checks.ts'
 import { fcmError, fcmErrors } from './errors.ts'
 import { requestShape } from './message-shape.ts'
@@ -92,7 +92,7 @@ export interface FcmOptions {
   readonly settings: typeof fcmSettings
   /** The package name of the app, for restrictedPackageName. */
   readonly packageName: string
-  readonly desk: Desk
+  readonly desk: EmulatorContext
 }
 
 /** Google's push API with its token endpoint. Source: docs/vendors/fcm.md. */
@@ -100,8 +100,8 @@ export function createFcm(options: FcmOptions): Emulator {
   const { account, desk, settings } = options
   const tokens = createAccessTokens(() => `ya29.c.${randomBytes(96).toString('base64url')}`)
   const tokenEndpoint = createTokenEndpoint({ clientEmail: account.client_email, privateKeyPem: account.private_key, audiences: options.audiences, tokens })
-  const minutes = createWindows(60_000)
-  const hours = createWindows(3_600_000)
+  const minutes = createRateWindows(60_000)
+  const hours = createRateWindows(3_600_000)
   const collapsible = createBuckets()
   let sent = 0
 

@@ -9,7 +9,7 @@ import {
   optionalNumeric,
   optionalOneOf,
   optionalText,
-} from '../common/probe.ts'
+} from '../common/json-reader.ts'
 
 /** Seconds: 15 days. */
 const longestTtl = 1_296_000

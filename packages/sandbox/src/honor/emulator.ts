@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createAccessTokens } from '../common/access-tokens.ts'
 import { isReply, judgeBatch, verdictsOf } from '../common/batch.ts'
 import type { Call } from '../common/call.ts'
-import { type Desk, digest } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
+import { digest, type EmulatorContext } from '../common/emulator-context.ts'
 import { isForm, parseForm } from '../common/form.ts'
 import { isObject, type JsonObject, parseObject } from '../common/json.ts'
-import { objectAt } from '../common/probe.ts'
+import { objectAt } from '../common/json-reader.ts'
+import { chinaOffset, createRateWindows, day } from '../common/rate-windows.ts'
 import type { Reply, Verdict } from '../common/reply.ts'
 import type { TokenState } from '../common/tokens.ts'
-import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { honorBytes, honorFault } from './checks.ts'
 
 /** The switches of the Honor emulator. Source: docs/vendors/honor.md, "Limits". */
@@ -85,11 +85,15 @@ function honorReply(code: string, options: { readonly message?: string; readonly
 }
 
 /** Honor's push API with its token endpoint. Source: docs/vendors/honor.md. */
-export function createHonor(options: { readonly credentials: HonorCredentials; readonly settings: typeof honorSettings; readonly desk: Desk }): Emulator {
+export function createHonor(options: {
+  readonly credentials: HonorCredentials
+  readonly settings: typeof honorSettings
+  readonly desk: EmulatorContext
+}): Emulator {
   const { credentials, desk, settings } = options
   const tokens = createAccessTokens()
-  const seconds = createWindows(1000)
-  const days = createWindows(day)
+  const seconds = createRateWindows(1000)
+  const days = createRateWindows(day)
 
   const authorize = (call: Call): Reply => {
     const refuse = (status: number, error: string): Reply => ({ status, body: { error, error_description: error }, code: error, kind: 'auth' })

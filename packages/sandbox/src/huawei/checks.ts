@@ -10,7 +10,7 @@ import {
   optionalOneOf,
   optionalText,
   optionalTime,
-} from '../common/probe.ts'
+} from '../common/json-reader.ts'
 
 /** A code and what is wrong. */
 export type Fault = readonly [code: string, msg?: string]

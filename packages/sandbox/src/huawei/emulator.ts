@@ -1,12 +1,12 @@
 import { isReply, type Judged, judgeBatch, verdictsOf } from '../common/batch.ts'
 import type { Call } from '../common/call.ts'
-import { type Desk, digest } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
+import { digest, type EmulatorContext } from '../common/emulator-context.ts'
 import { isObject, type Json, type JsonObject, parseObject } from '../common/json.ts'
-import { objectAt } from '../common/probe.ts'
+import { objectAt } from '../common/json-reader.ts'
+import { chinaOffset, createRateWindows, day } from '../common/rate-windows.ts'
 import type { Reply } from '../common/reply.ts'
 import type { TokenState } from '../common/tokens.ts'
-import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { bodyFault } from './checks.ts'
 import { huaweiFlowControl, huaweiReply } from './codes.ts'
 import type { HuaweiCredentials } from './credentials.ts'
@@ -67,16 +67,16 @@ export function createHuawei(options: {
   readonly vendor: 'huawei' | 'harmony'
   readonly credentials: HuaweiCredentials
   readonly settings: typeof huaweiSettings
-  readonly desk: Desk
+  readonly desk: EmulatorContext
 }): Emulator {
   const { credentials, desk, settings, vendor } = options
   const account = credentials.serviceAccount
   const tokens = createHuaweiTokens()
   const oauth = createOAuth({ id: credentials.clientId, secret: credentials.clientSecret }, tokens)
   const jwts = createServiceJwts({ keyId: account.key_id, subAccount: account.sub_account, privateKeyPem: account.private_key })
-  const seconds = createWindows(1000)
-  const days = createWindows(day)
-  const shownIds = createWindows(day)
+  const seconds = createRateWindows(1000)
+  const days = createRateWindows(day)
+  const shownIds = createRateWindows(day)
 
   const authFault = async (call: Call): Promise<string | null> => {
     const bearer = /^Bearer (\S+)$/i.exec(call.headers.authorization ?? '')?.[1]

@@ -9,7 +9,7 @@ import {
   optionalInteger,
   optionalOneOf,
   optionalText,
-} from '../common/probe.ts'
+} from '../common/json-reader.ts'
 import { categories, type Fault, firstBad, longestTtl, mostBytes } from './checks.ts'
 
 /** Values of the header `push-type`. Source: docs/vendors/huawei.md, "Endpoint". */

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { type AccessTokens, createAccessTokens } from '../common/access-tokens.ts'
 import type { Call } from '../common/call.ts'
 import { parseForm } from '../common/form.ts'
+import { createRateWindows } from '../common/rate-windows.ts'
 import type { Reply } from '../common/reply.ts'
-import { createWindows } from '../common/windows.ts'
 
 /** Path of the token endpoint. */
 export const oauthPath = '/oauth2/v3/token'
@@ -24,7 +24,7 @@ export function createOAuth(
   client: { readonly id: string; readonly secret: string },
   tokens: AccessTokens,
 ): (call: Call, now: number, lifetime: number, mostPer5Minutes: number) => Reply {
-  const issued = createWindows(300_000)
+  const issued = createRateWindows(300_000)
   return (call, now, lifetime, most) => {
     const { fields } = parseForm(call.body)
     if (call.method !== 'POST') return refuse(405, 1101, 20001, 'method not allowed')

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../common/json.ts'
-import { characters, filled, objectAt, optionalInteger, optionalOneOf } from '../common/probe.ts'
+import { characters, filled, objectAt, optionalInteger, optionalOneOf } from '../common/json-reader.ts'
 
 const flag = (value: Json | undefined): boolean => optionalOneOf(value, [0, 1, true, false])
 const bytes = (value: Json | undefined): number => Buffer.byteLength(typeof value === 'string' ? value : '')

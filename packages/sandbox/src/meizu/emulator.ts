@@ -1,14 +1,14 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { isReply, type Judged, judgeBatch, verdictsOf } from '../common/batch.ts'
 import type { Call } from '../common/call.ts'
-import { type Desk, digest } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
+import { digest, type EmulatorContext } from '../common/emulator-context.ts'
 import { isForm } from '../common/form.ts'
 import { type JsonObject, parseObject } from '../common/json.ts'
-import { characters, objectAt } from '../common/probe.ts'
+import { characters, objectAt } from '../common/json-reader.ts'
+import { chinaOffset, createRateWindows, day } from '../common/rate-windows.ts'
 import type { CallKind, Reply } from '../common/reply.ts'
 import type { TokenState } from '../common/tokens.ts'
-import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { type Count, dataFault, notificationFault } from './checks.ts'
 import { meizuReply } from './codes.ts'
 
@@ -69,11 +69,15 @@ export function meizuSign(fields: Iterable<readonly [string, string]>, secret: s
 }
 
 /** Meizu's push API. Source: docs/vendors/meizu.md. */
-export function createMeizu(options: { readonly credentials: MeizuCredentials; readonly settings: typeof meizuSettings; readonly desk: Desk }): Emulator {
+export function createMeizu(options: {
+  readonly credentials: MeizuCredentials
+  readonly settings: typeof meizuSettings
+  readonly desk: EmulatorContext
+}): Emulator {
   const { credentials, desk, settings } = options
-  const seconds = createWindows(1000)
-  const minutes = createWindows(60_000)
-  const days = createWindows(day)
+  const seconds = createRateWindows(1000)
+  const minutes = createRateWindows(60_000)
+  const days = createRateWindows(day)
   const tasks = new Map<string, JsonObject>()
 
   const count = (): Count => (settings.emojiCountTwo ? text => text.length : characters)

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, parseObject } from '../common/json.ts'
-import { characters, filled, optionalNumeric } from '../common/probe.ts'
+import { characters, filled, optionalNumeric } from '../common/json-reader.ts'
 
 /** A code and what is wrong. */
 export type Fault = readonly [code: string, message: string]

@@ -2,14 +2,14 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createAccessTokens } from '../common/access-tokens.ts'
 import { isReply, type Judged, judgeBatch, verdictsOf } from '../common/batch.ts'
 import type { Call } from '../common/call.ts'
-import { type Desk, digest } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
+import { digest, type EmulatorContext } from '../common/emulator-context.ts'
 import { type Form, isForm, parseForm } from '../common/form.ts'
 import { isObject, type JsonObject, parseJson, parseObject } from '../common/json.ts'
-import { objectAt } from '../common/probe.ts'
+import { objectAt } from '../common/json-reader.ts'
+import { chinaOffset, createRateWindows, day } from '../common/rate-windows.ts'
 import type { Reply, Verdict } from '../common/reply.ts'
 import type { TokenState } from '../common/tokens.ts'
-import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { isPublic, messageFault, notificationFault } from './checks.ts'
 import { oppoReply } from './codes.ts'
 
@@ -72,12 +72,16 @@ const idOf = (notification: JsonObject): string => {
 }
 
 /** OPPO's push API. Source: docs/vendors/oppo.md. */
-export function createOppo(options: { readonly credentials: OppoCredentials; readonly settings: typeof oppoSettings; readonly desk: Desk }): Emulator {
+export function createOppo(options: {
+  readonly credentials: OppoCredentials
+  readonly settings: typeof oppoSettings
+  readonly desk: EmulatorContext
+}): Emulator {
   const { credentials, desk, settings } = options
   const tokens = createAccessTokens(() => randomBytes(24).toString('hex'))
-  const seconds = createWindows(1000)
-  const days = createWindows(day)
-  const reached = createWindows(day)
+  const seconds = createRateWindows(1000)
+  const days = createRateWindows(day)
+  const reached = createRateWindows(day)
   const saved = new Map<string, JsonObject>()
   const newId = (): string => randomBytes(12).toString('hex')
 

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../common/json.ts'
-import { characters, filled, optionalBoolean, optionalInteger, optionalOneOf, optionalText } from '../common/probe.ts'
+import { characters, filled, optionalBoolean, optionalInteger, optionalOneOf, optionalText } from '../common/json-reader.ts'
 
 const systemCategories = ['IM', 'ACCOUNT', 'TODO', 'DEVICE_REMINDER', 'ORDER', 'SUBSCRIPTION']
 const operationCategories = ['NEWS', 'CONTENT', 'MARKETING', 'SOCIAL']

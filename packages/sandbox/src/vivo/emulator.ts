@@ -2,13 +2,13 @@ import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { createAccessTokens } from '../common/access-tokens.ts'
 import { isReply, type Judged, judgeBatch, verdictsOf } from '../common/batch.ts'
 import type { Call } from '../common/call.ts'
-import { type Desk, digest } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
+import { digest, type EmulatorContext } from '../common/emulator-context.ts'
 import { type Json, type JsonObject, parseObject } from '../common/json.ts'
-import { filled } from '../common/probe.ts'
+import { filled } from '../common/json-reader.ts'
+import { chinaOffset, createRateWindows, day } from '../common/rate-windows.ts'
 import type { Reply } from '../common/reply.ts'
 import type { TokenState } from '../common/tokens.ts'
-import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { messageFault, requestIdFault } from './checks.ts'
 import { vivoReply } from './codes.ts'
 
@@ -71,11 +71,15 @@ const isText = (value: Json | undefined): boolean => (typeof value === 'string' 
 const textOf = (value: Json | undefined): string => String(value ?? '').trim()
 
 /** vivo's push API. Source: docs/vendors/vivo.md. */
-export function createVivo(options: { readonly credentials: VivoCredentials; readonly settings: typeof vivoSettings; readonly desk: Desk }): Emulator {
+export function createVivo(options: {
+  readonly credentials: VivoCredentials
+  readonly settings: typeof vivoSettings
+  readonly desk: EmulatorContext
+}): Emulator {
   const { credentials, desk, settings } = options
   const tokens = createAccessTokens(() => randomBytes(16).toString('hex'))
-  const seconds = createWindows(1000)
-  const days = createWindows(day)
+  const seconds = createRateWindows(1000)
+  const days = createRateWindows(day)
   const tasks = new Map<string, JsonObject>()
   const newTask = (): string => String(BigInt(`0x${randomBytes(7).toString('hex')}`))
 

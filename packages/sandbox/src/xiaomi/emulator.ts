@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Call } from '../common/call.ts'
-import { type Desk, digest, standingOf } from '../common/desk.ts'
 import type { Emulator } from '../common/emulator.ts'
+import { digest, type EmulatorContext, standingOf } from '../common/emulator-context.ts'
 import { isForm, parseForm } from '../common/form.ts'
 import type { JsonObject } from '../common/json.ts'
+import { chinaOffset, createRateWindows, day } from '../common/rate-windows.ts'
 import type { Reply, Verdict } from '../common/reply.ts'
 import { scriptedReply } from '../common/scripted-reply.ts'
 import type { TokenState } from '../common/tokens.ts'
-import { chinaOffset, createWindows, day } from '../common/windows.ts'
 import { isRegistrationId, type MessageClass, messageFault } from './checks.ts'
 import { xiaomiReply } from './codes.ts'
 
@@ -72,11 +72,15 @@ const listed = (list: string, id: string): boolean => list === '*' || list.split
 const idsOf = (text: string | undefined): string[] => (text ?? '').split(',').filter(id => id !== '')
 
 /** Xiaomi's push API. Source: docs/vendors/xiaomi.md. */
-export function createXiaomi(options: { readonly credentials: XiaomiCredentials; readonly settings: typeof xiaomiSettings; readonly desk: Desk }): Emulator {
+export function createXiaomi(options: {
+  readonly credentials: XiaomiCredentials
+  readonly settings: typeof xiaomiSettings
+  readonly desk: EmulatorContext
+}): Emulator {
   const { credentials, desk, settings } = options
-  const seconds = createWindows(1000)
-  const days = createWindows(day)
-  const jobs = createWindows(30 * day)
+  const seconds = createRateWindows(1000)
+  const days = createRateWindows(day)
+  const jobs = createRateWindows(30 * day)
   /** Message ids and jobkeys of accepted messages. */
   const accepted = new Set<string>()
   const remember = (name: string) => {

@@ -1,4 +1,4 @@
-import { createChecker, formatMistake } from '@rouse/core'
+import { createChecker, formatIssue } from '@rouse/core/validation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { device, layer, message, nastyText, pushSettings, recipient, registration } from './index.ts'
@@ -6,7 +6,7 @@ import { device, layer, message, nastyText, pushSettings, recipient, registratio
 const checker = createChecker()
 const lines = (
   result: ReturnType<typeof checker.message> | ReturnType<typeof checker.recipient> | ReturnType<typeof checker.pushSettings>,
-): readonly string[] => (result.ok ? [] : result.mistakes.map(mistake => formatMistake('value', mistake)))
+): readonly string[] => (result.ok ? [] : result.mistakes.map(mistake => formatIssue('value', mistake)))
 
 describe('what the arbitraries make, typed by the model, fits its schemas', () => {
   it('messages', () => {

@@ -1,4 +1,5 @@
-import { type AndroidSettings, categories, type Ext, type IosSettings, type Layer, type PushSettings, type Sound } from '@rouse/core'
+import { type AndroidSettings, categories, type Ext, type IosSettings, type PushSettings, type Sound } from '@rouse/core'
+import type { Layer } from '@rouse/core/policy'
 import fc from 'fast-check'
 import { id, text } from './text.ts'
 

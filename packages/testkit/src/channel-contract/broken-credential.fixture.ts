@@ -1,4 +1,4 @@
-import { RouseError, type WireRequest } from '@rouse/core'
+import { RouseError, type WireRequest } from '@rouse/core/channel'
 import type { Broken } from './broken.fixture.ts'
 import { type Echo, type EchoApp, echo, fullEcho, secret } from './echo.fixture.ts'
 

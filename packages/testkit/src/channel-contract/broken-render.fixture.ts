@@ -1,4 +1,4 @@
-import { type Notification, secret as token } from '@rouse/core'
+import { type Notification, secret as token } from '@rouse/core/channel'
 import type { Broken } from './broken.fixture.ts'
 import { type Echo, type EchoApp, type EchoPayload, echo, fullEcho, payloadOf, validator } from './echo.fixture.ts'
 

@@ -1,4 +1,4 @@
-import { type Answer, answerOf, bytes, type Draft, every, json, text, type WireResponse } from '@rouse/core'
+import { type Answer, answerOf, bytes, type Draft, every, json, text, type WireResponse } from '@rouse/core/channel'
 import type { Broken } from './broken.fixture.ts'
 import { rendering } from './broken-render.fixture.ts'
 import { draftOf, type Echo, type EchoBatch, echo, fullEcho, payloadOf, read, secret, validator } from './echo.fixture.ts'

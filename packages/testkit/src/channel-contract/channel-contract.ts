@@ -1,4 +1,4 @@
-import type { AnyChannel, App, Counting, DeviceFacts, Draft, Json, Target, Validator, WireRequest, WireResponse } from '@rouse/core'
+import type { AnyChannel, App, Counting, DeviceFacts, Draft, Json, Target, Validator, WireRequest, WireResponse } from '@rouse/core/channel'
 import { describe, it } from 'vitest'
 import { answerTests } from './internals/answer-tests.ts'
 import { withBoundedFailure } from './internals/bounded-failure.ts'

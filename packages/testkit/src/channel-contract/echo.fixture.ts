@@ -15,7 +15,7 @@ import {
   RouseError,
   type Validator,
   type WireResponse,
-} from '@rouse/core'
+} from '@rouse/core/channel'
 import type { ChannelContractOptions } from './channel-contract.ts'
 import { jsonResponse } from './requests.ts'
 

@@ -1,4 +1,6 @@
-import { type AnyChannel, createExplainer, type Device, type Json, type Message, type Recipient } from '@rouse/core'
+import type { Device, Recipient } from '@rouse/core'
+import type { AnyChannel, Json, Message } from '@rouse/core/channel'
+import { createExplainer } from '@rouse/core/policy'
 import { describe, expect, it } from 'vitest'
 import { type GoldenName, goldenChat, goldenScenes } from './golden-scenes.ts'
 

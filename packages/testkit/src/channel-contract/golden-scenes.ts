@@ -1,4 +1,4 @@
-import type { Message } from '@rouse/core'
+import type { Message } from '@rouse/core/channel'
 
 /** What every vendor's golden requests show at least. */
 export type GoldenName =

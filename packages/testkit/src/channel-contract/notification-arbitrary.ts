@@ -1,4 +1,5 @@
-import { type AnyChannel, categories, type Json, type Notification } from '@rouse/core'
+import { categories } from '@rouse/core'
+import type { AnyChannel, Json, Notification } from '@rouse/core/channel'
 import fc from 'fast-check'
 
 type Settings = { readonly [key: string]: Json }

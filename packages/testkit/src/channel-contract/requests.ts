@@ -10,7 +10,7 @@ import {
   type Target,
   text,
   type WireResponse,
-} from '@rouse/core'
+} from '@rouse/core/channel'
 
 /** Form fields that are JSON text at the top of a form: shown parsed. */
 const jsonFields = ['message', 'messages', 'messageJson']

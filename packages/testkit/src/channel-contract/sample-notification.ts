@@ -1,4 +1,4 @@
-import type { Notification } from '@rouse/core'
+import type { Notification } from '@rouse/core/channel'
 
 /** A c2c text from Bob, as a channel's `render` gets it; `changes` replace whole fields. */
 export function sampleNotification(changes: Partial<Notification> = {}): Notification {

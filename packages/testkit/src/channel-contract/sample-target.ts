@@ -1,4 +1,4 @@
-import { secret, type Target } from '@rouse/core'
+import { secret, type Target } from '@rouse/core/channel'
 
 /** A target with a UUID that follows from `n` (0…999999). */
 export function sampleTarget(token: string, badge: number | null = null, n = 0): Target {

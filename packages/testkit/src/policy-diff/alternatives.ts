@@ -1,4 +1,5 @@
-import { factTable, type Json, type ReadableValue } from '@rouse/core'
+import type { Json } from '@rouse/core'
+import { factTable, type ReadableValue } from '@rouse/core/policy'
 
 const instants = ['2026-11-20T09:00:00Z', '2027-01-15T21:30:00Z']
 const hours = ['21:30', '06:15']

@@ -1,4 +1,6 @@
-import { type AnyChannel, checkPolicy, defaultPolicy, defineChannel } from '@rouse/core'
+import { type AnyChannel, defaultPolicy } from '@rouse/core'
+import { defineChannel } from '@rouse/core/channel'
+import { checkPolicy } from '@rouse/core/policy'
 import { describe, expect, it } from 'vitest'
 import { agreeing, differences, renamed, renamedAndMore } from './differences.fixture.ts'
 import { findPolicyDifference, findPolicyDifferences } from './find-policy-difference.ts'

@@ -1,4 +1,5 @@
-import { type AnyChannel, type Counters, createExplainer, type Decision, factTable, type HostFact, type PolicyDocument, RouseError } from '@rouse/core'
+import { type AnyChannel, type Counters, type Decision, type HostFact, type PolicyDocument, RouseError } from '@rouse/core'
+import { createExplainer, factTable } from '@rouse/core/policy'
 import fc from 'fast-check'
 import { type Assignment, failedPath, registeredPath } from './assignment.ts'
 import { type Decided, groupsOf } from './groups.ts'

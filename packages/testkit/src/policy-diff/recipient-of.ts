@@ -1,4 +1,5 @@
-import { bucketOf, type Device, type Json, type Recipient } from '@rouse/core'
+import type { Device, Json, Recipient } from '@rouse/core'
+import { bucketOf } from '@rouse/core/policy'
 import { sampleApp, sampleDevices } from '../samples/devices.ts'
 import { registeredPath, type Values } from './assignment.ts'
 import { splitPlace } from './message-of.ts'

@@ -1,4 +1,5 @@
-import type { ConditionNode, Json, PolicyDocument } from '@rouse/core'
+import type { Json, PolicyDocument } from '@rouse/core'
+import type { ConditionNode } from '@rouse/core/policy'
 import { alternativesTo, readableOf, stepOf } from './alternatives.ts'
 import { type Assignment, placeOf } from './assignment.ts'
 import { oneOf } from './random.ts'

@@ -1,4 +1,5 @@
-import type { ConditionNode, PolicyDocument, PushSettings } from '@rouse/core'
+import type { PolicyDocument, PushSettings } from '@rouse/core'
+import type { ConditionNode } from '@rouse/core/policy'
 
 /** A rule to aim at. */
 export interface Target {

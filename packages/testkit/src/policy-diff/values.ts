@@ -1,4 +1,5 @@
-import { type ConditionNode, type ConditionValue, factTable, type Json, type PolicyDocument } from '@rouse/core'
+import type { Json, PolicyDocument } from '@rouse/core'
+import { type ConditionNode, type ConditionValue, factTable } from '@rouse/core/policy'
 import { alternativesTo } from './alternatives.ts'
 import { type Assignment, placeOf } from './assignment.ts'
 

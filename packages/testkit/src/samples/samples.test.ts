@@ -1,4 +1,4 @@
-import { createChecker } from '@rouse/core'
+import { createChecker } from '@rouse/core/validation'
 import { describe, expect, it } from 'vitest'
 import { everyElement, groupMessage, guideMessage, recipientOfAll, sampleChannels, sampleRecipients, systemMessage } from './index.ts'
 

@@ -1,4 +1,4 @@
-import type { Mistake } from '@rouse/core'
+import type { Issue } from '@rouse/core'
 import { timCodes } from '../tim-codes.ts'
 import type { TimKind } from './route.ts'
 
@@ -44,7 +44,7 @@ const otherwise: { readonly [kind in TimKind]: number } = {
 }
 
 /** Tencent's code for the first mistake of a request. */
-export function codeOfMistake(kind: TimKind, mistake: Mistake | undefined): number {
+export function codeOfMistake(kind: TimKind, mistake: Issue | undefined): number {
   if (mistake === undefined) return otherwise[kind]
   return lines[kind].find(({ at, says }) => at.test(mistake.pointer) && (says === undefined || says.test(mistake.message)))?.code ?? otherwise[kind]
 }

@@ -1,4 +1,6 @@
-import { formatMistake, type Json, type Message, type Mistake, RouseError, type Validator } from '@rouse/core'
+import { type Issue, type Json, type Message, RouseError } from '@rouse/core'
+import type { Validator } from '@rouse/core/channel'
+import { formatIssue } from '@rouse/core/validation'
 import { readGroupAtInfo } from './group-at-info.ts'
 import { mistakesOf } from './mistakes.ts'
 import { readMsgBody } from './msg-body.ts'
@@ -87,8 +89,8 @@ export function fromTim(json: unknown, options: FromTimOptions = {}): TimRequest
 /** Mistakes that the text of an error names; all are in `mistakes`. */
 const told = 5
 
-function summary(kind: TimKind, mistakes: readonly Mistake[]): string {
-  const lines = mistakes.slice(0, told).map(mistake => formatMistake(kind, mistake))
+function summary(kind: TimKind, mistakes: readonly Issue[]): string {
+  const lines = mistakes.slice(0, told).map(mistake => formatIssue(kind, mistake))
   return [...lines, ...(mistakes.length > told ? [`… and ${mistakes.length - told} more`] : [])].join('; ')
 }
 

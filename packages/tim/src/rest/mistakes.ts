@@ -1,4 +1,5 @@
-import type { Mistake, Validator } from '@rouse/core'
+import type { Issue } from '@rouse/core'
+import type { Validator } from '@rouse/core/channel'
 
 interface SchemaError {
   readonly instancePath: string
@@ -10,7 +11,7 @@ interface SchemaError {
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** A validator's errors as mistakes, at most 100: where, and what was expected. Never throws. */
-export function mistakesOf(validate: Validator, value: unknown): readonly Mistake[] {
+export function mistakesOf(validate: Validator, value: unknown): readonly Issue[] {
   if (validate(value)) return []
   const errors = (validate.errors ?? []) as readonly SchemaError[]
   return errors

@@ -1,4 +1,5 @@
-import { createChecker, type Message } from '@rouse/core'
+import type { Message } from '@rouse/core'
+import { createChecker } from '@rouse/core/validation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromTim, lostInTim, type TimRequest, toTim } from '../index.ts'

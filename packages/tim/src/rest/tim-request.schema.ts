@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@rouse/core'
+import type { JsonSchema } from '@rouse/core/channel'
 
 const account = { type: 'string', minLength: 1, maxLength: 256 }
 const uint32 = { type: 'integer', minimum: 0, maximum: 4294967295 }

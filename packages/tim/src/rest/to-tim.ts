@@ -1,4 +1,5 @@
-import { type Json, type Message, stableInt } from '@rouse/core'
+import type { Json, Message } from '@rouse/core'
+import { stableInt } from '@rouse/core/channel'
 import { fromTim, type TimRequest } from './from-tim.ts'
 import { writeGroupAtInfo } from './group-at-info.ts'
 import { writeMsgBody } from './msg-body.ts'

@@ -1,4 +1,5 @@
-import { type ConversationSettings, createChecker, formatMistake, type GlobalSettings, type Recipient, type Registration, RouseError } from '@rouse/core'
+import { type ConversationSettings, type GlobalSettings, type Recipient, type Registration, RouseError } from '@rouse/core'
+import { createChecker, formatIssue } from '@rouse/core/validation'
 import type { DeviceInfo, Profile } from './accounts.ts'
 import type { ConversationKey } from './unread.ts'
 
@@ -23,7 +24,7 @@ export function createDemand(): Demand {
     const checked = checker.recipient({ id: user, devices: [], ...part })
     if (checked.ok) return
     const { mistakes } = checked
-    throw new RouseError('recipient-invalid', mistakes.map(mistake => formatMistake(what, mistake)).join('; '), { mistakes })
+    throw new RouseError('recipient-invalid', mistakes.map(mistake => formatIssue(what, mistake)).join('; '), { mistakes })
   }
   const text = (what: string, pointer: string, fits: boolean, expected: string): void => {
     if (!fits) throw new RouseError('recipient-invalid', `${what}: ${expected}`, { mistakes: [{ pointer, message: expected }] })

@@ -1,4 +1,4 @@
-import type { Note, Notification } from '@rouse/core'
+import type { Note, Notification } from '@rouse/core/channel'
 import { categoryWord } from '../../common/index.ts'
 import { categoryWords, nearestCategories } from '../../huawei/internals/categories.ts'
 import type { HarmonyOptions, HarmonySettings } from '../config.ts'

@@ -1,4 +1,4 @@
-import { bytes, type Json, type Note, type Notification } from '@rouse/core'
+import { bytes, type Json, type Note, type Notification } from '@rouse/core/channel'
 import type { HarmonyApp, HarmonySettings } from '../config.ts'
 import { rooms } from '../limits.ts'
 

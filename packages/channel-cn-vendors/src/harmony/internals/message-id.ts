@@ -1,4 +1,4 @@
-import { type Notification, stableKey } from '@rouse/core'
+import { type Notification, stableKey } from '@rouse/core/channel'
 
 /** As long as one of ours is. */
 export const longestMessageId = 'x'.repeat(32)

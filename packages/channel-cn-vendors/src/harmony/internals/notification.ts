@@ -1,5 +1,5 @@
-import { bytes, type Json, type Note, type Notification, stableInt } from '@rouse/core'
-import { carriedObject, httpsUrl, keptFields } from '../../common/index.ts'
+import { bytes, type Json, type Note, type Notification, stableInt } from '@rouse/core/channel'
+import { appData, fitFields, httpsUrl } from '../../common/index.ts'
 import type { HarmonyApp, HarmonyOptions, HarmonySettings } from '../config.ts'
 import { rooms } from '../limits.ts'
 import type { ResolvedClass } from './class-of.ts'
@@ -25,7 +25,7 @@ export function notificationOf(
 ): Members {
   const settings = notification.vendor as HarmonySettings
   const { title, body, image, sound } = notification
-  const clickAction = clickOf(notification, app, carriedObject(notification, options.addIds === true, notes), notes)
+  const clickAction = clickOf(notification, app, appData(notification, options.addIds === true, notes), notes)
   const fixed: Record<string, Json> = { category, notifyId: stableInt(notification.replaceId) }
   if (settings.sound === undefined && sound.kind === 'file') addSound(fixed, `${sound.name}${options.soundSuffix ?? ''}`, notes)
   const held: Record<string, Json> = { ...fixed, title: title.toWellFormed(), body: body.toWellFormed(), clickAction }
@@ -36,7 +36,7 @@ export function notificationOf(
     const { ext: _, extEncoding: __, ...ids } = (clickAction.data ?? {}) as Members
     Object.assign(
       held,
-      keptFields('harmony', roomBeside({ ...fixed, clickAction: { ...clickAction, data: ids }, appMessageId: longestMessageId }), fields, notes),
+      fitFields('harmony', roomBeside({ ...fixed, clickAction: { ...clickAction, data: ids }, appMessageId: longestMessageId }), fields, notes),
     )
   }
   if (held.inboxContent !== undefined) held.style = 3

@@ -1,4 +1,4 @@
-import type { Notification } from '@rouse/core'
+import type { Notification } from '@rouse/core/channel'
 import type { HonorOptions, HonorSettings } from '../config.ts'
 
 const lowCategories = ['marketing', 'news', 'content', 'social']

@@ -1,5 +1,5 @@
-import { type Json, type Note, type Notification, stableInt } from '@rouse/core'
-import { httpsUrl, keptFields } from '../../common/index.ts'
+import { type Json, type Note, type Notification, stableInt } from '@rouse/core/channel'
+import { fitFields, httpsUrl } from '../../common/index.ts'
 import type { HonorApp, HonorOptions, HonorSettings } from '../config.ts'
 import type { ResolvedClass } from './class-of.ts'
 import { clickOf } from './click.ts'
@@ -33,7 +33,7 @@ export function notificationOf(
       ['buttons', 'buttons', templateText ? settings.buttons?.map(button => ({ ...button })) : undefined],
     ] as const
   ).filter(([, , value]) => value !== undefined)
-  if (fields.length > 0) Object.assign(held, keptFields('honor', roomBeside(fixed), fields, notes))
+  if (fields.length > 0) Object.assign(held, fitFields('honor', roomBeside(fixed), fields, notes))
   // Big text must be the title and the body again, to the letter.
   if (settings.style === 1) Object.assign(held, { style: 1, bigTitle: title, bigBody: body })
   const picture = image === undefined ? undefined : pictureOf(image, importance, notes)

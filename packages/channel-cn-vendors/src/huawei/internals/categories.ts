@@ -1,4 +1,4 @@
-import type { Category } from '@rouse/core'
+import type { Category } from '@rouse/core/channel'
 
 /** Huawei's words for message classes. Source: docs/vendors/huawei.md, "v1/v2 body"; v3 has the same. */
 export const categoryWords: { readonly [category in Category]?: string } = {

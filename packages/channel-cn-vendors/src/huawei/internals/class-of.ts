@@ -1,4 +1,4 @@
-import type { Note, Notification } from '@rouse/core'
+import type { Note, Notification } from '@rouse/core/channel'
 import { categoryWord } from '../../common/index.ts'
 import type { HuaweiOptions, HuaweiSettings } from '../config.ts'
 import { categoryWords, nearestCategories } from './categories.ts'

@@ -1,4 +1,4 @@
-import type { Note, Notification } from '@rouse/core'
+import type { Note, Notification } from '@rouse/core/channel'
 import { type TypedClick, typedClickOf } from '../../common/index.ts'
 import type { HuaweiApp, HuaweiSettings } from '../config.ts'
 import { rooms } from '../limits.ts'

@@ -1,5 +1,5 @@
-import { bytes, type Json, type Note, type Notification, stableInt } from '@rouse/core'
-import { httpsUrl, keptFields } from '../../common/index.ts'
+import { bytes, type Json, type Note, type Notification, stableInt } from '@rouse/core/channel'
+import { fitFields, httpsUrl } from '../../common/index.ts'
 import type { HuaweiApp, HuaweiButton, HuaweiSettings } from '../config.ts'
 import { rooms } from '../limits.ts'
 import { clickOf } from './click.ts'
@@ -18,7 +18,7 @@ export function notificationOf(notification: Notification, app: HuaweiApp, roomB
   const fields = statedFields(notification, settings).filter(([, , value]) => value !== undefined)
   const level = importanceOf(notification, settings.importance)
   if (level !== undefined) fixed.importance = level
-  const rest = fields.length === 0 ? nothing : keptFields('huawei', roomBeside(fixed), fields, notes)
+  const rest = fields.length === 0 ? nothing : fitFields('huawei', roomBeside(fixed), fields, notes)
   const held: Record<string, Json> = { title: title.toWellFormed(), body: body.toWellFormed() }
   const shown = image === undefined ? null : httpsUrl(image)
   if (shown !== null) held.image = shown

@@ -1,4 +1,4 @@
-import { type Credential, RouseError } from '@rouse/core'
+import { type Credential, RouseError } from '@rouse/core/channel'
 import { importPKCS8, SignJWT } from 'jose'
 import { type Bearer, bearerCredential } from '../../common/index.ts'
 import type { HuaweiServiceAccount } from '../config.ts'

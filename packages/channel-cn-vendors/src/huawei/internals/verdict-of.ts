@@ -1,10 +1,10 @@
-import { type Json, parse, redact, retryAfter, statusVerdict, type Target, type Verdict, type WireResponse } from '@rouse/core'
+import { type AnswerMeaning, type Json, parse, redact, retryAfter, statusVerdict, type Target, type WireResponse } from '@rouse/core/channel'
 import { codeText, waiting } from '../../common/index.ts'
 
 /** What a response says as a whole. */
 export interface Said {
   readonly code: string
-  readonly verdict: Verdict
+  readonly verdict: AnswerMeaning
   /** `msg` as it came: for some codes JSON text in itself, or the text of what should have been one. */
   readonly msg: string
   readonly requestId: string | undefined
@@ -13,17 +13,17 @@ export interface Said {
 const taken = '80000000'
 
 /** A code that is not in the table, with a status that is not an error. */
-const unknownCode: Verdict = { kind: 'rejected', fault: 'payload' }
+const unknownCode: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
 
 /** HTTP statuses without a code that the table knows. Source: docs/vendors/huawei.md, "Response"; 404 is a wrong URL, 503 flow control. */
-function byStatus(status: number): Verdict {
+function byStatus(status: number): AnswerMeaning {
   if (status === 401) return { kind: 'unauthorized' }
   if (status === 404) return { kind: 'rejected', fault: 'config' }
   return status === 503 ? { kind: 'throttled' } : statusVerdict(status)
 }
 
 /** Reads code and status: a code of the table decides, but for success that does not come with 200; else the status does. */
-export function saidIn(response: WireResponse, table: Readonly<Record<string, Verdict>>): Said {
+export function saidIn(response: WireResponse, table: Readonly<Record<string, AnswerMeaning>>): Said {
   const body = parse(response.body)
   const code = codeText(body.code)
   const known = code !== undefined && Object.hasOwn(table, code) && (response.status === 200 || code !== taken) ? table[code] : undefined

@@ -1,4 +1,4 @@
-import type { Notification } from '@rouse/core'
+import type { Notification } from '@rouse/core/channel'
 import { isPublic } from '../../common/index.ts'
 import type { MeizuSettings } from '../config.ts'
 

@@ -1,4 +1,4 @@
-import { bytes, type Note, type Notification } from '@rouse/core'
+import { bytes, type Note, type Notification } from '@rouse/core/channel'
 import type { MeizuApp, MeizuSettings } from '../config.ts'
 import { clickBytes } from '../limits.ts'
 

@@ -1,4 +1,4 @@
-import { fit, type Graphemes, type Json, type Note, type Notification, stableKey } from '@rouse/core'
+import { fit, type Graphemes, type Json, type Note, type Notification, stableKey } from '@rouse/core/channel'
 import { shownTitle } from '../../common/index.ts'
 import type { MeizuApp, MeizuSettings } from '../config.ts'
 import { contentLimit, titleLimit } from '../limits.ts'

@@ -1,4 +1,4 @@
-import type { Json, Notification } from '@rouse/core'
+import type { Json, Notification } from '@rouse/core/channel'
 import type { OppoOptions } from '../config.ts'
 
 /** What a push may do to the badge. Neither: it is left alone. */

@@ -1,4 +1,4 @@
-import { type Counting, fit, type Graphemes, type Json, type Note, type Notification } from '@rouse/core'
+import { type Counting, fit, type Graphemes, type Json, type Note, type Notification } from '@rouse/core/channel'
 import { isPublic, templateText } from '../../common/index.ts'
 import type { OppoApp, OppoClass, OppoOptions, OppoSettings, OppoTemplate } from '../config.ts'
 import { titleLimit } from '../limits.ts'

@@ -1,4 +1,4 @@
-import type { Secret } from '@rouse/core'
+import type { Secret } from '@rouse/core/channel'
 import { originOf as origin } from '../../common/index.ts'
 import type { OppoApp } from '../config.ts'
 

@@ -1,4 +1,4 @@
-import type { Category, Note, Notification } from '@rouse/core'
+import type { Category, Note, Notification } from '@rouse/core/channel'
 import { categoryWord, isPublic } from '../../common/index.ts'
 import type { VivoOptions, VivoSettings } from '../config.ts'
 

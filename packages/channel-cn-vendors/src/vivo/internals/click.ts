@@ -1,4 +1,4 @@
-import type { Note, Notification } from '@rouse/core'
+import type { Note, Notification } from '@rouse/core/channel'
 import type { VivoApp, VivoSettings } from '../config.ts'
 import { fieldLimits } from '../limits.ts'
 

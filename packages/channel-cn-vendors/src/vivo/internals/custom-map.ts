@@ -1,5 +1,5 @@
-import type { Note, Notification } from '@rouse/core'
-import { carriedObject } from '../../common/index.ts'
+import type { Note, Notification } from '@rouse/core/channel'
+import { appData } from '../../common/index.ts'
 import type { VivoSettings } from '../config.ts'
 import { fieldLimits } from '../limits.ts'
 
@@ -10,7 +10,7 @@ export const charactersOf = (pairs: Pairs): number => Object.entries(pairs).redu
 
 /** `ext`, the ids, and the host's own keys as long as there is room beside the ids; what does not fit is left out and told. */
 export function customMap(notification: Notification, addIds: boolean, notes: Note[]): Pairs {
-  const carried = carriedObject(notification, addIds, notes)
+  const carried = appData(notification, addIds, notes)
   const { ext: _, extEncoding: __, ...ids } = carried
   let room: number = fieldLimits.map - charactersOf(ids)
   let pairs: number = fieldLimits.pairs - Object.keys(carried).length

@@ -1,4 +1,4 @@
-import type { Json, Note, Notification } from '@rouse/core'
+import type { Json, Note, Notification } from '@rouse/core/channel'
 import type { VivoSettings } from '../config.ts'
 
 const minute = 60_000

@@ -1,4 +1,4 @@
-import type { Note, Notification } from '@rouse/core'
+import type { Note, Notification } from '@rouse/core/channel'
 import { isPublic } from '../../common/index.ts'
 import type { XiaomiApp, XiaomiClass, XiaomiSettings } from '../config.ts'
 

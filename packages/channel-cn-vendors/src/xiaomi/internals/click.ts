@@ -1,4 +1,4 @@
-import type { Note, Notification } from '@rouse/core'
+import type { Note, Notification } from '@rouse/core/channel'
 import type { XiaomiApp } from '../config.ts'
 
 /** Names after `extra.`, with their values. */

@@ -1,4 +1,4 @@
-import { type Graphemes, type Note, type Notification, wellFormedJson } from '@rouse/core'
+import { type Graphemes, type Note, type Notification, wellFormedJson } from '@rouse/core/channel'
 import type { XiaomiApp, XiaomiOptions, XiaomiSettings } from '../config.ts'
 import { ownKeyLimits } from '../limits.ts'
 import type { ResolvedClass } from './class-of.ts'

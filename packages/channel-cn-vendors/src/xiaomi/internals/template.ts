@@ -1,4 +1,4 @@
-import { fit, type Graphemes, type Notification } from '@rouse/core'
+import { fit, type Graphemes, type Notification } from '@rouse/core/channel'
 import { templateText } from '../../common/index.ts'
 import { templateLimits } from '../limits.ts'
 

@@ -1,14 +1,13 @@
-import type { Answer, Reset } from '../../channel/answer.ts'
-import type { AnyChannel, App, Credential } from '../../channel/contract.ts'
+import type { Answer, AnyChannel, App, Credential, Reset } from '../../channel/contract.ts'
 import type { Rate } from '../../channel/rate.ts'
-import { Breaker } from '../breaker.ts'
+import { CircuitBreaker } from '../circuit-breaker.ts'
 import { type CredentialOptions, CredentialSlot } from '../credentials.ts'
 import type { BreakerOptions } from '../delivery-api.ts'
-import { Gates } from '../gates.ts'
-import { Quota } from '../quota.ts'
-import { Doubt } from './doubt.ts'
-import { Handles } from './handles.ts'
-import { Refusals } from './refusals.ts'
+import { QuotaWindows } from '../quota-windows.ts'
+import { RateLimiter } from '../rate-limiter.ts'
+import { CredentialBreaker } from './credential-breaker.ts'
+import { GoneConfirmation } from './gone-confirmation.ts'
+import { PreparedMessages } from './prepared-messages.ts'
 
 /** What delivery keeps for one app entry of one channel. */
 export class AppState {
@@ -16,13 +15,13 @@ export class AppState {
   #app: App
   readonly credentials: CredentialSlot
   /** The host does not answer. */
-  readonly breaker: Breaker
+  readonly breaker: CircuitBreaker
   /** The host answers, and refuses the credential. */
-  readonly refusals = new Refusals()
-  readonly gates = new Gates()
-  readonly quota: Quota | null
-  readonly doubt = new Doubt()
-  readonly handles = new Handles<{ readonly handle: string; readonly until?: Reset } | Answer>()
+  readonly refusals = new CredentialBreaker()
+  readonly gates = new QuotaWindows()
+  readonly quota: RateLimiter | null
+  readonly doubt = new GoneConfirmation()
+  readonly handles = new PreparedMessages<{ readonly handle: string; readonly until?: Reset } | Answer>()
   /** Why the host does not answer, for what waits behind the breaker: `network: ECONNREFUSED`. Holds no token. */
   cause: string | null = null
   /** `limits.token`, made to cover the whole token and to keep no state between tests. */
@@ -32,10 +31,10 @@ export class AppState {
     this.channel = channel
     this.#app = app
     this.credentials = new CredentialSlot(channel, app, credentials)
-    this.breaker = new Breaker(breaker)
+    this.breaker = new CircuitBreaker(breaker)
     const { token, rate: own } = channel.limits
     const limit = rate ?? own
-    this.quota = limit === undefined ? null : new Quota(limit, credentials.clock, credentials.after)
+    this.quota = limit === undefined ? null : new RateLimiter(limit, credentials.clock, credentials.after)
     const { source, flags } = token
     this.token = new RegExp(`^(?:${source})$`, flags.replaceAll(/[gym]/g, ''))
   }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createDelivery } from '../delivery.ts'
 import type { DeliveryOptions } from '../delivery-api.ts'
-import { optionMistakes } from './option-mistakes.ts'
+import { optionIssues } from './option-mistakes.ts'
 
 const transport = { request: () => Promise.reject(new Error('never asked')), close: async () => undefined }
-const pointers = (options: object) => optionMistakes({ transport, ...options } as DeliveryOptions).map(({ pointer }) => pointer)
+const pointers = (options: object) => optionIssues({ transport, ...options } as DeliveryOptions).map(({ pointer }) => pointer)
 
 describe('the options of a delivery', () => {
   it.each([

@@ -1,6 +1,6 @@
 import type { Rate } from '../../channel/rate.ts'
-import { step } from '../../model/internals/pointer.ts'
-import type { Mistake } from '../../model/mistake.ts'
+import type { Issue } from '../../model/mistake.ts'
+import { step } from '../../validation/pointer.ts'
 import type { DeliveryOptions } from '../delivery-api.ts'
 
 type Row = readonly [pointer: string, value: unknown, least: number, what: string]
@@ -14,10 +14,10 @@ const ofRate = (pointer: string, rate: Rate): readonly Row[] => [
 const is = (value: unknown, least: number): boolean => value === undefined || (typeof value === 'number' && value >= least)
 
 /** What is wrong with a rate. */
-export const rateMistakes = (pointer: string, rate: Rate | undefined): readonly Mistake[] => (rate === undefined ? [] : found(ofRate(pointer, rate)))
+export const rateIssues = (pointer: string, rate: Rate | undefined): readonly Issue[] => (rate === undefined ? [] : found(ofRate(pointer, rate)))
 
 /** What is wrong with a delivery's options: a number that is none would hold every push for ever, or none at all. */
-export function optionMistakes({ requestTimeoutMs, inFlight, renewEveryMs, retry = {}, breaker = {}, rates = {} }: DeliveryOptions): readonly Mistake[] {
+export function optionIssues({ requestTimeoutMs, inFlight, renewEveryMs, retry = {}, breaker = {}, rates = {} }: DeliveryOptions): readonly Issue[] {
   return found([
     ['/requestTimeoutMs', requestTimeoutMs, 1, 'milliseconds, 1 or more'],
     ['/inFlight', inFlight, 1, 'a number of 1 or more'],
@@ -34,5 +34,5 @@ export function optionMistakes({ requestTimeoutMs, inFlight, renewEveryMs, retry
   ])
 }
 
-const found = (rows: readonly Row[]): readonly Mistake[] =>
+const found = (rows: readonly Row[]): readonly Issue[] =>
   rows.flatMap(([pointer, value, least, what]) => (is(value, least) ? [] : [{ pointer, message: `expected ${what}, got ${String(value)}` }]))

@@ -1,16 +1,15 @@
-import type { Answer, Reset } from '../../channel/answer.ts'
-import type { Batch, Credential } from '../../channel/contract.ts'
+import type { Answer, Batch, Credential, Reset } from '../../channel/contract.ts'
 import type { Draft, Exchange, WireRequest } from '../../channel/wire.ts'
 import type { DeliveryJob } from '../delivery-api.ts'
-import { type Carrier, drive } from '../drive.ts'
+import { type Carrier, runExchange } from '../exchange-runner.ts'
 import { requestTimeout } from '../retry.ts'
 import type { Listener, Transport, TransportOptions } from '../transport.ts'
 import type { AppState } from './app-state.ts'
-import type { Entry } from './entry.ts'
+import type { BatchAttempt, Handle } from './batch-attempt.ts'
 import { wasNotSent } from './failures.ts'
-import type { Group, Handle } from './group.ts'
 import { resetAt } from './reset-at.ts'
 import type { Shared } from './shared.ts'
+import type { TargetAttempt } from './target-attempt.ts'
 import type { Watchdog } from './watchdog.ts'
 
 /** One token's batch: its id is the target's, made where a channel asks for it. */
@@ -18,9 +17,9 @@ class LoneBatch implements Batch {
   readonly payload: Batch['payload']
   readonly app: Batch['app']
   readonly targets: Batch['targets']
-  readonly #entry: Entry
+  readonly #entry: TargetAttempt
 
-  constructor(payload: Batch['payload'], app: Batch['app'], entry: Entry) {
+  constructor(payload: Batch['payload'], app: Batch['app'], entry: TargetAttempt) {
     this.payload = payload
     this.app = app
     this.targets = [entry.sent]
@@ -51,17 +50,17 @@ export class Requests implements Carrier<Credential<unknown>> {
   }
 
   /** One token alone. */
-  one(entry: Entry, credential: Credential<unknown>, listener: Listener<readonly Answer[]>): void {
+  one(entry: TargetAttempt, credential: Credential<unknown>, listener: Listener<readonly Answer[]>): void {
     entry.attempts++
     this.#drive(new LoneBatch(this.#job.payload, this.#state.app, entry), undefined, credential, listener)
   }
 
   /** Entries of a group in one request, of what `prepare` stored where the group says so. */
-  many(pending: readonly Entry[], group: Group, credential: Credential<unknown>): Promise<readonly Answer[]> {
+  many(pending: readonly TargetAttempt[], group: BatchAttempt, credential: Credential<unknown>): Promise<readonly Answer[]> {
     return group.prepared ? this.#prepared(pending, group, credential) : this.#send(pending, group, credential)
   }
 
-  #send(pending: readonly Entry[], group: Group, credential: Credential<unknown>, handle?: string): Promise<readonly Answer[]> {
+  #send(pending: readonly TargetAttempt[], group: BatchAttempt, credential: Credential<unknown>, handle?: string): Promise<readonly Answer[]> {
     const { payload } = this.#job
     const { app } = this.#state
     const targets = pending.map(entry => {
@@ -81,7 +80,7 @@ export class Requests implements Carrier<Credential<unknown>> {
     })
   }
 
-  async #prepared(pending: readonly Entry[], group: Group, credential: Credential<unknown>): Promise<readonly Answer[]> {
+  async #prepared(pending: readonly TargetAttempt[], group: BatchAttempt, credential: Credential<unknown>): Promise<readonly Answer[]> {
     const { payload } = this.#job
     const { handles } = this.#state
     const now = this.clock()
@@ -98,7 +97,7 @@ export class Requests implements Carrier<Credential<unknown>> {
     const { channel, payload } = this.#job
     return new Promise((done, failed) => {
       if (channel.prepare === undefined) throw new TypeError('prepare is missing')
-      drive(channel.prepare(payload, this.#state.app), this, credential, { done, failed })
+      runExchange(channel.prepare(payload, this.#state.app), this, credential, { done, failed })
     })
   }
 
@@ -111,7 +110,7 @@ export class Requests implements Carrier<Credential<unknown>> {
       listener.failed(error)
       return
     }
-    drive(exchange, this, credential, listener)
+    runExchange(exchange, this, credential, listener)
   }
 
   sign(draft: Draft, credential: Credential<unknown>): WireRequest {

@@ -1,4 +1,4 @@
-import type { Reset } from '../../channel/answer.ts'
+import type { Reset } from '../../channel/contract.ts'
 
 const day = 86_400_000
 

@@ -1,6 +1,5 @@
-import type { Answer } from '../../channel/answer.ts'
-import type { Target } from '../../channel/contract.ts'
-import { mayHold, redact } from '../../channel/redact.ts'
+import type { Answer, Target } from '../../channel/contract.ts'
+import { mayHold, redact } from '../../channel/toolkit/redact.ts'
 
 /** UTF-16 units of a detail, and of a vendor's id or code. */
 const longest = { detail: 400, id: 200 } as const

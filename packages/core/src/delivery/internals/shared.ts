@@ -1,7 +1,7 @@
+import type { CancellableTimers } from '../../concurrency/timers.ts'
 import type { RetryOptions } from '../delivery-api.ts'
-import type { Pauses } from '../gates.ts'
+import type { KillSwitch } from '../quota-windows.ts'
 import type { Transport } from '../transport.ts'
-import type { Sleepers } from './sleepers.ts'
 import type { Slots } from './slots.ts'
 import type { Watchdog } from './watchdog.ts'
 
@@ -11,9 +11,9 @@ export interface Shared {
   readonly random: () => number
   readonly transport: Transport
   readonly retry: Required<RetryOptions>
-  readonly sleepers: Sleepers
+  readonly sleepers: CancellableTimers
   readonly slots: Slots
-  readonly pauses: Pauses
+  readonly pauses: KillSwitch
   readonly watchdog: Watchdog
   readonly requestTimeoutMs: number
   readonly signal: AbortSignal

@@ -1,4 +1,4 @@
-import type { After } from '../after.ts'
+import type { After } from '../../concurrency/timers.ts'
 import { TransportError, type TransportErrorCode } from '../transport-error.ts'
 
 /** A request that a transport has to settle. */

@@ -1,6 +1,6 @@
-import type { Mistake } from '../mistake.ts'
-import { nearest } from '../nearest.ts'
-import { step, steps } from './pointer.ts'
+import { nearest } from '../../validation/nearest.ts'
+import { step, steps } from '../../validation/pointer.ts'
+import type { Issue } from '../mistake.ts'
 
 /** What stands in a pointer for a name that may be a token. */
 const hidden = '…'
@@ -16,7 +16,7 @@ const isSafe = (name: string, fields: readonly string[]): boolean => {
  * A recipient's mistake without what may be a device token: below `/devices` no value is shown, nor the name of a field that is not
  * nearly one of `fields` (a token in a wrong place is as likely a name as a value).
  */
-export function withoutTokens(mistake: Mistake, fields: readonly string[]): Mistake {
+export function withoutTokens(mistake: Issue, fields: readonly string[]): Issue {
   const path = steps(mistake.pointer)
   if (path[0] !== 'devices') return mistake
   const { pointer: _, value: __, ...rest } = mistake

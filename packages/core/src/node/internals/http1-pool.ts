@@ -3,11 +3,11 @@ import { ConnectError, connectionProblem, errorDetails } from '../../transport/c
 import { type ConnectOptions, connect, type Peer } from './connect.ts'
 import type { Deadlines } from './deadlines.ts'
 import { plainHeaders } from './headers.ts'
-import type { Home, Job } from './job.ts'
+import type { Job, Origin } from './job.ts'
 import { JobQueue } from './job-queue.ts'
 
 /** The connections to one HTTP/1.1 host: kept alive, one request on each at a time. */
-export class Http1Pool implements Home {
+export class Http1Pool implements Origin {
   readonly origin: string
   readonly deadlines: Deadlines
   readonly #agent: Promise<Agent>

@@ -5,7 +5,7 @@ import type { Http2Options } from '../node-transport-options.ts'
 import { type ConnectOptions, connect, type Peer } from './connect.ts'
 import type { Deadlines } from './deadlines.ts'
 import { Http2Session, http2Defaults, type SessionOwner } from './http2-session.ts'
-import type { Home, Job } from './job.ts'
+import type { Job, Origin } from './job.ts'
 import { JobQueue } from './job-queue.ts'
 
 /** Times a request is sent again that no peer took. */
@@ -16,7 +16,7 @@ const growMs = 5
 const calm = { firstMs: 100, longestMs: 2000 }
 
 /** The sessions to one host: opened as load asks, never over the peer's limits. */
-export class Http2Pool implements SessionOwner, Home {
+export class Http2Pool implements SessionOwner, Origin {
   readonly origin: string
   readonly deadlines: Deadlines
   readonly #peer: Peer

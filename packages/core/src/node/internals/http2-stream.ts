@@ -1,7 +1,7 @@
 import http2 from 'node:http2'
 import type { TransportErrorCode } from '../../delivery/transport-error.ts'
 import { plainHeaders } from './headers.ts'
-import type { Carrier, Job } from './job.ts'
+import type { Job, StreamHandle } from './job.ts'
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR } = http2.constants
 
@@ -21,7 +21,7 @@ type Stream = http2.ClientHttp2Stream & { [reading]?: Reading | null }
 const nothing = new Uint8Array()
 
 /** Reads one response. Node keeps a stream's memory until its next full collection, so nothing may hang on it by then. */
-class Reading implements Carrier {
+class Reading implements StreamHandle {
   readonly job: Job
   readonly owner: StreamOwner
   readonly #stream: Stream

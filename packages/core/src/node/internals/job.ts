@@ -1,7 +1,6 @@
 import type { WireRequest, WireResponse } from '../../channel/wire.ts'
 import type { TransportOptions } from '../../delivery/transport.ts'
-import type { TransportErrorCode, TransportErrorDetails } from '../../delivery/transport-error.ts'
-import { TransportError } from '../../delivery/transport-error.ts'
+import { TransportError, type TransportErrorCode, type TransportErrorDetails } from '../../delivery/transport-error.ts'
 import { RouseError } from '../../model/errors.ts'
 import { type Deadlines, Timed } from './deadlines.ts'
 
@@ -9,14 +8,14 @@ import { type Deadlines, Timed } from './deadlines.ts'
 const latestStart = 0.75
 
 /** What all requests to one host share. */
-export interface Home {
+export interface Origin {
   /** `https://host[:port]`, for messages too: the path holds the token. */
   readonly origin: string
   readonly deadlines: Deadlines
 }
 
 /** What carries a job that was sent, and can call it off. Told why. */
-export interface Carrier {
+export interface StreamHandle {
   cancel(code: TransportErrorCode): void
 }
 
@@ -29,7 +28,7 @@ export type Settle = (end: WireResponse | Promise<never>) => void
  */
 export class Job extends Timed {
   readonly request: WireRequest
-  readonly home: Home
+  readonly home: Origin
   readonly #options: TransportOptions
   /** null: the URL's, as it stands. */
   readonly #path: string | null
@@ -40,9 +39,9 @@ export class Job extends Timed {
   sent = false
   /** Times it was given back untouched by a peer. */
   resent = 0
-  carrier: Carrier | null = null
+  carrier: StreamHandle | null = null
 
-  constructor(request: WireRequest, path: string | null, options: TransportOptions, home: Home, settle: Settle) {
+  constructor(request: WireRequest, path: string | null, options: TransportOptions, home: Origin, settle: Settle) {
     super()
     this.request = request
     this.home = home

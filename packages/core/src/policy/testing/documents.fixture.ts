@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Json } from '../../model/json.ts'
-import { checkPolicy } from '../check-policy.ts'
+import { checkPolicy } from '../check/check-policy.ts'
 import type { ConditionNode, ConditionValue, PolicyDocument, PolicyRule } from '../document.ts'
 import { factTable, type ReadableValue, readableAt } from '../fact-table.ts'
 import { type OperatorName, operatorNames, operators } from '../operators.ts'

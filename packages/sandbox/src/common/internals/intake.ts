@@ -2,14 +2,14 @@ import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import type { Call, Connection } from '../call.ts'
-import type { Outlet } from '../outlet.ts'
+import type { ResponseWriter } from '../response-writer.ts'
 import type { Wire } from '../wire.ts'
-import { http1Outlet, http2Outlet } from './outlets.ts'
+import { http1Outlet, http2Outlet } from './response-writers.ts'
 
 /** A whole request, and where its answer goes. */
 export interface Arrival {
   readonly call: Call
-  readonly outlet: Outlet
+  readonly outlet: ResponseWriter
 }
 
 /** Turns Node's two request forms into Arrivals. */
@@ -44,7 +44,7 @@ function callOf(from: Target, chunks: readonly Buffer[], bytes: number): Call {
 
 /** Reads bodies up to a bound; the rest of a longer one is counted, not kept. */
 export function createIntake(options: { readonly maxBody: number; arrive(arrival: Arrival): void }): Intake {
-  const read = (source: ServerHttp2Stream | IncomingMessage, from: Target, outlet: Outlet): void => {
+  const read = (source: ServerHttp2Stream | IncomingMessage, from: Target, outlet: ResponseWriter): void => {
     const chunks: Buffer[] = []
     let bytes = 0
     source.on('data', (chunk: Buffer) => {

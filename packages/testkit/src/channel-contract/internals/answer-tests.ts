@@ -1,4 +1,4 @@
-import { type Answer, bytes, type Exchange, type Json, type Target, type WireResponse } from '@rouse/core'
+import { type Answer, bytes, type Exchange, type Json, type Target, type WireResponse } from '@rouse/core/channel'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { ChannelContractOptions, ContractTest } from '../channel-contract.ts'

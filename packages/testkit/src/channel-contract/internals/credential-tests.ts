@@ -1,4 +1,4 @@
-import { encode, RouseError, type WireResponse } from '@rouse/core'
+import { encode, RouseError, type WireResponse } from '@rouse/core/channel'
 import { expect } from 'vitest'
 import type { ChannelContractOptions, ContractTest } from '../channel-contract.ts'
 import { firstApp, firstDraft } from '../requests.ts'

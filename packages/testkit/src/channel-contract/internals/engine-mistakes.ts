@@ -1,11 +1,12 @@
-import { type AnyChannel, createEngine, type Json, type Mistake, type RouseError, type Transport } from '@rouse/core'
+import { createEngine, type Transport } from '@rouse/core'
+import type { AnyChannel, Issue, Json, RouseError } from '@rouse/core/channel'
 
 const transport: Transport = { request: () => Promise.reject(new Error('the contract suite sends nothing')), close: () => Promise.resolve() }
 
 const pointers = (error: unknown, base: string): readonly string[] => {
   const { mistakes } = error as RouseError
   if (mistakes === undefined) throw error
-  return mistakes.map(({ pointer }: Mistake) => pointer.replace(base, ''))
+  return mistakes.map(({ pointer }: Issue) => pointer.replace(base, ''))
 }
 
 /** Pointers, below `/channels/<name>`, of what an engine says is wrong with a channel and its configuration. */

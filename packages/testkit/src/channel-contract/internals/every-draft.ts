@@ -1,4 +1,4 @@
-import type { Draft, Target } from '@rouse/core'
+import type { Draft, Target } from '@rouse/core/channel'
 import type { ChannelContractOptions } from '../channel-contract.ts'
 import { drive, sampleBatch } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'

@@ -1,4 +1,4 @@
-import type { AnyChannel, App, Counting, Notification, Payload } from '@rouse/core'
+import type { AnyChannel, App, Counting, Notification, Payload } from '@rouse/core/channel'
 
 const han = /\p{Script=Han}/u
 

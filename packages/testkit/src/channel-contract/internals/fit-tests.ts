@@ -1,4 +1,4 @@
-import { encode } from '@rouse/core'
+import { encode } from '@rouse/core/channel'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { ContractTest } from '../channel-contract.ts'

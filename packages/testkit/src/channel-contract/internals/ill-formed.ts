@@ -1,4 +1,4 @@
-import type { Json } from '@rouse/core'
+import type { Json } from '@rouse/core/channel'
 
 /** Pointers of texts and names in a body that hold half a surrogate pair: no vendor's parser need take them. */
 export function illFormed(value: Json, at = ''): readonly string[] {

@@ -1,4 +1,4 @@
-import type { AnyChannel, Capabilities, Notification } from '@rouse/core'
+import type { AnyChannel, Capabilities, Notification } from '@rouse/core/channel'
 import { expect } from 'vitest'
 import type { ContractTest } from '../channel-contract.ts'
 import { drive, firstApp, firstDraft, sampleBatch, wireText } from '../requests.ts'

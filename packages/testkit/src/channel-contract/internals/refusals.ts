@@ -1,4 +1,4 @@
-import type { Json, Validator } from '@rouse/core'
+import type { Json, Validator } from '@rouse/core/channel'
 
 /** What a validator refuses in a value, one line a mistake and ten at most; empty: nothing. */
 export function refusals(validate: Validator, value: Json): readonly string[] {

@@ -1,4 +1,5 @@
-import { type App, type Notification, platforms } from '@rouse/core'
+import { platforms } from '@rouse/core'
+import type { App, Notification } from '@rouse/core/channel'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { ContractTest } from '../channel-contract.ts'

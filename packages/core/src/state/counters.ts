@@ -1,0 +1,54 @@
+import QuickLRU from 'quick-lru'
+
+/**
+ * How many pushes a recipient had lately: the `recent` fact and frequency caps. A host with several processes brings its own, on Redis say;
+ * whatever goes wrong in it, it should log itself.
+ */
+export interface Counters {
+  /**
+   * For each recipient, in order: the UNIX-ms times of accepted pushes since `since`, in this conversation and in all. An answer that
+   * fails, is not complete, or takes more than 500 ms counts as a host fact that could not be had: the policy's `onFactError` decides.
+   */
+  recent(recipients: readonly string[], conversation: string, since: number): Promise<readonly RecentPushes[]>
+  /** An accepted push, one a device. A failure changes no Outcome. */
+  record(recipient: string, conversation: string, at: number): void | Promise<void>
+  /** Most pushes of one recipient that `recent` can tell of; policies that ask for more are refused. Absent: any number. */
+  readonly most?: number
+}
+
+export interface RecentPushes {
+  readonly recipient: readonly number[]
+  readonly conversation: readonly number[]
+}
+
+const nobody: RecentPushes = { recipient: [], conversation: [] }
+
+/**
+ * Counters in this process: at most `recipients` of them (the longest quiet go first), at most `perRecipient`
+ * pushes each, so that its memory is bounded. A policy that asks whether there were `perRecipient` or more is refused: a larger number, or
+ * the host's own Counters, serve it.
+ */
+export function memoryCounters(recipients = 100_000, perRecipient = 64): Counters {
+  const pushes = new QuickLRU<string, { readonly at: number; readonly conversation: string }[]>({ maxSize: Math.max(1, Math.ceil(recipients / 2)) })
+  return {
+    most: perRecipient,
+    recent(ids, conversation, since) {
+      return Promise.resolve(
+        ids.map(id => {
+          const known = pushes.peek(id)?.filter(push => push.at > since)
+          if (known === undefined) return nobody
+          return { recipient: known.map(push => push.at), conversation: known.filter(push => push.conversation === conversation).map(push => push.at) }
+        }),
+      )
+    },
+    record(id, conversation, at) {
+      const known = pushes.get(id)
+      if (known === undefined) {
+        pushes.set(id, [{ at, conversation }])
+        return
+      }
+      known.push({ at, conversation })
+      if (known.length > perRecipient) known.shift()
+    },
+  }
+}

@@ -1,0 +1,15 @@
+// For bridges and tools: checks of documents against the model, `@rouse/core/validation`.
+import './require-node.ts'
+
+export { type CheckChannelsOptions, type CheckedChannels, checkChannels } from './channel/check-channels.ts'
+export { engineOptionsSchema } from './engine/options.schema.ts'
+export { decisionSchema } from './model/decision.schema.ts'
+export type { JsonSchema } from './model/json.ts'
+export { messageSchema } from './model/message.schema.ts'
+export type { Issue } from './model/mistake.ts'
+export { outcomeSchema } from './model/outcome.schema.ts'
+export { pushSettingsSchema } from './model/push-settings.schema.ts'
+export { recipientSchema } from './model/recipient.schema.ts'
+export { type Checker, type CheckerOptions, type CheckResult, createChecker } from './validation/checker.ts'
+export { formatIssue } from './validation/format-mistake.ts'
+export { nearest } from './validation/nearest.ts'
