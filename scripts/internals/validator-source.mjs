@@ -1,5 +1,5 @@
 import standalone from 'ajv/dist/standalone/index.js'
-import { boundErrors } from '../../packages/core/src/model/internals/bounded-validation.ts'
+import { boundErrors } from '../../packages/core/src/validation/bounded-validation.ts'
 
 // What ajv's standalone code would `require` at run time, inlined: a channel then needs no ajv at all.
 const helpers = {

@@ -11,7 +11,6 @@ export {
   type Batch,
   type Capabilities,
   type Channel,
-  type Counting,
   type Credential,
   type DeviceFacts,
   defineChannel,
@@ -26,7 +25,6 @@ export {
   statusVerdict,
   type Target,
   type TokenEvent,
-  type Validator,
 } from './channel/contract.ts'
 export type { Rate } from './channel/rate.ts'
 export type { AppReplacement } from './channel/registry.ts'
@@ -63,3 +61,5 @@ export type { Category } from './model/push-settings.ts'
 export { count } from './text/count.ts'
 export { type Fitted, fit } from './text/fit.ts'
 export { createGraphemes, type Graphemes } from './text/graphemes.ts'
+export type { Validator } from './model/validator.ts'
+export type { Counting } from './text/count.ts'

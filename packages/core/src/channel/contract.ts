@@ -1,6 +1,8 @@
+import type { Counting } from '../text/count.ts'
 import type { Note } from '../model/decision.ts'
 import type { Json, JsonSchema } from '../model/json.ts'
 import type { Issue } from '../model/mistake.ts'
+import type { Validator } from '../model/validator.ts'
 import type { Rate } from './rate.ts'
 import type { Secret } from './secret.ts'
 import type { Draft, Exchange, WireRequest, WireResponse } from './wire.ts'
@@ -135,12 +137,6 @@ export interface AuthContext {
   readonly refused?: Credential<unknown>
 }
 
-/** `han-double`: a Han character counts two. */
-export interface Counting {
-  readonly max: number
-  readonly unit: 'utf16' | 'code-point' | 'han-double' | 'utf8-byte'
-}
-
 export interface Limits {
   /** Most tokens a request. */
   readonly tokens: number
@@ -197,12 +193,6 @@ export interface Inbound {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-}
-
-/** A validator compiled beforehand (ajv standalone): for hosts where code generation is forbidden. */
-export interface Validator {
-  (value: unknown): boolean
-  errors?: readonly { readonly instancePath: string; readonly keyword: string; readonly params: Record<string, unknown>; readonly message?: string }[] | null
 }
 
 /** A vendor's plugin. P: its payload, A: its app entry, S: what `authorize` yields. Everything is data or a pure function, but for `authorize`. */

@@ -13,7 +13,7 @@ import { type Counters, memoryCounters } from '../state/counters.ts'
 import { createGraphemes } from '../text/graphemes.ts'
 import { engineText } from '../text/resolved-text.ts'
 import { createChecker } from '../validation/checker.ts'
-import { createInputValidator, type InputValidator } from './input-validator.ts'
+import { createInputValidator, type InputValidator } from '../pipeline/input-validator.ts'
 import { checkDecideOptions } from './options.ts'
 import type { DecideOptions } from './types.ts'
 

@@ -1,4 +1,4 @@
-import type { Validator } from '../channel/contract.ts'
+import type { Validator } from '../model/validator.ts'
 import { RouseError, type RouseErrorCode } from '../model/errors.ts'
 import type { Issue } from '../model/mistake.ts'
 import { validateExplainOptions, validatePushOptions, validateTokenMove } from '../pipeline/call-options.schema.generated.ts'

@@ -6,7 +6,7 @@ import { text } from '../channel/wire.ts'
 import { fakeChannel, fakeTransport } from './engine.fixture.ts'
 import { createEngine } from './engine.ts'
 import { mostBodyBytes, mostEvents } from './receipts.ts'
-import type { TokenReport } from './types.ts'
+import type { TokenReport } from '../pipeline/token-report.ts'
 
 /** Takes what is signed; its body is so many deaths. */
 const receipts: AnyChannel['receipts'] = ({ headers, body }, app) => {

@@ -1,8 +1,8 @@
+import type { TokenReport } from '../pipeline/token-report.ts'
 import type { Inbound, TokenEvent } from '../channel/contract.ts'
 import type { ChannelSet } from '../channel/registry.ts'
 import { bytes, type WireResponse } from '../channel/wire.ts'
 import { tokenReportOf } from '../pipeline/token-report.ts'
-import type { TokenReport } from './types.ts'
 
 /** Bytes of a callback's body that are read at most. */
 export const mostBodyBytes = 524_288

@@ -4,7 +4,8 @@ import { type Exchange, json } from '../channel/wire.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { aDevice, aMessage, aRecipient, fakeChannel, fakeTransport } from './engine.fixture.ts'
 import { createEngine } from './engine.ts'
-import type { EngineOptions, TokenReport } from './types.ts'
+import type { TokenReport } from '../pipeline/token-report.ts'
+import type { EngineOptions } from './types.ts'
 
 const setUp = (options: Partial<EngineOptions> = {}, answer?: Parameters<typeof fakeTransport>[0]) => {
   const { transport, sent } = fakeTransport(answer)

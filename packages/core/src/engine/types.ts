@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs'
 import type { DependencyContainer } from '../channel/container.ts'
-import type { AnyChannel, App, Inbound, TokenEvent } from '../channel/contract.ts'
+import type { AnyChannel, App, Inbound } from '../channel/contract.ts'
 import type { Rate } from '../channel/rate.ts'
 import type { WireResponse } from '../channel/wire.ts'
 import type { BreakerOptions, RetryOptions, Selector } from '../delivery/delivery-api.ts'
@@ -14,6 +14,7 @@ import type { PolicyDocument } from '../policy/document.ts'
 import type { HostFact } from '../policy/facts.ts'
 import type { EvaluatorKind } from '../policy/policy.ts'
 import type { Counters } from '../state/counters.ts'
+import type { TokenReport } from '../pipeline/token-report.ts'
 import type { TokenName } from '../state/token-owners.ts'
 import type { TextOptions } from '../text/text-options.ts'
 
@@ -77,27 +78,6 @@ export interface ExplainOptions {
   readonly now?: number
   /** Tokens as they are, not hashed. Default false. */
   readonly showTokens?: boolean
-}
-
-/**
- * What a vendor says of one token, in the fields that a host stores. Printed by console.log or serialized as JSON, it shows the token's hash
- * instead of the token: store `report.token`, not the report.
- */
-export interface TokenReport {
-  readonly kind: TokenEvent['kind']
-  /** The token itself, as its registration has it. */
-  readonly token: string
-  readonly channel: string
-  readonly app: string
-  /** Whose it is; null in a vendor's callback, which knows tokens alone. */
-  readonly recipient: string | null
-  readonly device: string | null
-  /** The vendor's own code. */
-  readonly code: string
-  /** RFC 3339, in UTC: when the vendor says it happened; else when it was heard. A registration that is newer stays. */
-  readonly at: string
-  /** The vendor's id of the push, in callbacks that name it. */
-  readonly vendorId?: string
 }
 
 export interface PolicySwitch {

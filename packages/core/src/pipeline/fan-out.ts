@@ -1,4 +1,4 @@
-import { type InputValidator, itemsOf, refusedMessage } from '../engine/input-validator.ts'
+import { type InputValidator, itemsOf, refusedMessage } from './input-validator.ts'
 import { RouseError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
 import type { Issue } from '../model/mistake.ts'

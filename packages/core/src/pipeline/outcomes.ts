@@ -1,11 +1,10 @@
 import type { Delivered } from '../delivery/delivery-api.ts'
-import type { TokenReport } from '../engine/types.ts'
 import type { Reason } from '../model/decision.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
 import { toRuleDecision } from './decide.ts'
 import type { EvaluatedPage } from './evaluate-page.ts'
-import { tokenReportOf } from './token-report.ts'
+import { type TokenReport, tokenReportOf } from './token-report.ts'
 import type { Admitted, Candidate, DeliveryAddress, DeviceCase, RuleDecision, Selected } from './types.ts'
 
 const blank: Outcome = {

@@ -1,6 +1,26 @@
 import type { TokenEvent } from '../channel/contract.ts'
 import { tokenHash } from '../channel/secret.ts'
-import type { TokenReport } from '../engine/types.ts'
+
+/**
+ * What a vendor says of one token, in the fields that a host stores. Printed by console.log or serialized as JSON, it shows the token's hash
+ * instead of the token: store `report.token`, not the report.
+ */
+export interface TokenReport {
+  readonly kind: TokenEvent['kind']
+  /** The token itself, as its registration has it. */
+  readonly token: string
+  readonly channel: string
+  readonly app: string
+  /** Whose it is; null in a vendor's callback, which knows tokens alone. */
+  readonly recipient: string | null
+  readonly device: string | null
+  /** The vendor's own code. */
+  readonly code: string
+  /** RFC 3339, in UTC: when the vendor says it happened; else when it was heard. A registration that is newer stays. */
+  readonly at: string
+  /** The vendor's id of the push, in callbacks that name it. */
+  readonly vendorId?: string
+}
 
 /** What a report is made of. `at` in UNIX ms. */
 export type ReportedToken = Omit<TokenReport, 'at'> & { readonly at: number }

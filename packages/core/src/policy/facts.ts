@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts'
+import type { EffectiveFact } from '../settings/effective.ts'
 import type { Element } from '../model/message.ts'
 
 /**
@@ -86,11 +87,6 @@ export interface NowFact {
   readonly weekday: number
 }
 
-/** The merged settings for this device, in PushSettings' shape with title, body and badge resolved; `from` names each field's layer. */
-export interface EffectiveFact {
-  readonly [field: string]: unknown
-  readonly from: { readonly [field: string]: unknown }
-}
 
 /**
  * Asked with `params: {seconds}`; path `$.recipient` or `$.conversation`. Synchronous: the pipeline loads the counters first. `undefined`:

@@ -1,11 +1,16 @@
 import type { Provenance } from '../model/decision.ts'
 import type { Json } from '../model/json.ts'
 import type { AndroidSettings, Category, Ext, IosSettings, Sound } from '../model/push-settings.ts'
-import type { EffectiveFact } from '../policy/facts.ts'
 import type { FieldKey, FieldValues } from './fields.ts'
 import { defaultLayer, type PlatformFamily } from './layers.ts'
 import { provenanceOf, vendorsOf } from './merge.ts'
 import type { Stated, Statement } from './stated.ts'
+
+/** The merged settings for this device, in PushSettings' shape with title, body and badge resolved; `from` names each field's layer. */
+export interface EffectiveFact {
+  readonly [field: string]: unknown
+  readonly from: { readonly [field: string]: unknown }
+}
 
 /** The `effective` fact: PushSettings' shape with title, body and badge resolved at the top, and `from` in the same shape. */
 export function effectiveFact(stated: Stated): EffectiveFact {

@@ -1,4 +1,9 @@
-import type { Counting } from '../channel/contract.ts'
+/** `han-double`: a Han character counts two. */
+export interface Counting {
+  readonly max: number
+  readonly unit: 'utf16' | 'code-point' | 'han-double' | 'utf8-byte'
+}
+
 
 /**
  * How long a text is, as a vendor counts. `utf8-byte` counts a lone surrogate as the three bytes of U+FFFD.

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Counting } from '../channel/contract.ts'
+import type { Counting } from './count.ts'
 
 /** What people and machines write: letters of many scripts, joined emoji, flags, marks, controls; well-formed. */
 export const writtenText: fc.Arbitrary<string> = fc

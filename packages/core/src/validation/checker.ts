@@ -1,5 +1,5 @@
-import type { Validator } from '../channel/contract.ts'
-import { withoutTokens } from '../model/internals/hide-tokens.ts'
+import { withoutTokens } from '../validation/hide-tokens.ts'
+import type { Validator } from '../model/validator.ts'
 import { validateMessage } from '../model/message.schema.generated.ts'
 import type { Message } from '../model/message.ts'
 import type { Issue } from '../model/mistake.ts'

@@ -1,4 +1,4 @@
-import type { Validator } from '../channel/contract.ts'
+import type { Validator } from '../model/validator.ts'
 import type { Issue } from '../model/mistake.ts'
 import { expected } from './expected.ts'
 import { nearest } from './nearest.ts'

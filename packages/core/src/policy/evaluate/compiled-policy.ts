@@ -1,6 +1,6 @@
 import { defaultPolicy } from '../default-policy.ts'
 import type { ConditionNode, LayerEvent, OfferEvent, PolicyDocument, PolicyRule, RuleEvent } from '../document.ts'
-import { withCanonicalZones } from '../internals/zone-constants.ts'
+import { withCanonicalZones } from './zone-constants.ts'
 import { inOrder } from '../order.ts'
 import type { Offer, Verdict } from '../policy.ts'
 import { createKeys, type Keys } from './keys.ts'

@@ -1,9 +1,9 @@
 import type { Notification, Payload } from '../channel/contract.ts'
 import type { Note } from '../model/decision.ts'
-import { count } from './count.ts'
-import { ellipsis, largestFit, shorten } from './fit.ts'
-import { codePointFloor, type Graphemes, longestGrapheme } from './graphemes.ts'
-import { extDropped, imageDropped, type TextField, textTruncated } from './notes.ts'
+import { count } from '../text/count.ts'
+import { ellipsis, largestFit, shorten } from '../text/fit.ts'
+import { codePointFloor, type Graphemes, longestGrapheme } from '../text/graphemes.ts'
+import { extDropped, imageDropped, type TextField, textTruncated } from '../text/notes.ts'
 
 /** A notification and what it renders to. */
 export interface Attempt<P extends Payload> {

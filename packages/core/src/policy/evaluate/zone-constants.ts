@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts'
 import { canonicalTimeZone } from '../../validation/names.ts'
 import type { ConditionNode, ConditionValue, PolicyDocument, PolicyRule } from '../document.ts'
-import { isFactValue } from '../evaluate/tree.ts'
+import { isFactValue } from './tree.ts'
 
 const zone = (value: Json): Json => (typeof value === 'string' ? (canonicalTimeZone(value) ?? value) : value)
 

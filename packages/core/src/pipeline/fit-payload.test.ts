@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Notification, Payload } from '../channel/contract.ts'
-import { count } from './count.ts'
-import { shorten } from './fit.ts'
+import { count } from '../text/count.ts'
+import { shorten } from '../text/fit.ts'
 import { fitPayload } from './fit-payload.ts'
-import { createGraphemes } from './graphemes.ts'
-import { graphemesOf, writtenText } from './text.fixture.ts'
+import { createGraphemes } from '../text/graphemes.ts'
+import { graphemesOf, writtenText } from '../text/text.fixture.ts'
 
 const graphemes = createGraphemes()
 const notification = (parts: Partial<Notification>): Notification =>
