@@ -28,6 +28,7 @@ export {
   type Registration,
 } from './model/recipient.ts'
 export type { Cursor, Directory, Page } from './pipeline/fan-out.ts'
+export type { TokenReport } from './pipeline/token-report.ts'
 export { defaultPolicy } from './policy/default-policy.ts'
 export type { PolicyDocument } from './policy/document.ts'
 export type { HostFact, HostFactContext } from './policy/facts.ts'
@@ -36,4 +37,3 @@ export { type Counters, memoryCounters, type RecentPushes } from './state/counte
 export type { TokenName } from './state/token-owners.ts'
 export type { TextOptions, Words } from './text/text-options.ts'
 export { defaultWords } from './text/words.ts'
-export type { TokenReport } from './pipeline/token-report.ts'

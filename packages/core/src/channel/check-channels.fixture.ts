@@ -1,6 +1,7 @@
 // Run by check-channels.test.ts in a process where no code may be generated from text.
-import { checkChannels } from './check-channels.ts'
+
 import type { Validator } from '../model/validator.ts'
+import { checkChannels } from './check-channels.ts'
 import type { AnyChannel } from './contract.ts'
 
 const validator: Validator = Object.assign(

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { createSemaphore } from './semaphore.ts'
+import { Semaphore } from './semaphore.ts'
 
-describe('a gate', () => {
+describe('Semaphore', () => {
   it('lets so many through at once, and the others in the order they came', async () => {
-    const gate = createSemaphore(2)
+    const semaphore = new Semaphore(2)
     const through: number[] = []
-    const all = Array.from({ length: 5000 }, (_, index) => gate.acquire().then(() => through.push(index)))
+    const all = Array.from({ length: 5000 }, (_, index) => semaphore.acquire().then(() => through.push(index)))
     await Promise.resolve()
     expect(through).toEqual([0, 1])
     for (let index = 0; index < 5000; index++) {
-      gate.release()
+      semaphore.release()
       await Promise.resolve()
     }
     await Promise.all(all)
@@ -17,28 +17,28 @@ describe('a gate', () => {
   })
 
   it('tells when nobody is inside, and is open again as wide as before', async () => {
-    const gate = createSemaphore(1)
-    await gate.acquire()
+    const semaphore = new Semaphore(1)
+    await semaphore.acquire()
     let idle = false
-    void gate.idle().then(() => {
+    void semaphore.idle().then(() => {
       idle = true
     })
     await Promise.resolve()
     expect(idle).toBe(false)
-    gate.release()
+    semaphore.release()
     await Promise.resolve()
     expect(idle).toBe(true)
-    await gate.acquire()
+    await semaphore.acquire()
   })
 
   it('closing refuses those that wait and those that come later, and lets those inside leave', async () => {
-    const gate = createSemaphore(1)
-    await gate.acquire()
-    const waiting = Promise.allSettled([gate.acquire(), gate.acquire()])
-    gate.close(new Error('over'))
+    const semaphore = new Semaphore(1)
+    await semaphore.acquire()
+    const waiting = Promise.allSettled([semaphore.acquire(), semaphore.acquire()])
+    semaphore.close(new Error('over'))
     expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
-    await expect(gate.acquire()).rejects.toThrow('over')
-    gate.release()
-    await gate.idle()
+    await expect(semaphore.acquire()).rejects.toThrow('over')
+    semaphore.release()
+    await semaphore.idle()
   })
 })

@@ -1,61 +1,64 @@
-/** Lets at most `size` through at once; the others wait in order. Closing refuses whoever waits and comes later. */
-export interface Semaphore {
-  acquire(): Promise<void>
-  release(): void
-  /** Resolves when nobody is inside. */
-  idle(): Promise<void>
-  close(reason: Error): void
-}
+import { FifoQueue } from './fifo-queue.ts'
 
 interface Waiter {
-  readonly open: () => void
-  readonly refuse: (reason: Error) => void
+  readonly resolve: () => void
+  readonly reject: (reason: Error) => void
 }
 
-export function createSemaphore(size: number): Semaphore {
-  let waiting: Waiter[] = []
-  let first = 0
-  const watchers: (() => void)[] = []
-  let inside = 0
-  let closed: Error | null = null
-  return {
-    acquire() {
-      if (closed !== null) return Promise.reject(closed)
-      if (inside < size) {
-        inside++
-        return Promise.resolve()
-      }
-      return new Promise((open, refuse) => {
-        waiting.push({ open, refuse })
-      })
-    },
-    release() {
-      const next = waiting[first]
-      if (next !== undefined) {
-        first++
-        // Shifting one at a time would copy the whole line for each that goes.
-        if (first > 1024 && first * 2 > waiting.length) {
-          waiting = waiting.slice(first)
-          first = 0
-        }
-        next.open()
-        return
-      }
-      inside--
-      if (inside === 0) for (const watcher of watchers.splice(0)) watcher()
-    },
-    idle() {
-      if (inside === 0) return Promise.resolve()
-      return new Promise(resolve => {
-        watchers.push(resolve)
-      })
-    },
-    close(reason) {
-      closed = reason
-      const refused = waiting.slice(first)
-      waiting = []
-      first = 0
-      for (const waiter of refused) waiter.refuse(reason)
-    },
+/** Limits how many holders there are at once; the others wait in the order they came. */
+export class Semaphore {
+  readonly #limit: number
+  readonly #waiting = new FifoQueue<Waiter>()
+  #held = 0
+  #idleWatchers: (() => void)[] = []
+  #closed: Error | null = null
+
+  /** @param limit Maximum number of holders, 1 or more; Infinity only counts them. */
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** Acquires a permit if one is free. Returns whether it did. */
+  tryAcquire(): boolean {
+    if (this.#closed !== null || this.#held >= this.#limit) return false
+    this.#held++
+    return true
+  }
+
+  /** Acquires a permit, now or when it is this caller's turn. Rejects with the reason of `close`. */
+  acquire(): Promise<void> {
+    if (this.tryAcquire()) return Promise.resolve()
+    if (this.#closed !== null) return Promise.reject(this.#closed)
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject })
+    })
+  }
+
+  /** Gives a permit back: the caller that waits longest gets it. */
+  release(): void {
+    const next = this.#waiting.shift()
+    if (next !== undefined) {
+      next.resolve()
+      return
+    }
+    this.#held--
+    if (this.#held > 0) return
+    const watchers = this.#idleWatchers
+    this.#idleWatchers = []
+    for (const resolve of watchers) resolve()
+  }
+
+  /** Resolves when there is no holder. */
+  idle(): Promise<void> {
+    if (this.#held === 0) return Promise.resolve()
+    return new Promise(resolve => {
+      this.#idleWatchers.push(resolve)
+    })
+  }
+
+  /** Rejects the callers that wait and all later ones. Holders are not affected. */
+  close(reason: Error): void {
+    this.#closed = reason
+    for (const { reject } of this.#waiting.drain()) reject(reason)
   }
 }

@@ -3,6 +3,7 @@ import type { AnyChannel, App } from '../channel/contract.ts'
 import { isExpandedFrom } from '../channel/expanded-apps.ts'
 import type { AppReplacement } from '../channel/registry.ts'
 import type { WireRequest, WireResponse } from '../channel/wire.ts'
+import { Semaphore } from '../concurrency/semaphore.ts'
 import { afterTimeout, CancellableTimers } from '../concurrency/timers.ts'
 import { RouseError } from '../model/errors.ts'
 import { formatIssue } from '../validation/format-mistake.ts'
@@ -12,7 +13,6 @@ import { AppState } from './internals/app-state.ts'
 import { DeliveryRun } from './internals/delivery-run.ts'
 import { optionIssues } from './internals/option-mistakes.ts'
 import type { Shared } from './internals/shared.ts'
-import { Slots } from './internals/slots.ts'
 import { TargetAttempt } from './internals/target-attempt.ts'
 import { Watchdog } from './internals/watchdog.ts'
 import { KillSwitch } from './quota-windows.ts'
@@ -42,7 +42,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     transport,
     retry: { ...retryDefaults, ...options.retry },
     sleepers: new CancellableTimers(after),
-    slots: new Slots(options.inFlight ?? 10_000),
+    slots: new Semaphore(options.inFlight ?? 10_000),
     pauses: new KillSwitch(),
     watchdog: new Watchdog(requestTimeoutMs + settleMs, clock, after),
     requestTimeoutMs,

@@ -1,4 +1,5 @@
 import type { Rate } from '../channel/rate.ts'
+import { FifoQueue } from '../concurrency/fifo-queue.ts'
 import type { After } from '../concurrency/timers.ts'
 
 /** What is kept of a stated rate, and how much of it may go at once: vendors count by seconds of their own, and the way there varies. */
@@ -27,8 +28,7 @@ export class RateLimiter {
   /** Since when the ramp rises. */
   #risesFrom: number
   #takenAt: number
-  #line: Waiter[] = []
-  #head = 0
+  readonly #line = new FifoQueue<Waiter>()
   /** Units that those in the line ask for. */
   #asked = 0
   #cancel: (() => void) | null = null
@@ -48,7 +48,7 @@ export class RateLimiter {
 
   /** Takes a request's share, if there is one and nobody waits for it. */
   tryTake(tokens: number): boolean {
-    if (this.#head < this.#line.length) return false
+    if (this.#line.size > 0) return false
     this.#fill()
     return this.#take(tokens)
   }
@@ -97,21 +97,17 @@ export class RateLimiter {
     this.#closed = true
     this.#cancel?.()
     this.#cancel = null
-    const line = this.#line.slice(this.#head)
-    this.#line = []
-    this.#head = 0
     this.#asked = 0
-    for (const { go } of line) go(false)
+    for (const { go } of this.#line.drain()) go(false)
   }
 
   #serve(): void {
     if (this.#cancel !== null) return
     const rate = this.#fill()
-    while (this.#head < this.#line.length) {
-      const waiter = this.#line[this.#head] as Waiter
+    for (let waiter = this.#line.peek(); waiter !== undefined; waiter = this.#line.peek()) {
       const { tokens } = waiter
       if (waiter.left) {
-        this.#head++
+        this.#line.shift()
         continue
       }
       if (!this.#take(tokens)) {
@@ -122,13 +118,11 @@ export class RateLimiter {
         })
         return
       }
-      this.#head++
+      this.#line.shift()
       this.#asked -= this.#share(tokens)
       waiter.left = true
       waiter.go(true)
     }
-    this.#line = []
-    this.#head = 0
   }
 
   /** One that is larger than the bucket goes when it is full, and the next ones pay for it. */

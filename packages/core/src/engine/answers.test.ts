@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, AnyChannel } from '../channel/contract.ts'
+import type { TokenReport } from '../pipeline/token-report.ts'
 import { aDevice, aMessage, aRecipient, fakeChannel, fakeTransport } from './engine.fixture.ts'
 import { createEngine } from './engine.ts'
 import { standingTime } from './standing-time.fixture.ts'
-import type { TokenReport } from '../pipeline/token-report.ts'
 import type { EngineOptions } from './types.ts'
 
 const { until } = standingTime()

@@ -19,7 +19,7 @@ import {
 import { boundedQueue } from '../concurrency/bounded-queue.ts'
 import { createDelayQueue, type DeferredTask } from '../concurrency/delay-queue.ts'
 import { mapConcurrently } from '../concurrency/map-concurrently.ts'
-import { createSemaphore } from '../concurrency/semaphore.ts'
+import { Semaphore } from '../concurrency/semaphore.ts'
 import { resolvesWithin } from '../concurrency/timers.ts'
 import { withBatcher } from '../delivery/batcher.ts'
 import { createDelivery } from '../delivery/delivery.ts'
@@ -33,18 +33,18 @@ import { type Attempt, type BatchedJob, batch } from '../pipeline/batch.ts'
 import { deliver, type Ended } from '../pipeline/deliver.ts'
 import { evaluatePage } from '../pipeline/evaluate-page.ts'
 import { noRecipient, type Pages, pageSize, pagesOf, type RecipientPage, type Task, tasksOf } from '../pipeline/fan-out.ts'
+import { idOf, type Sifted } from '../pipeline/input-validator.ts'
 import { recordPush } from '../pipeline/load-facts.ts'
 import { type Deferred, deliveredOutcome, messageOutcome, outcome, ownOutcome, partitionDecisions, tokenReport } from '../pipeline/outcomes.ts'
-import type { TokenReport } from '../pipeline/token-report.ts'
 import { partition } from '../pipeline/partition.ts'
 import { createPushState, ofToken, shouldFallBack } from '../pipeline/push-state.ts'
 import { renderPage } from '../pipeline/render.ts'
+import type { TokenReport } from '../pipeline/token-report.ts'
 import type { Admitted, DeliveryAddress, Selected } from '../pipeline/types.ts'
 import type { Arrival } from '../state/message-sequencer.ts'
 import { createRecentKeys } from '../state/recent-keys.ts'
 import { createEngineContext } from './context.ts'
 import { explain } from './explain.ts'
-import { idOf, type Sifted } from '../pipeline/input-validator.ts'
 import { checkOptions, checkPushOptions, checkTokenMove, demandSources } from './options.ts'
 import { readReceipts } from './receipts.ts'
 import { revokePage } from './revoke.ts'
@@ -116,8 +116,8 @@ export function createEngine(options: EngineOptions): Engine {
   const receipts = new Subject<TokenReport>()
   const laneCount = options.lanes ?? 4
   // Two gates: how many calls are taken over, and whatever is under way, for close.
-  const calls = createSemaphore(options.inFlight ?? 10_000)
-  const work = createSemaphore(Number.POSITIVE_INFINITY)
+  const calls = new Semaphore(options.inFlight ?? 10_000)
+  const work = new Semaphore(Number.POSITIVE_INFINITY)
   const later = createDelayQueue<DeferredTask<Observable<Ends>>>({
     clock,
     size: deferredSize,

@@ -1,6 +1,6 @@
-import type { Validator } from '../model/validator.ts'
 import { RouseError, type RouseErrorCode } from '../model/errors.ts'
 import type { Issue } from '../model/mistake.ts'
+import type { Validator } from '../model/validator.ts'
 import { validateExplainOptions, validatePushOptions, validateTokenMove } from '../pipeline/call-options.schema.generated.ts'
 import { validateTextOptions } from '../pipeline/text-options.schema.generated.ts'
 import type { TokenName } from '../state/token-owners.ts'

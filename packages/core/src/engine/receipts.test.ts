@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { AnyChannel, Inbound } from '../channel/contract.ts'
 import { secret } from '../channel/secret.ts'
 import { text } from '../channel/wire.ts'
+import type { TokenReport } from '../pipeline/token-report.ts'
 import { fakeChannel, fakeTransport } from './engine.fixture.ts'
 import { createEngine } from './engine.ts'
 import { mostBodyBytes, mostEvents } from './receipts.ts'
-import type { TokenReport } from '../pipeline/token-report.ts'
 
 /** Takes what is signed; its body is so many deaths. */
 const receipts: AnyChannel['receipts'] = ({ headers, body }, app) => {

@@ -1,8 +1,7 @@
-import type { TokenReport } from '../pipeline/token-report.ts'
 import type { Inbound, TokenEvent } from '../channel/contract.ts'
 import type { ChannelSet } from '../channel/registry.ts'
 import { bytes, type WireResponse } from '../channel/wire.ts'
-import { tokenReportOf } from '../pipeline/token-report.ts'
+import { type TokenReport, tokenReportOf } from '../pipeline/token-report.ts'
 
 /** Bytes of a callback's body that are read at most. */
 export const mostBodyBytes = 524_288

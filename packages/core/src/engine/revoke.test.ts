@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../channel/contract.ts'
 import { type Exchange, json } from '../channel/wire.ts'
+import type { TokenReport } from '../pipeline/token-report.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { aDevice, aMessage, aRecipient, fakeChannel, fakeTransport } from './engine.fixture.ts'
 import { createEngine } from './engine.ts'
-import type { TokenReport } from '../pipeline/token-report.ts'
 import type { EngineOptions } from './types.ts'
 
 const setUp = (options: Partial<EngineOptions> = {}, answer?: Parameters<typeof fakeTransport>[0]) => {

@@ -1,10 +1,10 @@
-import { type InputValidator, itemsOf, refusedMessage } from './input-validator.ts'
 import { RouseError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
 import type { Issue } from '../model/mistake.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
 import type { MaybePromise } from '../policy/policy.ts'
+import { type InputValidator, itemsOf, refusedMessage } from './input-validator.ts'
 import { outcome } from './outcomes.ts'
 import type { Admitted } from './types.ts'
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { Notification, Payload } from '../channel/contract.ts'
 import { count } from '../text/count.ts'
 import { shorten } from '../text/fit.ts'
-import { fitPayload } from './fit-payload.ts'
 import { createGraphemes } from '../text/graphemes.ts'
 import { graphemesOf, writtenText } from '../text/text.fixture.ts'
+import { fitPayload } from './fit-payload.ts'
 
 const graphemes = createGraphemes()
 const notification = (parts: Partial<Notification>): Notification =>

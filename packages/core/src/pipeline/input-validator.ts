@@ -3,10 +3,10 @@ import type { Message } from '../model/message.ts'
 import type { Issue } from '../model/mistake.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
-import { withBoundedTexts } from './bounded-texts.ts'
-import { outcome } from './outcomes.ts'
 import type { Checker } from '../validation/checker.ts'
 import { formatIssue } from '../validation/format-mistake.ts'
+import { withBoundedTexts } from './bounded-texts.ts'
+import { outcome } from './outcomes.ts'
 
 /** Recipients that one call or one page of a directory may have; more go through `run`, page by page. */
 export const mostRecipients = 100_000

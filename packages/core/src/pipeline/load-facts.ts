@@ -1,4 +1,4 @@
-import { type After, byDeadline } from '../concurrency/deadline.ts'
+import { type After, byDeadline } from '../concurrency/timers.ts'
 import type { HostFact, RecentFact } from '../policy/facts.ts'
 import { defaultTimeoutMs, loadHostFact } from '../policy/host-facts.ts'
 import type { Counters, RecentPushes } from '../state/counters.ts'

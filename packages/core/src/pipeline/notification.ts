@@ -3,9 +3,9 @@ import type { AnyChannel, Notification } from '../channel/contract.ts'
 import type { Note } from '../model/decision.ts'
 import type { Ext } from '../model/push-settings.ts'
 import type { Effective } from '../settings/effective.ts'
-import { type ResolvedSound, resolveSound } from './sound.ts'
 import { cleanTitle } from '../text/clean.ts'
 import type { ComposedText } from '../text/compose.ts'
+import { type ResolvedSound, resolveSound } from './sound.ts'
 import type { Admitted } from './types.ts'
 
 /** Bytes that leave room for the message in the smallest payload. */

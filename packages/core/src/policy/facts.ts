@@ -1,6 +1,6 @@
 import type { Json } from '../model/json.ts'
-import type { EffectiveFact } from '../settings/effective.ts'
 import type { Element } from '../model/message.ts'
+import type { EffectiveFact } from '../settings/effective.ts'
 
 /**
  * What rules read. Built once for each device by the pipeline, in this shape always (absent values are
@@ -86,7 +86,6 @@ export interface NowFact {
   readonly minute: number
   readonly weekday: number
 }
-
 
 /**
  * Asked with `params: {seconds}`; path `$.recipient` or `$.conversation`. Synchronous: the pipeline loads the counters first. `undefined`:

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { After } from '../concurrency/deadline.ts'
+import type { After } from '../concurrency/timers.ts'
 import type { HostFact } from './facts.ts'
 import { loadHostFact } from './host-facts.ts'
 import { sampleFacts } from './testing/sample-facts.fixture.ts'

@@ -1,4 +1,4 @@
-import { type After, byDeadline } from '../concurrency/deadline.ts'
+import { type After, byDeadline } from '../concurrency/timers.ts'
 import type { Json } from '../model/json.ts'
 import { createMistakes } from './check/mistakes.ts'
 import { snapshot } from './check/snapshot.ts'

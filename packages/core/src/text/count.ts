@@ -4,7 +4,6 @@ export interface Counting {
   readonly unit: 'utf16' | 'code-point' | 'han-double' | 'utf8-byte'
 }
 
-
 /**
  * How long a text is, as a vendor counts. `utf8-byte` counts a lone surrogate as the three bytes of U+FFFD.
  *

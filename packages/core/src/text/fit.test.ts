@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Counting } from './count.ts'
-import { count } from './count.ts'
+import { type Counting, count } from './count.ts'
 import { ellipsis, fit } from './fit.ts'
 import { createGraphemes } from './graphemes.ts'
 import { units, writtenText } from './text.fixture.ts'

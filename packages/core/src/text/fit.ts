@@ -1,5 +1,4 @@
-import type { Counting } from './count.ts'
-import { cost, count, unitsAt } from './count.ts'
+import { type Counting, cost, count, unitsAt } from './count.ts'
 import { codePointFloor, type Graphemes, longestGrapheme } from './graphemes.ts'
 
 /**

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Counting } from './count.ts'
-import { count } from './count.ts'
+import { type Counting, count } from './count.ts'
 import { fit } from './fit.ts'
 import { createGraphemes } from './graphemes.ts'
 import { resolveText } from './resolved-text.ts'

@@ -1,6 +1,6 @@
+import type { Issue } from '../model/mistake.ts'
 import { nearest } from './nearest.ts'
 import { step, steps } from './pointer.ts'
-import type { Issue } from '../model/mistake.ts'
 
 /** What stands in a pointer for a name that may be a token. */
 const hidden = '…'

@@ -1,5 +1,5 @@
-import type { Validator } from '../model/validator.ts'
 import type { Issue } from '../model/mistake.ts'
+import type { Validator } from '../model/validator.ts'
 import { expected } from './expected.ts'
 import { nearest } from './nearest.ts'
 import { resolve, step } from './pointer.ts'

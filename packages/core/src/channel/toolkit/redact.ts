@@ -1,6 +1,6 @@
 import type { Target } from '../contract.ts'
-import { type Layer, layersOf, textsOf } from './text-layers.ts'
 import { tokenHash } from '../secret.ts'
+import { type Layer, layersOf, textsOf } from './text-layers.ts'
 
 /** UTF-16 units that are searched: what stands behind them is cut off first, so that a long text costs no more than a short one. */
 const searched = 1024

@@ -35,9 +35,9 @@ export class AdmissionController {
     const { breaker, credentials, quota, refusals } = this.#state
     const now = clock()
     const credential = credentials.settled(now)
-    if (credential === null || !breaker.closed || !refusals.none || this.#isHeld(now) || !slots.tryTake()) return null
+    if (credential === null || !breaker.closed || !refusals.none || this.#isHeld(now) || !slots.tryAcquire()) return null
     if (quota === null || quota.tryTake(1)) return credential
-    slots.give()
+    slots.release()
     return null
   }
 
@@ -72,9 +72,8 @@ export class AdmissionController {
       // Nothing was sent, so no retry is spent on it: all wait until it is tried again.
       return failure.next === 'retry' ? this.#ends.hold(open, Math.max(clock(), credentials.retryAt), failure.cause) : this.#ends.failed(open, failure)
     }
-    const turn = slots.take()
-    if (turn !== null) {
-      await turn
+    if (!slots.tryAcquire()) {
+      await slots.acquire()
       waited = true
       // Another may have taken its place meanwhile.
       credential = credentials.standing(clock()) ?? credential
@@ -85,7 +84,7 @@ export class AdmissionController {
       if (entries.length < pending.length) quota?.refund(pending.length - entries.length)
       return { entries, credential }
     }
-    slots.give()
+    slots.release()
     quota?.refund(pending.length)
     return late
   }

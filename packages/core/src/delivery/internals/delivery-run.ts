@@ -127,14 +127,14 @@ export class DeliveryRun {
       this.#requests.one(entry, credential, new FirstAttempt(this, entry, credential, done))
       return
     }
-    this.#shared.slots.give()
+    this.#shared.slots.release()
     this.#state.quota?.refund(1)
     done()
   }
 
   /** A first attempt of one entry has its answer. */
   heard(entry: TargetAttempt, answers: readonly Answer[], credential: Credential<unknown>, done: () => void): void {
-    this.#shared.slots.give()
+    this.#shared.slots.release()
     const only = answers[0]
     if (only?.kind === 'accepted') {
       this.#state.breaker.answered()
@@ -149,7 +149,7 @@ export class DeliveryRun {
 
   /** A first attempt of one entry has none. */
   heardNothing(entry: TargetAttempt, error: unknown, done: () => void): void {
-    this.#shared.slots.give()
+    this.#shared.slots.release()
     if (wasNotSent(error)) entry.attempts--
     this.#send([entry], createBatchAttempt(entry.target.id, false), Promise.resolve(this.#unanswered([entry], error))).then(done)
   }
@@ -191,10 +191,10 @@ export class DeliveryRun {
     try {
       answers = await this.#requests.many(entries, group, credential)
     } catch (error) {
-      this.#shared.slots.give()
+      this.#shared.slots.release()
       return this.#unanswered(entries, error)
     }
-    this.#shared.slots.give()
+    this.#shared.slots.release()
     return this.#answered(entries, answers, group, credential)
   }
 

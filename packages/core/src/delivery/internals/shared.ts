@@ -1,8 +1,8 @@
+import type { Semaphore } from '../../concurrency/semaphore.ts'
 import type { CancellableTimers } from '../../concurrency/timers.ts'
 import type { RetryOptions } from '../delivery-api.ts'
 import type { KillSwitch } from '../quota-windows.ts'
 import type { Transport } from '../transport.ts'
-import type { Slots } from './slots.ts'
 import type { Watchdog } from './watchdog.ts'
 
 /** What all runs of one delivery share. */
@@ -12,7 +12,7 @@ export interface Shared {
   readonly transport: Transport
   readonly retry: Required<RetryOptions>
   readonly sleepers: CancellableTimers
-  readonly slots: Slots
+  readonly slots: Semaphore
   readonly pauses: KillSwitch
   readonly watchdog: Watchdog
   readonly requestTimeoutMs: number

@@ -1,53 +1,36 @@
+import { FifoQueue } from '../../concurrency/fifo-queue.ts'
 import type { Job } from './job.ts'
 
-/** First in, first out, bounded. What has ended while it waited is passed over. */
+/** A bounded first-in, first-out queue of jobs. Jobs that ended while they waited are skipped. */
 export class JobQueue {
-  readonly #most: number
-  #jobs: (Job | null)[] = []
-  #head = 0
+  readonly #maxJobs: number
+  readonly #jobs = new FifoQueue<Job>()
 
-  constructor(most: number) {
-    this.#most = most
+  constructor(maxJobs: number) {
+    this.#maxJobs = maxJobs
   }
 
-  /** Whether any waits that has not ended. */
+  /** Whether a job waits that has not ended. */
   get waiting(): boolean {
-    while (this.#head < this.#jobs.length && this.#jobs[this.#head]?.ended !== false) this.#drop()
-    return this.#head < this.#jobs.length
+    while (this.#jobs.peek()?.ended === true) this.#jobs.shift()
+    return this.#jobs.size > 0
   }
 
-  /** false: full. */
+  /** Adds a job at the end. Returns false when the queue is full. */
   push(job: Job): boolean {
-    if (this.#jobs.length - this.#head >= this.#most) this.#sweep()
-    if (this.#jobs.length >= this.#most + this.#head) return false
+    if (this.#jobs.size >= this.#maxJobs) this.#jobs.keep(({ ended }) => !ended)
+    if (this.#jobs.size >= this.#maxJobs) return false
     this.#jobs.push(job)
     return true
   }
 
-  /** Given back by a peer: it goes first, and was counted before. */
+  /** Adds a job at the front that a peer gave back: it was counted before. */
   unshift(job: Job): void {
-    if (this.#head > 0) this.#jobs[--this.#head] = job
-    else this.#jobs.unshift(job)
+    this.#jobs.unshift(job)
   }
 
-  /** null: none waits. */
+  /** Removes and returns the first job that has not ended; null when there is none. */
   next(): Job | null {
-    if (!this.waiting) return null
-    const job = this.#jobs[this.#head] ?? null
-    this.#drop()
-    return job
-  }
-
-  /** The first one leaves. Shifting the array each time would copy it each time. */
-  #drop(): void {
-    this.#jobs[this.#head++] = null
-    if (this.#head < this.#jobs.length && (this.#head < 4096 || this.#head * 2 < this.#jobs.length)) return
-    this.#jobs = this.#jobs.slice(this.#head)
-    this.#head = 0
-  }
-
-  #sweep(): void {
-    this.#jobs = this.#jobs.slice(this.#head).filter(job => job !== null && !job.ended)
-    this.#head = 0
+    return this.waiting ? (this.#jobs.shift() ?? null) : null
   }
 }

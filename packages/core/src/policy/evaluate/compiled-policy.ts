@@ -1,10 +1,10 @@
 import { defaultPolicy } from '../default-policy.ts'
 import type { ConditionNode, LayerEvent, OfferEvent, PolicyDocument, PolicyRule, RuleEvent } from '../document.ts'
-import { withCanonicalZones } from './zone-constants.ts'
 import { inOrder } from '../order.ts'
 import type { Offer, Verdict } from '../policy.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { createTrees, type NamedConditions, type Tree } from './tree.ts'
+import { withCanonicalZones } from './zone-constants.ts'
 
 /** A rule with its conditions as a tree, and what it answers when it fires: made once, shared by every decision. */
 export interface ProgramRule<Answer> {
