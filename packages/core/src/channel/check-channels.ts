@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import { rateIssues } from '../delivery/internals/option-mistakes.ts'
 import { RouseError } from '../model/errors.ts'
 import type { JsonSchema } from '../model/json.ts'
 import type { Issue } from '../model/mistake.ts'
@@ -14,6 +13,7 @@ import { step } from '../validation/pointer.ts'
 import { schemaIssues } from '../validation/schema-mistakes.ts'
 import type { AnyChannel, App } from './contract.ts'
 import { isExpandedFrom } from './expanded-apps.ts'
+import { validateRate } from './rate.schema.generated.ts'
 
 /** Whether this process may make code from text; `--disallow-code-generation-from-strings` and some hosts forbid it. */
 export function mayGenerateCode(): boolean {
@@ -87,7 +87,7 @@ export function contractMistakes(channel: AnyChannel): readonly Issue[] {
   const { ttl } = limits
   demand(ttl === undefined || (atLeast(0, ttl.min) && atLeast(0, ttl.max) && ttl.min <= ttl.max), '/limits/ttl', 'expected 0 ≤ min ≤ max, in seconds')
   demand(atLeast(0, limits.renewEveryMs), '/limits/renewEveryMs', 'expected milliseconds, an integer of 0 or more')
-  for (const { pointer, message } of rateIssues('/limits/rate', limits.rate)) demand(false, pointer, message)
+  if (limits.rate !== undefined) found.push(...mistakesOf(validateRate, limits.rate, `${base}/limits/rate`, true))
   return found
 }
 

@@ -6,12 +6,10 @@ import type { WireRequest, WireResponse } from '../channel/wire.ts'
 import { Semaphore } from '../concurrency/semaphore.ts'
 import { afterTimeout, CancellableTimers } from '../concurrency/timers.ts'
 import { RouseError } from '../model/errors.ts'
-import { formatIssue } from '../validation/format-mistake.ts'
 import type { CredentialOptions } from './credentials.ts'
 import type { Delivered, Delivery, DeliveryJob, DeliveryOptions, ResultListener, Selector } from './delivery-api.ts'
 import { AppState } from './internals/app-state.ts'
 import { DeliveryRun } from './internals/delivery-run.ts'
-import { optionIssues } from './internals/option-mistakes.ts'
 import type { Shared } from './internals/shared.ts'
 import { TargetAttempt } from './internals/target-attempt.ts'
 import { Watchdog } from './internals/watchdog.ts'
@@ -28,12 +26,9 @@ const settleMs = 2000
 
 /**
  * Makes a Delivery over a transport. It does not close the transport.
- *
- * @throws RouseError `config-invalid` for a number that is none or too small: every mistake at once.
+ * `createEngine` checks the options.
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const mistakes = optionIssues(options)
-  if (mistakes.length > 0) throw new RouseError('config-invalid', mistakes.map(mistake => formatIssue('delivery', mistake)).join('; '), { mistakes })
   const { transport, clock = Date.now, random = Math.random, after = afterTimeout, requestTimeoutMs = 10_000 } = options
   const abort = new AbortController()
   const shared: Shared = {

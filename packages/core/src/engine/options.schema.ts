@@ -38,10 +38,7 @@ export const engineOptionsSchema: JsonSchema = {
     retry: object({ attempts: count, budgetMs: ms(), baseMs: ms(), maxMs: ms(), nowMs: ms() }),
     rates: {
       type: 'object',
-      additionalProperties: object(
-        { perSecond: { type: 'number', exclusiveMinimum: 0 }, unit: { enum: ['token', 'request'] }, burst: { type: 'number', minimum: 1 }, rampMs: ms() },
-        ['perSecond'],
-      ),
+      additionalProperties: { $ref: 'https://rouse.dev/schemas/rate.json' },
     },
     renewEveryMs: ms(),
     breaker: object({ failures: count, openMs: ms(), maxOpenMs: ms() }),

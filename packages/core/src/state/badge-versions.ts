@@ -1,4 +1,4 @@
-import QuickLRU from 'quick-lru'
+import { createBoundedMap } from './bounded-map.ts'
 
 /** The newest push that set each device's badge: an older one that goes again leaves it alone. */
 export interface BadgeVersions {
@@ -10,7 +10,7 @@ export interface BadgeVersions {
 
 /** Remembers at least half of `size` of the newest, and at most `size`, in this process. */
 export function createBadgeVersions(size: number): BadgeVersions {
-  const serials = new QuickLRU<string, number>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
+  const serials = createBoundedMap<string, number>(size)
   const keyOf = (recipient: string, device: string) => `${recipient}\n${device}`
   return {
     record(recipient, device, serial) {

@@ -1,4 +1,4 @@
-import QuickLRU from 'quick-lru'
+import { createBoundedMap } from './bounded-map.ts'
 
 /**
  * How many pushes a recipient had lately: the `recent` fact and frequency caps. A host with several processes brings its own, on Redis say;
@@ -29,7 +29,7 @@ const nobody: RecentPushes = { recipient: [], conversation: [] }
  * the host's own Counters, serve it.
  */
 export function memoryCounters(recipients = 100_000, perRecipient = 64): Counters {
-  const pushes = new QuickLRU<string, { readonly at: number; readonly conversation: string }[]>({ maxSize: Math.max(1, Math.ceil(recipients / 2)) })
+  const pushes = createBoundedMap<string, { readonly at: number; readonly conversation: string }[]>(recipients)
   return {
     most: perRecipient,
     recent(ids, conversation, since) {

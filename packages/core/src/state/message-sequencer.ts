@@ -1,4 +1,4 @@
-import QuickLRU from 'quick-lru'
+import { createBoundedMap } from './bounded-map.ts'
 
 /** One time that a message id came by. */
 export interface Arrival {
@@ -21,7 +21,7 @@ export interface MessageSequencer {
 
 /** Remembers at least half of `size` ids, and at most `size`; `forgotten` counts what the engine has no memory of any more. */
 export function createMessageSequencer(size: number, forgotten: () => number): MessageSequencer {
-  const latest = new QuickLRU<string, number>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
+  const latest = createBoundedMap<string, number>(size)
   let serial = 0
   /** The serial of the last one whose id had come before: most engines hear of no edits, and look nothing up. */
   let repeatedAt = 0

@@ -1,4 +1,4 @@
-import QuickLRU from 'quick-lru'
+import { createBoundedMap } from './bounded-map.ts'
 
 /** Remembers keys: at least half of `size` of the newest, at most `size`. */
 export interface RecentKeys {
@@ -8,7 +8,7 @@ export interface RecentKeys {
 }
 
 export function createRecentKeys(size: number): RecentKeys {
-  const keys = new QuickLRU<string, true>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
+  const keys = createBoundedMap<string, true>(size)
   return {
     has: key => keys.has(key),
     take(key) {

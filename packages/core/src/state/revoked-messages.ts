@@ -1,4 +1,4 @@
-import QuickLRU from 'quick-lru'
+import { createBoundedMap } from './bounded-map.ts'
 
 /** Which messages were revoked for whom: what of them is still queued goes nowhere. */
 export interface RevokedMessages {
@@ -12,7 +12,7 @@ export interface RevokedMessages {
 /** Remembers at least half of `size` of the newest, and at most `size`, in this process. */
 export function createRevokedMessages(size: number): RevokedMessages {
   let any = false
-  const revisions = new QuickLRU<string, number>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
+  const revisions = createBoundedMap<string, number>(size)
   const keyOf = (message: string, recipient: string) => `${recipient}\n${message}`
   return {
     get isEmpty() {

@@ -1,5 +1,5 @@
-import QuickLRU from 'quick-lru'
 import type { Registration } from '../model/recipient.ts'
+import { createBoundedMap } from './bounded-map.ts'
 
 /** What names a token. */
 export type TokenName = Pick<Registration, 'channel' | 'app' | 'token'>
@@ -25,7 +25,7 @@ export const tokenKey = ({ channel, app, token }: TokenName): string => `${chann
 /** Remembers at least half of `size` of the newest, and at most `size`, in this process. */
 export function createTokenOwners(size: number): TokenOwners {
   let any = false
-  const owners = new QuickLRU<string, Owner>({ maxSize: Math.max(1, Math.ceil(size / 2)) })
+  const owners = createBoundedMap<string, Owner>(size)
   return {
     get isEmpty() {
       return !any
