@@ -13,7 +13,7 @@ const { pause, until } = standingTime()
 /** An engine whose vendor answers each request after so many milliseconds. */
 function setUp(answerMs: number, options: Partial<EngineOptions> = {}) {
   const { transport, sent } = fakeTransport(() => new Promise(resolve => setTimeout(resolve, answerMs, 'ok')))
-  return { engine: createEngine({ channels: [fakeChannel('fake')], transport, lanes: 1, ...options }), sent }
+  return { engine: createEngine({ channels: [fakeChannel('fake')], transport, pageConcurrency: 1, ...options }), sent }
 }
 
 const people = (count: number) => Array.from({ length: count }, (_, i) => aRecipient(`user-${i}`))

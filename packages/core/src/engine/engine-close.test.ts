@@ -70,7 +70,7 @@ describe('engine.close', () => {
 
   it('run reads on until its deadline, then ends what it had read, and tells of the message that it left', async () => {
     let read = 0
-    const { engine } = setUp({ lanes: 2 }, () => new Promise(resolve => setTimeout(resolve, 5, 'ok')))
+    const { engine } = setUp({ pageConcurrency: 2 }, () => new Promise(resolve => setTimeout(resolve, 5, 'ok')))
     const endless: Directory = {
       async *pages() {
         for (;;) yield { recipients: [aRecipient(`user-${read++}`)], cursor: '' }

@@ -200,7 +200,7 @@ describe('engine.run', () => {
   })
 
   it('bounds an Observable of messages by a queue whose overflow is an Outcome', async () => {
-    const { engine } = setUp({ queue: 2, lanes: 1 })
+    const { engine } = setUp({ queue: 2, pageConcurrency: 1 })
     const messages = new Subject<Message>()
     const all = lastValueFrom(engine.run(messages, directoryOf([[aRecipient('alice')]])).pipe(toArray()))
     for (let i = 0; i < 10; i++) messages.next(aMessage({ id: `m-${i}` }))
@@ -215,7 +215,7 @@ describe('engine.run', () => {
     let pulled = 0
     let delivered = 0
     let ahead = 0
-    const { engine } = setUp({ lanes: 3 }, async () => {
+    const { engine } = setUp({ pageConcurrency: 3 }, async () => {
       await new Promise(resolve => setTimeout(resolve, 1))
       return 'ok'
     })
@@ -243,7 +243,7 @@ describe('engine.run', () => {
   })
 
   it('finishes what is under way when nobody listens any more, and tells it on outcomes$', async () => {
-    const { engine } = setUp({ lanes: 1 }, async () => {
+    const { engine } = setUp({ pageConcurrency: 1 }, async () => {
       await new Promise(resolve => setTimeout(resolve, 5))
       return 'ok'
     })

@@ -1,5 +1,4 @@
 import {
-  catchError,
   concat,
   defer,
   EMPTY,
@@ -29,52 +28,34 @@ import type { Message } from '../model/message.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
 import { admit } from '../pipeline/admit.ts'
-import { type Attempt, type BatchedJob, batch } from '../pipeline/batch.ts'
-import { deliver, type Ended } from '../pipeline/deliver.ts'
-import { evaluatePage } from '../pipeline/evaluate-page.ts'
-import { noRecipient, type Pages, pageSize, pagesOf, type RecipientPage, type Task, tasksOf } from '../pipeline/fan-out.ts'
-import { idOf, type Sifted } from '../pipeline/input-validator.ts'
+import { pageSize, pagesOf, tasksOf } from '../pipeline/fan-out.ts'
+import { idOf, type PartitionedRecipients } from '../pipeline/input-validator.ts'
 import { recordPush } from '../pipeline/load-facts.ts'
-import { type Deferred, deliveredOutcome, messageOutcome, outcome, ownOutcome, partitionDecisions, tokenReport } from '../pipeline/outcomes.ts'
-import { partition } from '../pipeline/partition.ts'
-import { createPushState, ofToken, shouldFallBack } from '../pipeline/push-state.ts'
-import { renderPage } from '../pipeline/render.ts'
+import { outcome, tokenReport } from '../pipeline/outcomes.ts'
+import { createPushState, ofToken } from '../pipeline/push-state.ts'
 import type { TokenReport } from '../pipeline/token-report.ts'
-import type { Admitted, DeliveryAddress, Selected } from '../pipeline/types.ts'
-import type { Arrival } from '../state/message-sequencer.ts'
+import type { DeliveryAddress } from '../pipeline/types.ts'
 import { createRecentKeys } from '../state/recent-keys.ts'
 import { createEngineContext } from './context.ts'
 import { explain } from './explain.ts'
-import { checkOptions, checkPushOptions, checkTokenMove, demandSources } from './options.ts'
+import { createFlow, type Outcomes } from './flow.ts'
+import { Lifecycle } from './lifecycle.ts'
+import { checkOptions, checkPushOptions, checkTokenMove, demandSources, engineDefaults } from './options.ts'
 import { readReceipts } from './receipts.ts'
 import { revokePage } from './revoke.ts'
 import { syncBadge } from './sync-badge.ts'
 import type { Engine, EngineOptions } from './types.ts'
 
-/** Deferred devices and messages that wait in this process at most. */
-const deferredSize = 100_000
-/** Idempotency keys, revoked messages and moved tokens remembered. */
-const keysSize = 100_000
+/** Maximum number of deferred devices and messages in this process. */
+const maxDeferred = 100_000
+/** Maximum number of idempotency keys, revoked messages and moved tokens that the engine remembers. */
+const maxKeys = 100_000
+/** Milliseconds that `close` waits for the Outcomes of what it cut off. */
+const cutOffMs = 1000
+/** Milliseconds that `close` waits for the transport: a transport that never closes does not hold it up. */
+const transportCloseMs = 1000
 
-/** Milliseconds that close waits for the Outcomes of what it has cut off. */
-const afterCutMs = 1000
-
-/** Milliseconds that close waits for its transport: one that never closes holds nothing up. */
-const transportMs = 1000
-
-/** Closes a transport, in bounded time. What it fails with helps nobody: every Outcome is told, and the engine is closed all the same. */
-async function closeTransport(transport: EngineOptions['transport'], graceMs: number | undefined): Promise<void> {
-  const closed = async () => transport.close(graceMs)
-  await resolvesWithin(
-    closed().catch(() => undefined),
-    transportMs,
-  )
-}
-
-/** Outcomes go through the engine many at once, as they came about. */
-type Ends = readonly Outcome[]
-
-/** Runs to its end whoever stops listening: what is under way is not undone by an unsubscribe. */
+/** Runs to its end even when the subscriber leaves: an unsubscribe does not undo what has started. */
 function detached<T>(flow: () => Observable<T>): Observable<T> {
   return defer(() => {
     const result = new ReplaySubject<T>()
@@ -84,249 +65,128 @@ function detached<T>(flow: () => Observable<T>): Observable<T> {
 }
 
 /** What is known already, then the rest. */
-const before = (ends: Ends, rest: Observable<Ends>): Observable<Ends> => (ends.length === 0 ? rest : concat(of(ends), rest))
+const startWith = (known: Outcomes, rest: Observable<Outcomes>): Observable<Outcomes> => (known.length === 0 ? rest : concat(of(known), rest))
 
-const all = (flow: Observable<Ends>): Promise<Ends> => lastValueFrom(flow.pipe(toArray())).then(ends => ends.flat())
+const collect = (flow: Observable<Outcomes>): Promise<Outcomes> => lastValueFrom(flow.pipe(toArray())).then(groups => groups.flat())
 
 /**
- * An engine: takes messages, decides, renders, delivers, and tells the end of each.
+ * Creates an engine: it accepts messages, decides who is pushed to, renders, delivers and reports an Outcome for each token.
  *
- * @throws RouseError `config-invalid`, `channel-invalid`, `policy-invalid`, `codegen-forbidden`: every mistake at once.
+ * @throws RouseError `config-invalid`, `channel-invalid`, `policy-invalid`, `codegen-forbidden`, with every issue at once.
  */
 export function createEngine(options: EngineOptions): Engine {
   checkOptions(options)
-  const decider = createEngineContext(options, { checkApps: true })
-  const { clock, counters, intake } = decider
-  const sockets = createDelivery({
-    transport: options.transport,
-    clock,
-    random: options.random,
-    requestTimeoutMs: options.requestTimeoutMs,
-    retry: options.retry,
-    rates: options.rates,
-    renewEveryMs: options.renewEveryMs,
-    breaker: options.breaker,
+  const settings = { ...engineDefaults, ...options }
+  const engine = createEngineContext(options, { checkApps: true })
+  const { clock, counters, intake } = engine
+  const { transport, random, requestTimeoutMs, retry, rates, renewEveryMs, breaker } = options
+  const delivery = withBatcher(createDelivery({ transport, clock, random, requestTimeoutMs, retry, rates, renewEveryMs, breaker }), {
+    maxWaitMs: settings.batchWaitMs,
   })
-  const delivery = withBatcher(sockets, { maxWaitMs: options.batchWaitMs })
-  if (options.batchWaitMs === 0) delivery.release()
-  const keys = createRecentKeys(keysSize)
-  const state = createPushState({ remembered: options.remembered ?? 100_000, keys: keysSize })
+  if (settings.batchWaitMs === 0) delivery.release()
+  const state = createPushState({ historySize: settings.historySize, keys: maxKeys })
+  const idempotencyKeys = createRecentKeys(maxKeys)
   const outcomes = new Subject<Outcome>()
   const tokens = new Subject<TokenReport>()
   const receipts = new Subject<TokenReport>()
-  const laneCount = options.lanes ?? 4
-  // Two gates: how many calls are taken over, and whatever is under way, for close.
-  const calls = new Semaphore(options.inFlight ?? 10_000)
-  const work = new Semaphore(Number.POSITIVE_INFINITY)
-  const later = createDelayQueue<DeferredTask<Observable<Ends>>>({
-    clock,
-    size: deferredSize,
-    keyOf: ({ message }) => message,
-    run: waiting => {
-      told(waiting.start()).subscribe()
-    },
-  })
-  let life: 'open' | 'closing' | 'cut' = 'open'
+  const lifecycle = new Lifecycle()
+  /** Limits the calls that are accepted and not ended. */
+  const calls = new Semaphore(settings.inFlight)
+  /** Counts the flows that run, for `close`. */
+  const running = new Semaphore(Number.POSITIVE_INFINITY)
   let closing: Promise<void> | null = null
 
-  /** Every Outcome goes to outcomes$ as well, and what is under way runs to its end. */
-  const told = (flow: Observable<Ends>): Observable<Ends> =>
+  /** Publishes a flow's Outcomes on `outcomes$`, and lets it run to its end. */
+  const publish = (flow: Observable<Outcomes>): Observable<Outcomes> =>
     detached(() => {
-      work.acquire()
+      running.acquire()
       return flow.pipe(
-        tap(ends => {
-          if (outcomes.observed) for (const one of ends) outcomes.next(one)
+        tap(group => {
+          if (outcomes.observed) for (const each of group) outcomes.next(each)
         }),
-        finalize(() => work.release()),
+        finalize(() => running.release()),
       )
     })
 
-  /** Why nothing more can wait for its time. */
-  const unkept = () => (life === 'open' ? 'queue-full' : 'closed')
+  const deferred = createDelayQueue<DeferredTask<Observable<Outcomes>>>({
+    clock,
+    size: maxDeferred,
+    keyOf: ({ message }) => message,
+    run: task => {
+      publish(task.start()).subscribe()
+    },
+  })
 
-  const demandOpen = (): void => {
-    if (life !== 'open') throw new RouseError('closed', 'the engine is closed: make a new one')
-  }
-
-  // ---- the way of a message
-
-  /** admit, then its pages through the lanes; one page alone needs none. */
-  const messageFlow = (message: Message, pages: Pages, now: number, arrival: Arrival): Observable<Ends> =>
-    defer(() => {
-      const admitted = admit(message, decider.policy(), now, arrival)
-      return admitted instanceof Promise ? from(admitted).pipe(mergeMap(one => admittedFlow(one, pages))) : admittedFlow(admitted, pages)
-    })
-
-  const admittedFlow = (admitted: Admitted, pages: Pages): Observable<Ends> => {
-    if (admitted.verdict !== null && admitted.verdict.decision !== 'allow') return of([messageEnd(admitted, pages)])
-    if (typeof pages === 'function') return mapConcurrently(pages(), laneCount, page => ('ended' in page ? of([page.ended]) : pageFlow(admitted, page)))
-    const [only] = pages
-    if (only === undefined) return of([noRecipient(admitted.fact.id)])
-    if (pages.length === 1) return pageFlow(admitted, only)
-    return mapConcurrently(pages, laneCount, page => pageFlow(admitted, page))
-  }
-
-  /** What the message alone decided: one Outcome, whoever it was for. */
-  const messageEnd = (admitted: Admitted, pages: Pages): Outcome => {
-    const { ended, dueAt } = messageOutcome(admitted)
-    const { id, revision } = admitted.fact
-    const start = () => messageFlow(admitted.message, pages, clock(), admitted.arrival)
-    if (dueAt === null || later.add({ message: id, revision, recipient: null, start }, dueAt)) return ended
-    return { ...ended, status: 'failed', detail: unkept() }
-  }
-
-  /** layers → merge → decide → select, then what is selected goes on to its first channel. */
-  const pageFlow = (admitted: Admitted, page: RecipientPage): Observable<Ends> => {
-    const { id, revision } = admitted.fact
-    const isOpen = (recipient: string, device: string) => state.open.has(id, revision, recipient, device)
-    const { good: known, refused } = page.checked ? { good: page.recipients, refused: [] } : intake.partition(id, page.recipients, page.offset)
-    const { good, revoked } = unrevoked(admitted, known)
-    const leave = state.underWay.enter(id, revision, admitted.arrival.evictedCount)
-    let opened: readonly Selected[] = []
-    const flow = async (): Promise<Observable<Ends>> => {
-      const { ended, deferred, selected } = partitionDecisions(id, await evaluatePage(good, admitted, { ...decider.context, isOpen }))
-      // Another page, or the same one, may have opened the device while this one was decided.
-      const [fresh, again] = partition(selected, ({ case: one }) => state.open.enter(id, revision, one.subject.recipient.id, one.device?.id ?? ''))
-      opened = fresh
-      const duplicates = again.map(one => ownOutcome(id, one.case, 'duplicate'))
-      return before([...refused, ...revoked, ...ended, ...duplicates, ...deferred.flatMap(one => postpone(admitted, one))], attempt(admitted, fresh, 0))
-    }
-    return from(flow()).pipe(
-      mergeMap(rest => rest),
-      catchError((error: unknown) => {
-        for (const one of opened) state.leave(admitted, one)
-        return of(good.map(({ id: recipient }) => crashed(id, recipient, error)))
-      }),
-      finalize(leave),
-    )
-  }
-
-  /** render → batch → deliver for the channel at `place`; what finds it down comes round for the next one: the fallback loop. */
-  const attempt = (admitted: Admitted, selected: readonly Selected[], place: number): Observable<Ends> => {
-    if (selected.length === 0) return EMPTY
-    const { attempts, refused } = renderPage(selected, place, admitted, decider.context)
-    for (const one of refused) state.leave(admitted, one.selected)
-    const heard = (one: Attempt, badge: number | null, delivered: Delivered) => state.ended(one, admitted, badge, delivered)
-    const delivered = (job: BatchedJob) => deliver(delivery, job, heard).pipe(mergeMap(ended => afterDelivery(admitted, ended, place)))
-    const jobs = batch(attempts, admitted, state)
-    const [only] = jobs
-    const sent = only !== undefined && jobs.length === 1 ? delivered(only) : from(jobs).pipe(mergeMap(delivered))
-    return before(
-      refused.map(one => one.outcome),
-      sent,
-    )
-  }
-
-  /** The Outcomes of what has its end, and the next channel for what found this one down. */
-  const afterDelivery = (admitted: Admitted, ended: readonly Ended[], place: number): Observable<Ends> => {
-    const next: Selected[] = []
-    const ends = ended.map(({ attempt: one, delivered }) => end(admitted, one, delivered, next))
-    return next.length === 0 ? of(ends) : before(ends, attempt(admitted, next, place + 1))
-  }
-
-  const end = (admitted: Admitted, one: Attempt, result: Delivered, next: Selected[]): Outcome => {
-    if (shouldFallBack(one, result)) next.push(one.selected)
-    const { id, conversation } = admitted.fact
-    if (result.status === 'accepted' && (options.counters !== undefined || admitted.policy.recentSeconds > 0)) {
-      recordPush(counters, one.recipient, conversation.id, clock())
-    }
-    report(one, result)
-    return deliveredOutcome(id, one, result)
-  }
-
-  const report = (one: DeliveryAddress, result: Delivered): void => {
-    const found = tokenReport(one, result, clock)
+  const report = (address: DeliveryAddress, delivered: Delivered): void => {
+    const found = tokenReport(address, delivered, clock)
     if (found !== null) tokens.next(found)
   }
 
-  /** Without those for whom the message was revoked meanwhile. */
-  const unrevoked = (admitted: Admitted, recipients: readonly Recipient[]) => {
-    const { id, revision } = admitted.fact
-    const [revoked, good] = partition(recipients, recipient => state.withdrawn.has(id, revision, recipient.id))
-    return { good, revoked: revoked.map(recipient => outcome({ message: id, recipient: recipient.id, status: 'suppressed', reason: 'revoked' })) }
-  }
+  const flow = createFlow({
+    engine,
+    delivery,
+    state,
+    deferred,
+    pageConcurrency: settings.pageConcurrency,
+    deferralRefusal: () => (lifecycle.state === 'open' ? 'queue-full' : 'closed'),
+    onDelivered(attempt, admitted, delivered) {
+      if (delivered.status === 'accepted' && (options.counters !== undefined || admitted.policy.recentSeconds > 0)) {
+        recordPush(counters, attempt.recipient, admitted.fact.conversation.id, clock())
+      }
+      report(attempt, delivered)
+    },
+  })
 
-  /** Decides again at its time: the other loop. What waits already is a duplicate. */
-  const postpone = (admitted: Admitted, { recipient, dueAt, outcome: deferral }: Deferred): readonly Outcome[] => {
-    const { id, revision } = admitted.fact
-    const whose = (device: string) => ({ message: id, recipient: recipient.id, device })
-    const [devices, again] = partition(recipient.devices, ({ id: device }) => state.open.enter(id, revision, recipient.id, device))
-    const duplicates = again.map(device => outcome({ ...whose(device.id), status: 'suppressed', reason: 'duplicate' }))
-    if (devices.length === 0 && duplicates.length > 0) return duplicates
-    const left = { ...recipient, devices }
-    const release = () => {
-      for (const device of devices) state.open.leave(id, revision, recipient.id, device.id)
-    }
-    const start = () => {
-      release()
-      return messageFlow(admitted.message, pagesOf([left]), clock(), admitted.arrival)
-    }
-    if (later.add({ message: id, revision, recipient: recipient.id, start, release }, dueAt)) return [deferral, ...duplicates]
-    release()
-    return [{ ...deferral, status: 'failed', detail: unkept() }, ...duplicates]
-  }
-
-  const crashed = (message: string, recipient: string, error: unknown): Outcome =>
-    outcome({ message, recipient, status: 'failed', detail: `engine: ${error instanceof Error ? error.message : String(error)}` })
-
-  // ---- the ways in
-
-  /** Checks the recipients of a call a page at a time, so that the largest call does not hold the event loop. */
-  const sifted = async (message: string, recipients: readonly unknown[]): Promise<Sifted> => {
-    if (recipients.length <= pageSize) return intake.partition(message, recipients)
+  /** Validates the recipients of a call a page at a time, so that the largest call does not hold the event loop. */
+  const partitionRecipients = async (message: string, recipients: readonly unknown[]): Promise<PartitionedRecipients> => {
     const good: Recipient[] = []
     const refused: Outcome[] = []
-    for (let at = 0; at < recipients.length; at += pageSize) {
-      if (at > 0) await new Promise(resolve => setImmediate(resolve))
-      const page = intake.partition(message, recipients.slice(at, at + pageSize), at)
-      for (const one of page.good) good.push(one)
-      for (const one of page.refused) refused.push(one)
+    for (let offset = 0; offset < recipients.length; offset += pageSize) {
+      if (offset > 0) await new Promise(resolve => setImmediate(resolve))
+      const page = intake.partition(message, recipients.slice(offset, offset + pageSize), offset)
+      for (const recipient of page.good) good.push(recipient)
+      for (const refusal of page.refused) refused.push(refusal)
     }
     return { good, refused }
   }
 
-  const taken = async (given: unknown, recipients: unknown, options: unknown): Promise<{ readonly id: string; readonly flow: Observable<Ends> }> => {
-    demandOpen()
+  /** Accepts a call of submit or push: validates it, waits for its turn and returns its flow. */
+  const accept = async (given: unknown, recipients: unknown, options: unknown): Promise<{ readonly id: string; readonly results: Observable<Outcomes> }> => {
+    lifecycle.assertOpen()
     const { idempotencyKey, now } = checkPushOptions(options)
     const message = intake.demandMessage(given)
     const list = intake.demandList(recipients)
     const { id } = message
-    if (idempotencyKey !== undefined && !keys.take(idempotencyKey)) {
-      return { id, flow: told(of([outcome({ message: id, status: 'suppressed', reason: 'duplicate' })])) }
+    if (idempotencyKey !== undefined && !idempotencyKeys.take(idempotencyKey)) {
+      return { id, results: publish(of([outcome({ message: id, status: 'suppressed', reason: 'duplicate' })])) }
     }
     const leave = state.underWay.enter(id, message.revision ?? 0, state.accepted.evictedCount)
     try {
-      const { good, refused } = list.length <= pageSize ? intake.partition(id, list) : await sifted(id, list)
+      const { good, refused } = list.length <= pageSize ? intake.partition(id, list) : await partitionRecipients(id, list)
       await calls.acquire()
-      const isForNone = good.length === 0 && refused.length > 0
-      const rest = isForNone ? EMPTY : messageFlow(message, pagesOf(good), now ?? clock(), state.arrivals.enter(id))
-      const flow = before(refused, rest).pipe(
-        finalize(() => {
-          leave()
-          calls.release()
-        }),
-      )
-      return { id, flow: told(flow) }
+      const allRefused = good.length === 0 && refused.length > 0
+      const rest = allRefused ? EMPTY : flow.message(message, pagesOf(good), now ?? clock(), state.arrivals.enter(id))
+      const end = () => {
+        leave()
+        calls.release()
+      }
+      return { id, results: publish(startWith(refused, rest).pipe(finalize(end))) }
     } catch (error) {
       leave()
       throw error
     }
   }
 
-  const taskFlow = (task: Task): Observable<Ends> =>
-    told('ended' in task ? of([task.ended]) : 'verdict' in task ? of([messageEnd(task.verdict, task.pages)]) : pageFlow(task.admitted, task.page))
-
-  /** What was taken over ends first: delivery takes what comes to it until the deadline. */
   const close = async (deadlineMs: number): Promise<void> => {
-    life = 'closing'
+    lifecycle.close()
     calls.close(new RouseError('closed', 'the engine was closed'))
-    for (const { message, recipient } of later.close()) outcomes.next(outcome({ message, recipient, status: 'failed', detail: 'closed' }))
+    for (const { message, recipient } of deferred.close()) outcomes.next(outcome({ message, recipient, status: 'failed', detail: 'closed' }))
     delivery.release()
-    const inTime = await resolvesWithin(work.idle(), deadlineMs)
-    life = 'cut'
+    const inTime = await resolvesWithin(running.idle(), deadlineMs)
+    lifecycle.cutOff()
     await delivery.close(0)
-    if (!inTime) await resolvesWithin(work.idle(), afterCutMs)
-    await closeTransport(options.transport, inTime ? undefined : 0)
+    if (!inTime) await resolvesWithin(running.idle(), cutOffMs)
+    await closeTransport(transport, inTime ? undefined : 0)
     outcomes.complete()
     tokens.complete()
     receipts.complete()
@@ -334,62 +194,55 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     outcomes$: outcomes.asObservable(),
+    tokens$: tokens.asObservable(),
+    receipts$: receipts.asObservable(),
 
     async submit(message, recipients, given) {
-      const { id, flow } = await taken(message, recipients, given)
-      flow.subscribe()
+      const { id, results } = await accept(message, recipients, given)
+      results.subscribe()
       return { message: id }
     },
 
     async push(message, recipients, given) {
-      return all((await taken(message, recipients, given)).flow)
+      return collect((await accept(message, recipients, given)).results)
     },
 
     run(messages, directory) {
       return defer(() => {
-        demandOpen()
+        lifecycle.assertOpen()
         demandSources(messages, directory)
-        const overflow = new Subject<Ends>()
+        const overflow = new Subject<Outcomes>()
         const refuse = (message: Message) =>
-          told(of([outcome({ message: idOf(message), status: 'failed', detail: 'queue-full' })])).subscribe(ends => overflow.next(ends))
-        const queue = isObservable(messages) ? boundedQueue(messages, options.queue ?? 1000, refuse) : null
-        const source = queue?.values ?? (messages as AsyncIterable<Message>)
-        const tasks = tasksOf(source, directory, {
+          publish(of([outcome({ message: idOf(message), status: 'failed', detail: 'queue-full' })])).subscribe(group => overflow.next(group))
+        const queue = isObservable(messages) ? boundedQueue(messages, settings.queue, refuse) : null
+        const tasks = tasksOf(queue?.values ?? (messages as AsyncIterable<Message>), directory, {
           intake,
-          admit: message => admit(message, decider.policy(), clock(), state.arrivals.enter(message.id)),
+          admit: message => admit(message, engine.policy(), clock(), state.arrivals.enter(message.id)),
           begin: ({ fact, arrival }) => state.underWay.enter(fact.id, fact.revision, arrival.evictedCount),
-          life: () => life,
+          life: () => lifecycle.state,
         })
-        const flow = mapConcurrently(tasks, laneCount, taskFlow).pipe(
-          finalize(() => {
-            queue?.stop()
-            overflow.complete()
-          }),
-        )
-        return merge(overflow, flow).pipe(mergeMap(ends => ends))
+        const end = () => {
+          queue?.stop()
+          overflow.complete()
+        }
+        const results = mapConcurrently(tasks, settings.pageConcurrency, task => publish(flow.task(task))).pipe(finalize(end))
+        return merge(overflow, results).pipe(mergeMap(group => group))
       })
     },
 
     async revoke(message, recipients) {
-      demandOpen()
-      const known = intake.demandMessage(message)
-      const { good, refused } = await sifted(known.id, intake.demandList(recipients))
-      const context = { decider, delivery, state, later, report }
-      const pages = Array.from({ length: Math.ceil(good.length / pageSize) }, (_, page) => good.slice(page * pageSize, (page + 1) * pageSize))
-      return all(
-        told(
-          before(
-            refused,
-            mapConcurrently(pages, laneCount, page => from(revokePage(known, page, context))),
-          ),
-        ),
-      )
+      lifecycle.assertOpen()
+      const valid = intake.demandMessage(message)
+      const { good, refused } = await partitionRecipients(valid.id, intake.demandList(recipients))
+      const context = { decider: engine, delivery, state, later: deferred, report }
+      const revocations = mapConcurrently(pagesOf(good), settings.pageConcurrency, page => from(revokePage(valid, page.recipients, context)))
+      return collect(publish(startWith(refused, revocations)))
     },
 
     async syncBadge(recipient) {
-      demandOpen()
-      const known = intake.demandCount(recipient)
-      return all(told(defer(() => syncBadge(known, { decider, delivery, state, report }))))
+      lifecycle.assertOpen()
+      const valid = intake.demandCount(recipient)
+      return collect(publish(defer(() => syncBadge(valid, { decider: engine, delivery, state, report }))))
     },
 
     moveToken(token, owner) {
@@ -398,39 +251,37 @@ export function createEngine(options: EngineOptions): Engine {
       state.waiting.ask(ofToken(moved.token))
     },
 
-    tokens$: tokens.asObservable(),
-    receipts$: receipts.asObservable(),
-
     receive(channel, app, inbound) {
-      const read = readReceipts(decider.context.channels, channel, app, inbound, clock)
-      for (const one of read?.reports ?? []) (isReceipt(one.kind) ? receipts : tokens).next(one)
+      const read = readReceipts(engine.context.channels, channel, app, inbound, clock)
+      for (const each of read?.reports ?? []) (isReceipt(each.kind) ? receipts : tokens).next(each)
       return read?.response ?? null
     },
 
     policy: {
       get hash() {
-        return decider.policy().hash
+        return engine.policy().hash
       },
       get document() {
-        return decider.policy().document
+        return engine.policy().document
       },
       replace: document => {
-        decider.replacePolicy(document)
+        engine.replacePolicy(document)
       },
     },
 
     async replaceCredential(name, app) {
-      const { channels } = decider.context
+      const { channels } = engine.context
       const channel = channels.get(name)
-      if (channel === undefined)
+      if (channel === undefined) {
         throw new RouseError('config-invalid', `no channel ${JSON.stringify(String(name).slice(0, 64))} is installed: there are ${channels.names.join(', ')}`)
+      }
       channels.replaceApps(name, await delivery.replaceCredential(channel, app))
     },
 
     pause: selector => delivery.pause(selector),
     resume: selector => delivery.resume(selector),
 
-    explain: (message, recipient, given) => explain(message, recipient, decider, given),
+    explain: (message, recipient, given) => explain(message, recipient, engine, given),
 
     close(deadlineMs = 30_000) {
       closing ??= close(deadlineMs)
@@ -439,5 +290,14 @@ export function createEngine(options: EngineOptions): Engine {
   }
 }
 
-/** Whether a callback's word is about a push (`receipts$`); every other one is about a token (`tokens$`). */
+/** Closes a transport in bounded time. Its errors change nothing: every Outcome is published, and the engine is closed. */
+async function closeTransport(transport: EngineOptions['transport'], graceMs: number | undefined): Promise<void> {
+  const close = async () => transport.close(graceMs)
+  await resolvesWithin(
+    close().catch(() => undefined),
+    transportCloseMs,
+  )
+}
+
+/** Whether a callback reports on a push (`receipts$`); every other one reports on a token (`tokens$`). */
 const isReceipt = (kind: TokenReport['kind']): boolean => kind === 'delivered' || kind === 'clicked' || kind === 'expired'

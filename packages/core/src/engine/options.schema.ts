@@ -29,11 +29,11 @@ export const engineOptionsSchema: JsonSchema = {
     counters: any,
     transport: any,
     random: any,
-    lanes: count,
+    pageConcurrency: count,
     queue: count,
     inFlight: count,
     requestTimeoutMs: ms(1),
-    remembered: count,
+    historySize: count,
     batchWaitMs: ms(),
     retry: object({ attempts: count, budgetMs: ms(), baseMs: ms(), maxMs: ms(), nowMs: ms() }),
     rates: {

@@ -17,8 +17,8 @@ const refused = (options: object): readonly string[] => {
 
 describe('the options of an engine', () => {
   it.each([
-    ['no lane: nothing would ever be sent', { lanes: 0 }, '/lanes'],
-    ['half a lane', { lanes: 1.5 }, '/lanes'],
+    ['no lane: nothing would ever be sent', { pageConcurrency: 0 }, '/pageConcurrency'],
+    ['half a lane', { pageConcurrency: 1.5 }, '/pageConcurrency'],
     ['a queue of nothing', { queue: 0 }, '/queue'],
     ['calls without bound', { inFlight: Number.POSITIVE_INFINITY }, '/inFlight'],
     ['a negative wait', { batchWaitMs: -1 }, '/batchWaitMs'],
@@ -26,7 +26,7 @@ describe('the options of an engine', () => {
     ['a wait longer than a timer can', { batchWaitMs: 2 ** 31 }, '/batchWaitMs'],
     ['a wait as text', { batchWaitMs: '20' }, '/batchWaitMs'],
     ['no time for a request', { requestTimeoutMs: 0 }, '/requestTimeoutMs'],
-    ['nothing remembered', { remembered: 0 }, '/remembered'],
+    ['nothing remembered', { historySize: 0 }, '/historySize'],
     ['no attempt', { retry: { attempts: 0 } }, '/retry/attempts'],
     ['a negative budget', { retry: { budgetMs: -1 } }, '/retry/budgetMs'],
     ['a rate of nothing', { rates: { fcm: { perSecond: 0 } } }, '/rates/fcm/perSecond'],
@@ -38,12 +38,12 @@ describe('the options of an engine', () => {
   })
 
   it('are refused whole, with every mistake and the nearest name', () => {
-    expect(refused({ lanes: -1, retry: { atempts: 3, baseMs: -5 } })).toEqual(['/lanes', '/retry/atempts', '/retry/baseMs'])
+    expect(refused({ pageConcurrency: -1, retry: { atempts: 3, baseMs: -5 } })).toEqual(['/pageConcurrency', '/retry/atempts', '/retry/baseMs'])
     expect(() => made({ retry: { atempts: 3 } })).toThrow('options /retry/atempts: unknown field, nearest "attempts"')
   })
 
   it('may be left out, or be undefined', () => {
-    expect(refused({ lanes: undefined, retry: undefined, batchWaitMs: undefined })).toEqual([])
+    expect(refused({ pageConcurrency: undefined, retry: undefined, batchWaitMs: undefined })).toEqual([])
     expect(refused({ batchWaitMs: 0, retry: { baseMs: 0 }, rates: { fcm: { perSecond: 0.5 } } })).toEqual([])
   })
 })

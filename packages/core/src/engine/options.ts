@@ -10,6 +10,16 @@ import { schemaIssues } from '../validation/schema-mistakes.ts'
 import { validateEngineOptions } from './options.schema.generated.ts'
 import type { DecideOptions, EngineOptions, ExplainOptions, PushOptions } from './types.ts'
 
+/** Defaults of EngineOptions; those of `retry` and `breaker` are `retryDefaults` and `breakerDefaults`. */
+export const engineDefaults = {
+  pageConcurrency: 4,
+  queue: 1000,
+  inFlight: 10_000,
+  historySize: 100_000,
+  batchWaitMs: 20,
+  requestTimeoutMs: 10_000,
+} as const satisfies Partial<EngineOptions>
+
 /** Checked one by one, as they are functions or the host's own objects; and far too large to be walked for a mistake. */
 const own = ['channels', 'policy', 'facts', 'text', 'container', 'counters', 'transport', 'clock', 'random'] as const
 

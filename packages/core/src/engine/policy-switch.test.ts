@@ -28,7 +28,7 @@ const uniform = (reason: string): PolicyDocument => ({
 describe('engine.policy.replace', () => {
   it('swaps 1,000 times while 100,000 messages flow, and each message sees one policy from start to end', async () => {
     const { transport } = fakeTransport()
-    const engine = createEngine({ channels: [fakeChannel('fake')], transport, policy: uniform('a'), lanes: 8 })
+    const engine = createEngine({ channels: [fakeChannel('fake')], transport, policy: uniform('a'), pageConcurrency: 8 })
     const policies = [uniform('b'), uniform('a')]
     const people = [aRecipient('alice', { unread: 1 }), aRecipient('carol', { unread: 2 })]
     let swaps = 0

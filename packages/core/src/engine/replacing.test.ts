@@ -221,7 +221,7 @@ describe('engine.revoke of what is queued', () => {
 
   it('sends nothing to whom a message under way has not come yet', async () => {
     const { held, answer } = byHand()
-    const { engine, sent } = setUp({ lanes: 1 }, answer)
+    const { engine, sent } = setUp({ pageConcurrency: 1 }, answer)
     const zed = aRecipient('zed')
     const many = [...Array.from({ length: 1000 }, (_, i) => aRecipient(`user-${i}`)), zed]
     const pushed = engine.push(aMessage(), many)

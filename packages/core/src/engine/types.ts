@@ -42,7 +42,7 @@ export interface EngineOptions extends DecideOptions {
   /** 0…1, for jitter. Default Math.random. */
   readonly random?: () => number
   /** Pages under way at once. Default 4. */
-  readonly lanes?: number
+  readonly pageConcurrency?: number
   /** Messages of an Observable that wait at most; the overflow is an Outcome `failed`, detail `queue-full`. Default 1000. */
   readonly queue?: number
   /** Calls of submit and push that are taken over but not ended; beyond it `submit` waits. Default 10000. */
@@ -50,7 +50,7 @@ export interface EngineOptions extends DecideOptions {
   /** Milliseconds a request may take. Default 10000. */
   readonly requestTimeoutMs?: number
   /** Accepted pushes remembered, for revoke, edits and the order of replacing ones. Default 100000. */
-  readonly remembered?: number
+  readonly historySize?: number
   /** Milliseconds that a push waits at most for others with the same payload, on channels that take many tokens a request. 0: none. Default 20. */
   readonly batchWaitMs?: number
   readonly retry?: RetryOptions

@@ -1,6 +1,6 @@
 import type { Message } from '../model/message.ts'
 import type { Facts, MessageFact } from '../policy/facts.ts'
-import type { LoadedPolicy, MaybePromise, Verdict } from '../policy/policy.ts'
+import type { LoadedPolicy } from '../policy/policy.ts'
 import type { Arrival } from '../state/message-sequencer.ts'
 import { messageFact } from './facts.ts'
 import { type Admitted, createRenderCache } from './types.ts'
@@ -40,18 +40,16 @@ export function messageFacts(message: MessageFact): Facts {
   }
 }
 
-/**
- * Step 1: what the message alone decides, once a message, whoever its recipients are. `now` in UNIX ms.
- */
-export function admit(
+/** Step 1: what the message alone decides, once per message, for all of its recipients. `now` in UNIX ms. */
+export async function admit(
   message: Message,
   policy: LoadedPolicy,
   now: number,
   arrival: Arrival = { serial: 0, first: false, evictedCount: 0 },
-): MaybePromise<Admitted> {
+): Promise<Admitted> {
   const fact = messageFact(message, now)
-  const verdict = policy.messageRules === 0 ? null : policy.evaluator.verdict(messageFacts(fact), 0, policy.messageRules)
-  const admitted = (decided: Verdict | null): Admitted => ({
+  const verdict = policy.messageRules === 0 ? null : await policy.evaluator.verdict(messageFacts(fact), 0, policy.messageRules)
+  return {
     message,
     fact,
     policy,
@@ -59,8 +57,7 @@ export function admit(
     sentAt: Date.parse(fact.sentAt),
     arrival,
     mentioned: new Set(fact.mentions.users),
-    verdict: decided,
+    verdict,
     cache: createRenderCache(),
-  })
-  return verdict instanceof Promise ? verdict.then(admitted) : admitted(verdict)
+  }
 }

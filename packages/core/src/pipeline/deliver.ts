@@ -1,41 +1,35 @@
-import { Observable } from 'rxjs'
 import type { Delivered, Delivery } from '../delivery/delivery-api.ts'
 import type { Attempt, BatchedJob } from './batch.ts'
 
-/** The end of one attempt. */
-export interface Ended {
+/** The result of one attempt. */
+export interface DeliveryResult {
   readonly attempt: Attempt
   readonly delivered: Delivered
 }
 
 /**
- * Step 8: delivers a job and tells the ends of its attempts as they come, so that none waits for the slowest; those that come together
- * (by one read of a socket) go on together. `heard` is called at once, one by one. Cold; what was begun goes on when nobody listens any
- * more.
+ * Step 8: delivers a job. `onResult` is called once per attempt, as soon as it has its result; `onResults` is called with the results
+ * that came together (by one read of a socket), so that no attempt waits for the slowest. Resolves after the last call. Never rejects.
  */
-export function deliver(
+export async function deliver(
   delivery: Delivery,
   { job, attempts }: BatchedJob,
-  heard: (attempt: Attempt, badge: number | null, delivered: Delivered) => void,
-): Observable<readonly Ended[]> {
-  return new Observable(subscriber => {
-    let waiting: Ended[] = []
-    const flush = (): void => {
-      if (waiting.length === 0) return
-      const ended = waiting
-      waiting = []
-      subscriber.next(ended)
-    }
-    const told = (place: number, delivered: Delivered): void => {
-      const attempt = attempts[place] as Attempt
-      heard(attempt, job.targets[place]?.badge ?? null, delivered)
-      // Answers of one read are in the queue of microtasks already: this comes behind them all.
-      if (waiting.length === 0) queueMicrotask(flush)
-      waiting.push({ attempt, delivered })
-    }
-    delivery.deliver(job, told).then(() => {
-      flush()
-      subscriber.complete()
-    })
+  onResult: (attempt: Attempt, badge: number | null, delivered: Delivered) => void,
+  onResults: (results: readonly DeliveryResult[]) => void,
+): Promise<void> {
+  let results: DeliveryResult[] = []
+  const flush = (): void => {
+    if (results.length === 0) return
+    const ready = results
+    results = []
+    onResults(ready)
+  }
+  await delivery.deliver(job, (index, delivered) => {
+    const attempt = attempts[index] as Attempt
+    onResult(attempt, job.targets[index]?.badge ?? null, delivered)
+    // The other responses of one read are in the microtask queue already, ahead of this call.
+    if (results.length === 0) queueMicrotask(flush)
+    results.push({ attempt, delivered })
   })
+  flush()
 }

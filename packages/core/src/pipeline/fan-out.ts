@@ -3,7 +3,6 @@ import type { Message } from '../model/message.ts'
 import type { Issue } from '../model/mistake.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
-import type { MaybePromise } from '../policy/policy.ts'
 import { type InputValidator, itemsOf, refusedMessage } from './input-validator.ts'
 import { outcome } from './outcomes.ts'
 import type { Admitted } from './types.ts'
@@ -38,7 +37,7 @@ export type PageOrEnd = RecipientPage | { readonly ended: Outcome }
 export type Pages = readonly RecipientPage[] | (() => AsyncIterable<PageOrEnd>)
 
 /** A list of checked recipients as pages. */
-export function pagesOf(recipients: readonly Recipient[]): readonly RecipientPage[] {
+export function pagesOf(recipients: readonly Recipient[]): readonly Extract<RecipientPage, { checked: true }>[] {
   if (recipients.length <= pageSize) return recipients.length === 0 ? [] : [{ recipients, checked: true }]
   return Array.from({ length: Math.ceil(recipients.length / pageSize) }, (_, page) => ({
     recipients: recipients.slice(page * pageSize, (page + 1) * pageSize),
@@ -54,11 +53,11 @@ export type Task =
 
 export interface TasksContext {
   readonly intake: InputValidator
-  readonly admit: (message: Message) => MaybePromise<Admitted>
+  readonly admit: (message: Message) => Promise<Admitted>
   /** The message is under way from now on; returns how to tell that its pages are read. */
   readonly begin: (admitted: Admitted) => () => void
-  /** `closing`: no more messages are taken; `cut`: nor any more pages. */
-  readonly life: () => 'open' | 'closing' | 'cut'
+  /** `closing`: no more messages are taken; `closed`: no more pages either. */
+  readonly life: () => 'open' | 'closing' | 'closed'
 }
 
 /** The Outcome of a message that is for no one. */
@@ -159,7 +158,7 @@ async function* messageTasks(message: Message, directory: Directory, context: Ta
   const end = context.begin(admitted)
   try {
     for await (const page of pages()) {
-      if (context.life() === 'cut') {
+      if (context.life() === 'closed') {
         yield { ended: closedEnd(message) }
         return
       }

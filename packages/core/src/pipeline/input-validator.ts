@@ -20,7 +20,7 @@ export type ReadMessage =
   | { readonly ok: false; readonly id: string | null; readonly mistakes: readonly Issue[] }
 
 /** Well-formed recipients as the engine keeps them, and the Outcomes of the others. */
-export interface Sifted {
+export interface PartitionedRecipients {
   readonly good: readonly Recipient[]
   readonly refused: readonly Outcome[]
 }
@@ -57,7 +57,7 @@ export interface InputValidator {
    */
   demandCount(recipient: unknown): Recipient
   /** Recipients; a malformed one is an Outcome `failed`, fault `message`, and stops no other. `offset`: the place of the first in the whole. Default 0. */
-  partition(message: string, recipients: readonly unknown[], offset?: number): Sifted
+  partition(message: string, recipients: readonly unknown[], offset?: number): PartitionedRecipients
 }
 
 /** Mistakes in one line: the first few, and how many more there are. */

@@ -33,7 +33,7 @@ export interface PushState extends PushTracker {
 
 export interface PushStateOptions {
   /** Accepted pushes. */
-  readonly remembered: number
+  readonly historySize: number
   /** Message ids, revocations, moved tokens. */
   readonly keys: number
 }
@@ -51,11 +51,11 @@ export const shouldFallBack = ({ selected, candidate }: Attempt, delivered: Deli
 
 const replaceIdOf = ({ fact }: Admitted, { settings }: Selected): string => settings.effective.collapseKey ?? fact.id
 
-export function createPushState({ remembered, keys }: PushStateOptions): PushState {
+export function createPushState({ historySize, keys }: PushStateOptions): PushState {
   const open = createInFlightDeliveries()
-  const accepted = createAcceptedPushes(remembered)
+  const accepted = createAcceptedPushes(historySize)
   const arrivals = createMessageSequencer(keys, () => accepted.evictedCount)
-  const badges = createBadgeVersions(remembered)
+  const badges = createBadgeVersions(historySize)
   const owners = createTokenOwners(keys)
   const underWay = createInFlightMessages()
   const waiting = createPendingRetries()
