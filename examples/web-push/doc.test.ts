@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import * as core from '@rouse/core'
+import * as core from '@rouse/core/channel'
 import * as contract from '@rouse/testkit/contract'
 import { describe, expect, it } from 'vitest'
 
@@ -34,7 +34,7 @@ describe('docs/writing-a-channel.md', () => {
     const paths = page.match(/(?:packages|examples|docs)\/[\w./-]*\w/g) ?? []
     expect(paths.length).toBeGreaterThan(3)
     for (const path of paths) await stat(new URL(`../../${path}`, import.meta.url))
-    const [, helpers = ''] = /^## Helpers of `@rouse\/core`$(.*?)Channels of Chinese vendors/ms.exec(page) ?? []
+    const [, helpers = ''] = /^## Helpers of `@rouse\/core\/channel`$(.*?)Channels of Chinese vendors/ms.exec(page) ?? []
     const ofKit = page.slice(page.indexOf('For tests of your own'))
     const named = (text: string): readonly string[] => [...text.matchAll(/`([a-zA-Z]+)`/g)].map(([, name = '']) => name).filter(name => name !== 'ext')
     expect(named(helpers).filter(name => !(name in core))).toEqual([])
@@ -46,6 +46,6 @@ describe('docs/writing-a-channel.md', () => {
   it('keeps it under 150 lines, and on the public API of core alone', async () => {
     const code = await read('web-push.ts')
     expect(code.split('\n').length).toBeLessThan(150)
-    expect([...code.matchAll(/from '([^']+)'/g)].map(([, from]) => from)).toEqual(['@rouse/core', 'web-push'])
+    expect([...code.matchAll(/from '([^']+)'/g)].map(([, from]) => from)).toEqual(['@rouse/core/channel', 'web-push'])
   })
 })

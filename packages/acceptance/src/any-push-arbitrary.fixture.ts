@@ -6,6 +6,8 @@ import { schemaArbitrary } from './schema-arbitrary.fixture.ts'
 const optional: { readonly requiredKeys: []; readonly noNullPrototype: true } = { requiredKeys: [], noNullPrototype: true }
 
 const words = (): fc.Arbitrary<string> => fc.oneof({ weight: 9, arbitrary: arbitraries.nastyText() }, { weight: 1, arbitrary: arbitraries.longText() })
+/** At most as many characters as the model accepts in these fields. */
+const shortWords = (): fc.Arbitrary<string> => words().map(text => text.slice(0, 1024))
 const wordsOr = <T>(...values: readonly T[]): fc.Arbitrary<T | string> =>
   fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...values) }, { weight: 1, arbitrary: words() })
 
@@ -16,9 +18,9 @@ const worst = fc.record(
     collapseKey: fc.constantFrom('k', '消'.repeat(256)),
     android: fc.record(
       {
-        sound: fc.constantFrom('dudulu', '消'.repeat(200), '\u0001'.repeat(200), 'x'.repeat(5000)),
+        sound: fc.constantFrom('dudulu', '消'.repeat(200), '\u0001'.repeat(200), 'x'.repeat(1024)),
         notifyMode: fc.constantFrom('normal', 'custom'),
-        channelId: wordsOr('', ' ', 'chat', '消'.repeat(3000)),
+        channelId: fc.oneof(fc.constantFrom('', ' ', 'chat', '消'.repeat(1024)), shortWords()),
         importance: fc.constantFrom('low', 'normal'),
         clickIntent: wordsOr(
           null,
@@ -45,7 +47,7 @@ const worst = fc.record(
       },
       optional,
     ),
-    ios: fc.record({ category: words(), threadId: words() }, optional),
+    ios: fc.record({ category: shortWords(), threadId: shortWords() }, optional),
   },
   optional,
 ) as fc.Arbitrary<PushSettings>

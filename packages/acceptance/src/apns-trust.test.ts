@@ -96,14 +96,19 @@ describe("APNs' trust", () => {
       apps: ({ host, port, environment }) => [{ app, certificate: 'chat', host, port, environment } as ApnsApp],
       transport: ({ ca }) => nodeTransport({ ca }),
     })
-    expect(await push()).toMatchObject({ status: 'failed', detail: 'network' })
+    expect(await push()).toMatchObject({ status: 'failed', detail: expect.stringMatching(/^network: .*client certificate/) })
     expect(codes()).toEqual({})
   })
 
   it('of an entry for both environments is replaced in both', async () => {
-    await start({ apps: ({ environment: _, ...entry }) => [entry] })
-    const entry: ApnsApp = { app, teamId: 'TEAM123456', keyId: 'KEY1234567', key: credentials().key }
-    await engine.replaceCredential('apns', entry)
+    let made: ApnsApp | undefined
+    await start({
+      apps: ({ environment: _, ...entry }) => {
+        made = entry
+        return [entry]
+      },
+    })
+    await engine.replaceCredential('apns', { ...(made as ApnsApp), teamId: 'TEAM123456', keyId: 'KEY1234567' })
     for (const environment of ['production', 'development'] as const) {
       const token = (++sent).toString(16).padStart(64, '0')
       const device = iphone({ id: `d${sent}`, registrations: [{ channel: 'apns', token, app, environment }] })

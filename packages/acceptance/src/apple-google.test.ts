@@ -106,7 +106,7 @@ it("Google's words for a malformed token, without a field, are no fault of the m
   const body = { error: { code: 400, message: words, status: 'INVALID_ARGUMENT', details } }
   made.sandbox.control.answers({ vendor: 'fcm', token: tokens.fcm(1), status: 400, body })
   const push = async (id: string, n: number) => (await made.engine.push(message({ ...now, id }), [person(n, 'fcm')])).map(short)
-  expect(await push('m1', 1)).toEqual([`rejected config ${words}`])
+  expect(await push('m1', 1)).toEqual([`rejected config gone-doubtful: ${words}`])
   expect(made.reports).toEqual([])
   expect(await push('m2', 2)).toEqual(['accepted'])
   expect(await push('m3', 1)).toEqual([`gone ${words}`])

@@ -33,6 +33,12 @@ export const sleepers: readonly Sleeper[] = [
   { reason: 'own-message', message: plain('own'), recipient: person('bob') },
   { reason: 'blocked', message: plain('blocked'), recipient: person('blocked-ben', { conversation: { receive: 'none' } }) },
   { reason: 'no-device', message: plain('nowhere'), recipient: person('no-device-ned', { devices: [] }) },
+  {
+    reason: 'no-recipient',
+    message: plain('for-no-one'),
+    recipient: person('no-recipient'),
+    push: (engine, message) => engine.push(message, []),
+  },
   { reason: 'never-logged-in', message: plain('never'), recipient: person('never-nora', { devices: [phone('apns', { session: 'never' })] }) },
   { reason: 'kicked', message: plain('kicked'), recipient: person('kicked-kim', { devices: [phone('apns', { session: 'kicked' })] }) },
   { reason: 'logged-out', message: plain('logged-out'), recipient: person('logged-out-lea', { devices: [phone('apns', { session: 'logged-out' })] }) },

@@ -14,18 +14,18 @@ const pagesPerTurn = 2
 export function shareIterator<T>(pages: AsyncIterable<T> | Iterable<T>): SharedIterator<T> {
   const iterator = Symbol.asyncIterator in pages ? pages[Symbol.asyncIterator]() : pages[Symbol.iterator]()
   let ended = false
-  let asked = 0
+  let handedOut = 0
   let turn: Promise<unknown> = Promise.resolve()
   const end: IteratorResult<T, unknown> = { done: true, value: undefined }
   return {
     next() {
       const mine = turn.then(async () => {
-        // Pages that end without I/O follow each other within one turn of the event loop: timers and sockets get theirs in between.
-        if (++asked % pagesPerTurn === 0) await new Promise(resolve => setImmediate(resolve))
         if (ended) return end
         try {
           const result = await iterator.next()
           if (result.done === true) ended = true
+          // Pages that need no I/O follow each other within one turn of the event loop: this gives timers and sockets their turn.
+          else if (++handedOut % pagesPerTurn === 0) await new Promise(resolve => setImmediate(resolve))
           return result
         } catch (error) {
           ended = true

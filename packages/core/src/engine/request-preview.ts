@@ -19,18 +19,21 @@ export function requestPreview(
   const { subject, device } = one
   const id = targetId(admitted.fact.id, admitted.fact.revision, subject.recipient.id, device?.id ?? '')
   const badge = rendered.shown.badge ? (subject.recipient.unread ?? null) : null
-  const draftFor = (of: Secret): Draft => {
+  const draftFor = (of: Secret): Draft | null => {
     const requests = channel.send({ payload: rendered.payload, app, targets: [{ token: of, badge, id }], id })
     const first = requests.next()
     requests.return([])
-    if (first.done === true) throw new Error(`channel ${channel.name} sends nothing for a target`)
-    return first.value
+    return first.done === true ? null : first.value
   }
   const value = registration.token
-  const content = contentOf(draftFor(token))
+  const draft = draftFor(token)
+  if (draft === null) throw new Error(`channel ${channel.name} sends nothing for a target`)
+  const content = contentOf(draft)
   if (showTokens) return { channel: channel.name, ...content, tokens: [value] }
   const other = sibling(value)
-  const hidden = withoutToken(content, other === value ? undefined : contentOf(draftFor(secret(other))), value) as unknown as Content
+  // A channel whose tokens have a structure, such as JSON, may refuse the other token.
+  const otherDraft = other === value ? null : draftFor(secret(other))
+  const hidden = withoutToken(content, otherDraft === null ? undefined : contentOf(otherDraft), value) as unknown as Content
   return { channel: channel.name, ...hidden, tokens: [tokenHash(value)] }
 }
 

@@ -162,7 +162,7 @@ describe.each(['http2', 'http1'] as const)('a proxy for %s', protocol => {
     expect(asked).toHaveLength(1)
   })
 
-  it('that wants a password reaches the Outcome, after one attempt', async () => {
+  it('that wants a password reaches the Outcome, and nothing is sent again', async () => {
     const { host } = await proxyThatAnswers('407')
     const channel = scriptedChannel({
       protocol,
@@ -176,7 +176,7 @@ describe.each(['http2', 'http1'] as const)('a proxy for %s', protocol => {
     cleanups.push(() => delivery.close(0))
     const job = { channel, app: channel.apps[0] as App, payload, targets: targets(1, 'd'), batchId: 'b', expiresAt: Date.now() + 60_000, ttlZero: false }
     expect(await delivery.deliver(job)).toMatchObject([
-      { status: 'rejected', fault: 'config', attempts: 1, detail: expect.stringContaining('the proxy answered 407') },
+      { status: 'rejected', fault: 'config', attempts: 0, detail: expect.stringContaining('the proxy answered 407') },
     ])
   })
 })
