@@ -108,7 +108,8 @@ describe("APNs' trust", () => {
         return [entry]
       },
     })
-    await engine.replaceCredential('apns', { ...(made as ApnsApp), teamId: 'TEAM123456', keyId: 'KEY1234567' })
+    const replacement: ApnsApp = { ...(made as ApnsApp), teamId: 'TEAM123456', keyId: 'KEY1234567' }
+    await engine.replaceCredential('apns', replacement)
     for (const environment of ['production', 'development'] as const) {
       const token = (++sent).toString(16).padStart(64, '0')
       const device = iphone({ id: `d${sent}`, registrations: [{ channel: 'apns', token, app, environment }] })
