@@ -3,7 +3,8 @@ import { afterEach, beforeEach, vi } from 'vitest'
 /** Time stands still in the tests of this file, and goes on by `pause` and `until` alone. */
 export function standingTime() {
   beforeEach(() => {
-    vi.useFakeTimers()
+    // The engine yields to the event loop with setImmediate between pages: that stays real.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] })
   })
   afterEach(() => {
     vi.useRealTimers()
