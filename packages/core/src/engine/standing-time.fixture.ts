@@ -3,8 +3,7 @@ import { afterEach, beforeEach, vi } from 'vitest'
 /** Time stands still in the tests of this file, and goes on by `pause` and `until` alone. */
 export function standingTime() {
   beforeEach(() => {
-    // The engine yields to the event loop with setImmediate between pages: that stays real.
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] })
+    vi.useFakeTimers()
   })
   afterEach(() => {
     vi.useRealTimers()
