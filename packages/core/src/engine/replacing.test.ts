@@ -228,7 +228,7 @@ describe('engine.revoke of what is queued', () => {
     await pause(30)
     expect(ends(await engine.revoke(aMessage(), [zed]))).toEqual([['zed-phone', 'suppressed', 'revoked']])
     for (const release of held) release('ok')
-    const outcomes = await pushed
+    const outcomes = await until(pushed)
     expect(outcomes.filter(({ status }) => status === 'accepted')).toHaveLength(1000)
     expect(outcomes.at(-1)).toMatchObject({ recipient: 'zed', status: 'suppressed', reason: 'revoked' })
     expect(sent.some(({ token }) => token === 'zed-phone-fake')).toBe(false)
