@@ -60,8 +60,11 @@ describe('extension, click, badge', () => {
     expect(JSON.parse(xiaomi.payload)).toMatchObject({ ext: '{"level":15}' })
   })
 
-  it('bytes that are UTF-8 are passed as text, others as base64 with extEncoding, empty is absent', async () => {
-    expect((await decide(message({ push: { ext: { base64: 'eyJhIjoxfQ==' } } }), alice())).request?.body).toMatchObject({ ext: '{"a":1}' })
+  it('text is passed as text, bytes as base64 with extEncoding whatever they hold, empty is absent', async () => {
+    expect((await decide(message({ push: { ext: { base64: 'eyJhIjoxfQ==' } } }), alice())).request?.body).toMatchObject({
+      ext: 'eyJhIjoxfQ==',
+      extEncoding: 'base64',
+    })
     expect((await decide(message({ push: { ext: { base64: '/+8=' } } }), alice())).request?.body).toMatchObject({ ext: '/+8=', extEncoding: 'base64' })
     expect((await decide(message({ push: { ext: '' } }), alice())).request?.body).not.toHaveProperty('ext')
   })

@@ -41,7 +41,7 @@ export function render(notification: Notification, app: ApnsApp, options: ApnsOp
   }
   const expiration = expirationOf(notification, pushType, notes)
   if (expiration !== null) headers['apns-expiration'] = expiration
-  headers['apns-collapse-id'] = headerId(notification.replaceId)
+  if (notification.collapses !== false) headers['apns-collapse-id'] = headerId(notification.replaceId)
   const badge = notification.badge && pushTypeTraits[pushType].shows === 'message'
   const payload = payloadOf(aps, custom, badge, headers, app, pushType, notes)
   return pushType === 'voip' ? { ...payload, limit: voipPayload } : payload

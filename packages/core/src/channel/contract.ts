@@ -47,6 +47,8 @@ export interface Notification {
   readonly replaceId: string
   /** The collapseKey as stated, if it was. */
   readonly collapseKey?: string
+  /** false: `collapseKey: null` was stated, the vendor's default: a channel leaves out what makes the vendor replace one push by another. Default true. */
+  readonly collapses?: boolean
   readonly conversation: { readonly type: 'c2c' | 'group'; readonly id: string; readonly name?: string }
   readonly sender: { readonly id: string; readonly name?: string }
   readonly title: string

@@ -119,8 +119,8 @@ function flush(delivery: Delivery, { first, targets, parts }: Collected): void {
 }
 
 /** Equal payloads with one end share requests; a badge that goes into a shared body is part of it. */
-function keyOf({ channel, payload, expiresAt, ttlZero, targets }: DeliveryJob): string {
+function keyOf({ channel, payload, expiresAt, ttlZero, setsBadge, targets }: DeliveryJob): string {
   const badge = targets[0]?.badge ?? null
-  const shared = { none: null, add: badge === 0 ? '0' : '+', absolute: badge }[channel.capabilities.badge]
+  const shared = { none: null, add: setsBadge === true ? badge : badge === 0 ? '0' : '+', absolute: badge }[channel.capabilities.badge]
   return JSON.stringify([payload.key, expiresAt, ttlZero, shared])
 }

@@ -31,6 +31,8 @@ export interface DeliveryJob {
   readonly expiresAt: number
   /** Now or never: retried only within a few seconds (`retry.nowMs`). */
   readonly ttlZero: boolean
+  /** true: requests set the badge even where the channel's capability is `add`, so that targets share one only with equal badges. Default false. */
+  readonly setsBadge?: boolean
   /** In the place of `channel.send`: a recall. */
   readonly exchange?: (batch: Batch) => Exchange<readonly Answer[]>
 }

@@ -28,17 +28,20 @@ import type { Message } from '../model/message.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
 import { admit } from '../pipeline/admit.ts'
+import type { Attempt } from '../pipeline/batch.ts'
 import { pageSize, pagesOf, tasksOf } from '../pipeline/fan-out.ts'
 import { idOf, type PartitionedRecipients } from '../pipeline/input-validator.ts'
 import { recordPush } from '../pipeline/load-facts.ts'
 import { outcome, tokenReport } from '../pipeline/outcomes.ts'
 import { createPushState, ofToken } from '../pipeline/push-state.ts'
+import { claimTokens, createTokenClaims } from '../pipeline/token-claims.ts'
 import type { TokenReport } from '../pipeline/token-report.ts'
-import type { DeliveryAddress } from '../pipeline/types.ts'
+import type { Admitted, DeliveryAddress } from '../pipeline/types.ts'
 import { createRecentKeys } from '../state/recent-keys.ts'
 import { createEngineContext } from './context.ts'
 import { explain } from './explain.ts'
 import { createFlow, type Outcomes } from './flow.ts'
+import { guarded, warnOfSubscriber } from './guarded-stream.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { checkOptions, checkPushOptions, checkTokenMove, demandSources, engineDefaults } from './options.ts'
 import { readReceipts } from './receipts.ts'
@@ -86,6 +89,9 @@ export function createEngine(options: EngineOptions): Engine {
   if (settings.batchWaitMs === 0) delivery.release()
   const state = createPushState({ historySize: settings.historySize, keys: maxKeys })
   const idempotencyKeys = createRecentKeys(maxKeys)
+  /** Recipients with several devices, each a copy of one call, for whom the message is counted. */
+  const counted = new WeakSet<Recipient>()
+  const onSubscriberError = options.onSubscriberError ?? warnOfSubscriber()
   const outcomes = new Subject<Outcome>()
   const tokens = new Subject<TokenReport>()
   const receipts = new Subject<TokenReport>()
@@ -122,6 +128,16 @@ export function createEngine(options: EngineOptions): Engine {
     if (found !== null) tokens.next(found)
   }
 
+  /** A message counts once per recipient, however many of the recipient's devices it reached. */
+  const countMessage = ({ selected }: Attempt, { fact }: Admitted): void => {
+    const { recipient } = selected.case.subject
+    if (recipient.devices.length > 1) {
+      if (counted.has(recipient)) return
+      counted.add(recipient)
+    }
+    recordPush(counters, { recipient: recipient.id, conversation: fact.conversation.id, at: clock(), message: fact.id, sender: fact.sender.id })
+  }
+
   const flow = createFlow({
     engine,
     delivery,
@@ -130,9 +146,7 @@ export function createEngine(options: EngineOptions): Engine {
     pageConcurrency: settings.pageConcurrency,
     deferralRefusal: () => (lifecycle.state === 'open' ? 'queue-full' : 'closed'),
     onDelivered(attempt, admitted, delivered) {
-      if (delivered.status === 'accepted' && (options.counters !== undefined || admitted.policy.recentSeconds > 0)) {
-        recordPush(counters, attempt.recipient, admitted.fact.conversation.id, clock())
-      }
+      if (delivered.status === 'accepted' && (options.counters !== undefined || admitted.policy.recentSeconds > 0)) countMessage(attempt, admitted)
       report(attempt, delivered)
     },
   })
@@ -157,6 +171,7 @@ export function createEngine(options: EngineOptions): Engine {
     const message = intake.demandMessage(given)
     const list = intake.demandList(recipients)
     const { id } = message
+    const acceptedAt = now ?? clock()
     if (idempotencyKey !== undefined && !idempotencyKeys.take(idempotencyKey)) {
       return { id, results: publish(of([outcome({ message: id, status: 'suppressed', reason: 'duplicate' })])) }
     }
@@ -165,7 +180,9 @@ export function createEngine(options: EngineOptions): Engine {
       const { good, refused } = list.length <= pageSize ? intake.partition(id, list) : await partitionRecipients(id, list)
       await calls.acquire()
       const allRefused = good.length === 0 && refused.length > 0
-      const rest = allRefused ? EMPTY : flow.message(message, pagesOf(good), now ?? clock(), state.arrivals.enter(id))
+      const { recipients: ordered, sharing, claims } = claimTokens(good, state.owners)
+      const pages = pagesOf(ordered, sharing)
+      const rest = allRefused ? EMPTY : flow.message(message, pages, now ?? clock(), state.arrivals.enter(id), { acceptedAt, claims })
       const end = () => {
         leave()
         calls.release()
@@ -193,9 +210,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   return {
-    outcomes$: outcomes.asObservable(),
-    tokens$: tokens.asObservable(),
-    receipts$: receipts.asObservable(),
+    outcomes$: guarded(outcomes, 'outcomes$', onSubscriberError),
+    tokens$: guarded(tokens, 'tokens$', onSubscriberError),
+    receipts$: guarded(receipts, 'receipts$', onSubscriberError),
 
     async submit(message, recipients, given) {
       const { id, results } = await accept(message, recipients, given)
@@ -217,7 +234,7 @@ export function createEngine(options: EngineOptions): Engine {
         const queue = isObservable(messages) ? boundedQueue(messages, settings.queue, refuse) : null
         const tasks = tasksOf(queue?.values ?? (messages as AsyncIterable<Message>), directory, {
           intake,
-          admit: message => admit(message, engine.policy(), clock(), state.arrivals.enter(message.id)),
+          admit: message => admit(message, engine.policy(), clock(), state.arrivals.enter(message.id), { claims: createTokenClaims(state.owners) }),
           begin: ({ fact, arrival }) => state.underWay.enter(fact.id, fact.revision, arrival.evictedCount),
           life: () => lifecycle.state,
         })

@@ -5,6 +5,7 @@ import { admit } from '../pipeline/admit.ts'
 import { composeTextFor } from '../pipeline/compose-text.ts'
 import { type EvaluatedPage, evaluatePage } from '../pipeline/evaluate-page.ts'
 import { renderOne } from '../pipeline/render.ts'
+import { claimTokens } from '../pipeline/token-claims.ts'
 import { type Admitted, type DeviceCase, factsOf, type RuleDecision, type Selected, type Selection, type SettingsClass } from '../pipeline/types.ts'
 import type { RuleInfo } from '../policy/policy.ts'
 import { showValue } from '../validation/show-value.ts'
@@ -17,7 +18,9 @@ import type { DecideOptions, Engine, ExplainOptions } from './types.ts'
 export async function explain(message: Message, recipient: Recipient, decider: EngineContext, given?: ExplainOptions): Promise<readonly Decision[]> {
   const options = checkExplainOptions(given)
   const known = [decider.intake.demandRecipient(recipient)]
-  const admitted = await admit(decider.intake.demandMessage(message), decider.policy(), options.now ?? decider.clock())
+  const admitted = await admit(decider.intake.demandMessage(message), decider.policy(), options.now ?? decider.clock(), undefined, {
+    claims: claimTokens(known, null).claims,
+  })
   const page = await evaluatePage(known, admitted, { ...decider.context, traced: true })
   return page.cases.map((one, i) => decisionOf(one, i, page, admitted, decider, options))
 }
@@ -103,7 +106,7 @@ function withoutDevice(entry: TraceEntry, rule: RuleInfo | undefined): TraceEntr
 
 const ownWords: Readonly<Record<NonNullable<Selection['reason']>, string>> = {
   'no-text': 'the body for this device is empty: there is nothing to show',
-  duplicate: 'the same message and revision is still open for this device',
+  duplicate: 'the same message and revision is still open for this device, or its token belongs to a newer registration',
   'no-channel': 'no installed channel that the policy offers fits a registration of this device',
 }
 

@@ -5,7 +5,7 @@ import type { Delivered, Delivery } from '../delivery/delivery-api.ts'
 import type { Message } from '../model/message.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Recipient } from '../model/recipient.ts'
-import { admit } from '../pipeline/admit.ts'
+import { type Acceptance, admit } from '../pipeline/admit.ts'
 import { type Attempt, batch } from '../pipeline/batch.ts'
 import { type DeliveryResult, deliver } from '../pipeline/deliver.ts'
 import { evaluatePage } from '../pipeline/evaluate-page.ts'
@@ -40,7 +40,7 @@ export interface FlowContext {
 /** The way of a message through the engine. */
 export interface Flow {
   /** A message and its recipients: its Outcomes. Cold. `now` in UNIX ms. */
-  message(message: Message, pages: Pages, now: number, arrival: Arrival): Observable<Outcomes>
+  message(message: Message, pages: Pages, now: number, arrival: Arrival, acceptance: Acceptance): Observable<Outcomes>
   /** One task of `run`: its Outcomes. Cold. */
   task(task: Task): Observable<Outcomes>
 }
@@ -59,8 +59,8 @@ export function createFlow(context: FlowContext): Flow {
 
   // ---- streams: messages, pages, Outcomes
 
-  const messageFlow: Flow['message'] = (message, pages, now, arrival) =>
-    defer(() => from(admit(message, engine.policy(), now, arrival)).pipe(mergeMap(admitted => admittedFlow(admitted, pages))))
+  const messageFlow: Flow['message'] = (message, pages, now, arrival, acceptance) =>
+    defer(() => from(admit(message, engine.policy(), now, arrival, acceptance)).pipe(mergeMap(admitted => admittedFlow(admitted, pages))))
 
   const admittedFlow = (admitted: Admitted, pages: Pages): Observable<Outcomes> => {
     if (admitted.verdict !== null && admitted.verdict.decision !== 'allow') return of([endMessage(admitted, pages)])
@@ -142,7 +142,7 @@ export function createFlow(context: FlowContext): Flow {
     }
     const start = () => {
       release()
-      return messageFlow(admitted.message, pagesOf([{ ...recipient, devices }]), engine.clock(), admitted.arrival)
+      return messageFlow(admitted.message, pagesOf([{ ...recipient, devices }]), engine.clock(), admitted.arrival, acceptanceOf(admitted))
     }
     if (deferred.add({ message: id, revision, recipient: recipient.id, start, release }, dueAt)) return [deferral, ...duplicates]
     release()
@@ -153,7 +153,7 @@ export function createFlow(context: FlowContext): Flow {
   const endMessage = (admitted: Admitted, pages: Pages): Outcome => {
     const { ended, dueAt } = messageOutcome(admitted)
     const { id, revision } = admitted.fact
-    const start = () => messageFlow(admitted.message, pages, engine.clock(), admitted.arrival)
+    const start = () => messageFlow(admitted.message, pages, engine.clock(), admitted.arrival, acceptanceOf(admitted))
     if (dueAt === null || deferred.add({ message: id, revision, recipient: null, start }, dueAt)) return ended
     return { ...ended, status: 'failed', detail: context.deferralRefusal() }
   }
@@ -167,6 +167,9 @@ export function createFlow(context: FlowContext): Flow {
   }
 }
 
+/** What was fixed when the message was accepted: its next decision keeps it. */
+const acceptanceOf = ({ sentAt, claims }: Admitted): Acceptance => ({ acceptedAt: sentAt, claims })
+
 /** An unforeseen error ends the pushes of its page and nothing else. */
 const crashed = (message: string, { id: recipient }: Recipient, error: unknown): Outcome =>
-  outcome({ message, recipient, status: 'failed', detail: `engine: ${error instanceof Error ? error.message : String(error)}` })
+  outcome({ message, recipient, status: 'failed', detail: `engine: ${error instanceof Error ? error.name : typeof error}` })

@@ -41,6 +41,7 @@ export const engineOptionsSchema: JsonSchema = {
       additionalProperties: { $ref: 'https://rouse.dev/schemas/rate.json' },
     },
     renewEveryMs: ms(),
+    onSubscriberError: any,
     breaker: object({ failures: count, openMs: ms(), maxOpenMs: ms() }),
   }),
 }

@@ -15,6 +15,7 @@ import { deliveredOutcome, outcome, ownOutcome } from '../pipeline/outcomes.ts'
 import { ofRecipient, type PushState } from '../pipeline/push-state.ts'
 import { renderPage } from '../pipeline/render.ts'
 import { mergeSettings } from '../pipeline/settings.ts'
+import { claimTokens } from '../pipeline/token-claims.ts'
 import {
   type Admitted,
   type Candidate,
@@ -36,11 +37,10 @@ export interface Withdrawal {
 }
 
 /**
- * The silent push that says that a message was withdrawn: under the same replace id and title, of the same class, with nothing else
- * of it. It lives as long as any push (86,400 s), since the device may be away.
+ * The silent push that says that a message was withdrawn: under the same replace id and title, of the same class (a call's is `im`), with
+ * nothing else of it. It lives as long as any push (86,400 s), since the device may be away.
  */
 export function withdrawal(one: DeviceCase, { family, effective }: SettingsClass, { title }: TextClass, admitted: Admitted, options: EngineText): Withdrawal {
-  const silent = { silent: true } as const
   const { words } = options.pickLanguage(one.subject.recipient.locale)
   const threadId = effective.stated['ios.threadId']?.value as string | null | undefined
   const message: Message = {
@@ -50,17 +50,17 @@ export function withdrawal(one: DeviceCase, { family, effective }: SettingsClass
       title,
       body: words.withdrawn,
       badge: effective.badge,
-      priority: effective.priority,
-      category: effective.category,
+      // A vendor's class for calls rings.
+      category: effective.category === 'voip' ? 'im' : effective.category,
       collapseKey: effective.collapseKey,
-      android: { sound: silent, channelId: effective.channelId, importance: effective.importance },
-      ios: { sound: silent, interruptionLevel: 'passive', threadId },
+      android: { channelId: effective.channelId },
+      ios: { threadId },
       vendors: effective.vendors,
     },
   }
   // An id of its own, so that no vendor takes it for a repeat of the push that it replaces.
   const fact = { ...messageFact(message, admitted.now), id: `withdrawn\n${message.id}` }
-  const replaced: Admitted = { ...admitted, message, fact, verdict: null, cache: createRenderCache() }
+  const replaced: Admitted = { ...admitted, message, fact, replaces: true, verdict: null, cache: createRenderCache() }
   // The title is already what the preview lets out, and the word gives nothing away.
   const shown: DeviceCase = { ...one, subject: { ...one.subject, fact: { ...one.subject.fact, preview: 'full' } } }
   const [settings] = mergeSettings([shown], [{ key: '', family, fired: [] }], replaced)
@@ -96,7 +96,7 @@ interface Plan {
 export async function revokePage(message: Message, recipients: readonly Recipient[], context: RevokeContext): Promise<readonly Outcome[]> {
   const { decider } = context
   const unsent = await cancelQueued(message, recipients, context)
-  const admitted = await admit(message, decider.policy(), decider.clock())
+  const admitted = await admit(message, decider.policy(), decider.clock(), undefined, { claims: claimTokens(recipients, context.state.owners).claims })
   const page = await evaluatePage(recipients, admitted, decider.context)
   const outcomes = new Map<number, Outcome>()
   const plans: Plan[] = []
@@ -180,8 +180,9 @@ function planOf(
   const whose = { message: id, recipient: subject.recipient.id, device: device?.id ?? null, channel: channel.name, app: registration.app }
   if (shown !== undefined && (shown.message !== id || shown.revision > revision)) return outcome({ ...whose, status: 'superseded' })
   if (channel.recall !== undefined) return { candidate, recalls: true }
-  // A call rings: there is no silent one that could take its place.
-  if (channel.capabilities.replace && registration.kind !== 'voip') return { candidate, recalls: false }
+  // A call rings: there is no silent one that could take its place. Nothing replaces a push without a collapse key.
+  const replaceable = settings.effective.stated.collapseKey?.value !== null
+  if (channel.capabilities.replace && replaceable && registration.kind !== 'voip') return { candidate, recalls: false }
   return outcome({ ...whose, status: 'rejected', fault: 'config', detail: 'recall-unsupported' })
 }
 

@@ -66,7 +66,7 @@ async function syncOne(
     state.open.leave(name, 0, recipient.id, device?.id ?? '')
   }
   state.open.enter(name, 0, recipient.id, device?.id ?? '')
-  const job = { channel, app, payload, targets: [target], batchId: id, expiresAt: now + worthSeconds * 1000, ttlZero: false }
+  const job = { channel, app, payload, targets: [target], batchId: id, expiresAt: now + worthSeconds * 1000, ttlZero: false, setsBadge: true }
   const [delivered] = await delivery.deliver(job, told)
   if (delivered === undefined) throw new Error('delivery answers every target')
   const whom = new DeliveryAddress(one, candidate)

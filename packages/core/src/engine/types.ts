@@ -17,6 +17,7 @@ import type { EvaluatorKind } from '../policy/policy.ts'
 import type { Counters } from '../state/counters.ts'
 import type { TokenName } from '../state/token-owners.ts'
 import type { TextOptions } from '../text/text-options.ts'
+import type { SubscriberErrorHandler } from './guarded-stream.ts'
 
 /** What deciding needs: no socket, no credential. */
 export interface DecideOptions {
@@ -59,6 +60,11 @@ export interface EngineOptions extends DecideOptions {
   /** Least milliseconds between two forced renewals of one credential. Default: the channel's own (APNs: 20 minutes); else 60000. */
   readonly renewEveryMs?: number
   readonly breaker?: BreakerOptions
+  /**
+   * Called with what a subscriber of `outcomes$`, `tokens$` or `receipts$` threw or rejected with: other subscribers and the engine go on.
+   * It should log. Default: one process warning for each of the three streams, with the error's name only.
+   */
+  readonly onSubscriberError?: SubscriberErrorHandler
 }
 
 export interface PushOptions {

@@ -3,6 +3,7 @@ import type { Facts, MessageFact } from '../policy/facts.ts'
 import type { LoadedPolicy } from '../policy/policy.ts'
 import type { Arrival } from '../state/message-sequencer.ts'
 import { messageFact } from './facts.ts'
+import type { TokenClaims } from './token-claims.ts'
 import { type Admitted, createRenderCache } from './types.ts'
 
 const nobody: Omit<Facts, 'message'> = {
@@ -40,14 +41,23 @@ export function messageFacts(message: MessageFact): Facts {
   }
 }
 
+/** What is fixed when a message is accepted, and kept through every deferral. */
+export interface Acceptance {
+  /** UNIX ms: when a message without `sentAt` was accepted. Default: now. */
+  readonly acceptedAt?: number
+  /** Default: none. */
+  readonly claims?: TokenClaims | null
+}
+
 /** Step 1: what the message alone decides, once per message, for all of its recipients. `now` in UNIX ms. */
 export async function admit(
   message: Message,
   policy: LoadedPolicy,
   now: number,
   arrival: Arrival = { serial: 0, first: false, evictedCount: 0 },
+  { acceptedAt = now, claims = null }: Acceptance = {},
 ): Promise<Admitted> {
-  const fact = messageFact(message, now)
+  const fact = messageFact(message, now, acceptedAt)
   const verdict = policy.messageRules === 0 ? null : await policy.evaluator.verdict(messageFacts(fact), 0, policy.messageRules)
   return {
     message,
@@ -56,6 +66,8 @@ export async function admit(
     now,
     sentAt: Date.parse(fact.sentAt),
     arrival,
+    replaces: fact.revision > 0,
+    claims,
     mentioned: new Set(fact.mentions.users),
     verdict,
     cache: createRenderCache(),

@@ -35,10 +35,12 @@ function badgeOf(attempt: Attempt): number | null {
 }
 
 /** What of the badge goes into a body that many targets share, as a number: they share it only where this is equal. */
-function badgePart({ rendered: { channel } }: Attempt, badge: number | null): number {
+function badgePart({ rendered: { channel, replaces } }: Attempt, badge: number | null): number {
   if (channel.limits.tokens === 1) return 0
   const mode = channel.capabilities.badge
-  return mode === 'none' ? 0 : mode === 'absolute' ? (badge ?? -1) : badge === 0 ? 0 : 1
+  if (mode === 'none') return 0
+  // A replacing push never adds: it sets the badge.
+  return mode === 'absolute' || replaces ? (badge ?? -1) : badge === 0 ? 0 : 1
 }
 
 /** What all targets of a page share. */
@@ -138,9 +140,9 @@ export function batch(attempts: readonly Attempt[], admitted: Admitted, tracker:
     group.targets.push(new DeviceTarget(attempt, badge, page))
   }
   return groups.all.map(({ name, attempts, targets }) => {
-    const { channel, app, payload, expiresAt, ttlZero } = (attempts[0] as Attempt).rendered
+    const { channel, app, payload, expiresAt, ttlZero, replaces } = (attempts[0] as Attempt).rendered
     const first = targets[0] as Target
     const batchId = channel.limits.tokens === 1 ? first.id : stableUuid(`${first.id}|${name}`)
-    return { job: { channel, app, payload, targets, batchId, expiresAt, ttlZero }, attempts }
+    return { job: { channel, app, payload, targets, batchId, expiresAt, ttlZero, ...(replaces ? { setsBadge: true } : {}) }, attempts }
   })
 }

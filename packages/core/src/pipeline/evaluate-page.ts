@@ -35,6 +35,7 @@ export async function evaluatePage(recipients: readonly Recipient[], admitted: A
   const rulings =
     selectable === decided.cases ? decided.rulings : decided.rulings.map((ruling, i) => orFactError(ruling, (selectable[i] as DeviceCase).subject, policy))
   const facts = selectable === decided.cases ? decided.facts : selectable.map((one, i) => factsOf(fact, one.subject, one.fact, settings[i]?.effective.fact))
-  const selections = await select(selectable, settings, rulings, facts, admitted, context)
+  const selected = await select(selectable, settings, rulings, facts, admitted, context)
+  const selections = admitted.claims === null ? selected : admitted.claims.claim(selectable, selected)
   return { cases: selectable, choices, settings, rulings, selections }
 }

@@ -6,9 +6,9 @@ import type { LocalTime } from '../policy/local-time.ts'
 import { unknownRecent } from './load-facts.ts'
 import type { Admitted, DeviceCase, RecipientFacts } from './types.ts'
 
-/** The `message` fact; `now` in UNIX ms. */
-export function messageFact(message: Message, now: number): MessageFact {
-  const sentAt = message.sentAt ?? new Date(now).toISOString()
+/** The `message` fact; `now` and `acceptedAt`, when a message without `sentAt` was accepted, in UNIX ms. */
+export function messageFact(message: Message, now: number, acceptedAt = now): MessageFact {
+  const sentAt = message.sentAt ?? new Date(acceptedAt).toISOString()
   return {
     id: message.id,
     revision: message.revision ?? 0,

@@ -24,9 +24,15 @@ export interface Directory {
 /** Recipients of one call that flow through the steps together: as many as the largest batch of any vendor. */
 export const pageSize = 1000
 
+/** Valid recipients that flow through the steps together. */
+export interface ValidPage {
+  readonly recipients: readonly Recipient[]
+  readonly checked: true
+}
+
 /** Recipients that flow through the steps together. */
 export type RecipientPage =
-  | { readonly recipients: readonly Recipient[]; readonly checked: true }
+  | ValidPage
   /** Not yet held against the model; `offset`: the place of the first among all of the message. */
   | { readonly recipients: readonly unknown[]; readonly checked: false; readonly offset: number }
 
@@ -36,13 +42,20 @@ export type PageOrEnd = RecipientPage | { readonly ended: Outcome }
 /** A message's pages: all at hand, or read from a directory each time they are asked for; reading never throws. */
 export type Pages = readonly RecipientPage[] | (() => AsyncIterable<PageOrEnd>)
 
-/** A list of checked recipients as pages. */
-export function pagesOf(recipients: readonly Recipient[]): readonly Extract<RecipientPage, { checked: true }>[] {
+/**
+ * A list of checked recipients as pages.
+ *
+ * @param together how many from the first on must share a page, because they share tokens.
+ */
+export function pagesOf(recipients: readonly Recipient[], together = 0): readonly ValidPage[] {
   if (recipients.length <= pageSize) return recipients.length === 0 ? [] : [{ recipients, checked: true }]
-  return Array.from({ length: Math.ceil(recipients.length / pageSize) }, (_, page) => ({
-    recipients: recipients.slice(page * pageSize, (page + 1) * pageSize),
-    checked: true,
-  }))
+  const pages: ValidPage[] = []
+  for (let from = 0; from < recipients.length; ) {
+    const to = Math.max(from + pageSize, from === 0 ? together : 0)
+    pages.push({ recipients: recipients.slice(from, to), checked: true })
+    from = to
+  }
+  return pages
 }
 
 /** What a lane of `run` takes: a page on its way, a message that its own rules ended, or the Outcome of what never became a page. */

@@ -71,8 +71,17 @@ export function recentFact(pushes: RecentPushes, now: number): RecentFact {
   return { recipient: since(pushes.recipient), conversation: since(pushes.conversation) }
 }
 
-/** Counts an accepted push. Counters that fail change no Outcome: the push is out. */
-export function recordPush(counters: Counters, recipient: string, conversation: string, at: number): void {
-  const record = async () => counters.record(recipient, conversation, at)
+/** A message that was accepted for a recipient; `at` in UNIX ms, the rest ids. */
+export interface RecordedPush {
+  readonly recipient: string
+  readonly conversation: string
+  readonly at: number
+  readonly message: string
+  readonly sender: string
+}
+
+/** Counts an accepted message. Counters that fail change no Outcome: the push is out. */
+export function recordPush(counters: Counters, { recipient, conversation, at, message, sender }: RecordedPush): void {
+  const record = async () => counters.record(recipient, conversation, at, message, sender)
   record().catch(() => undefined)
 }

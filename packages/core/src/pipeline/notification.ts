@@ -3,7 +3,7 @@ import type { AnyChannel, Notification } from '../channel/contract.ts'
 import type { Note } from '../model/decision.ts'
 import type { Ext } from '../model/push-settings.ts'
 import type { Effective } from '../settings/effective.ts'
-import { cleanTitle } from '../text/clean.ts'
+import { cleanName } from '../text/clean.ts'
 import type { ComposedText } from '../text/compose.ts'
 import { type ResolvedSound, resolveSound } from './sound.ts'
 import type { Admitted } from './types.ts'
@@ -33,19 +33,11 @@ const longestTtl = 2_592_000
 /** Characters of an ext: more fits into no vendor's payload, and is not rendered to find that out. */
 const longestExt = 16_384
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-/** Bytes that are UTF-8 go as text, others as base64; none is no ext. */
+/** A string goes as text, bytes go as base64 whatever they hold, so that an app decodes them in one way. Empty: no ext. */
 function extOf(ext: Ext | undefined): Notification['ext'] {
   if (ext === undefined || ext === '') return undefined
   if (typeof ext === 'string') return { text: ext.toWellFormed() }
-  const bytes = Buffer.from(ext.base64, 'base64')
-  if (bytes.length === 0) return undefined
-  try {
-    return { text: utf8.decode(bytes) }
-  } catch {
-    return { text: ext.base64, encoding: 'base64' }
-  }
+  return ext.base64 === '' ? undefined : { text: ext.base64, encoding: 'base64' }
 }
 
 /** Seconds left: the message's own ttl counts from sentAt, any other from the decision. */
@@ -58,6 +50,8 @@ function ttlLeft(effective: Effective, admitted: Admitted): number | null {
 export interface Noted {
   readonly notification: Notification
   readonly notes: readonly Note[]
+  /** Now or never for Rouse's own retries, also where the vendor has no ttl. */
+  readonly ttlZero: boolean
 }
 
 /**
@@ -73,7 +67,8 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
   }
 
   const target = effective.family === 'ios' ? 'apns' : capabilities.sound === 'custom' ? 'custom' : 'default-only'
-  const sound = soundFor(channel, effective, resolveSound(effective.sound, target, capabilities.silent))
+  // A replacing push asks for as little noise as the vendor can make: a channel leaves out what it can.
+  const sound = soundFor(channel, effective, resolveSound(effective.sound, target, capabilities.silent || admitted.replaces))
   if (sound.note !== undefined) notes.push(sound.note)
 
   const stated = effective.settings
@@ -94,16 +89,18 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
 
   const left = ttlLeft(effective, admitted)
   let ttl = left
-  if (capabilities.ttl === false && left !== null && effective.ttlFrom !== 'default') {
-    note('ttl-unsupported', `${channel.name} has no time to live: the push may come later than ${left} s from now`)
-  }
-  if (left !== null && left !== 0 && limits.ttl !== undefined) {
+  if (capabilities.ttl === false) {
+    ttl = null
+    if ((effective.ttlFrom ?? 'default') !== 'default')
+      note('ttl-unsupported', `${channel.name} has no time to live: the push is kept as long as the vendor keeps it`)
+  } else if (left !== null && left !== 0 && limits.ttl !== undefined) {
     ttl = Math.min(Math.max(left, limits.ttl.min), limits.ttl.max)
     if (ttl !== left) note('ttl-adjusted', `${left} s is out of ${channel.name}'s range ${limits.ttl.min}…${limits.ttl.max} s: ${ttl} s is sent`)
   }
 
   return {
     notes,
+    ttlZero: left === 0,
     notification: {
       messageId: message.id,
       revision: admitted.fact.revision,
@@ -111,6 +108,7 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
       withdraws: admitted.fact.id === message.id ? undefined : true,
       replaceId: effective.collapseKey ?? message.id,
       collapseKey: effective.collapseKey,
+      ...(effective.stated.collapseKey?.value === null ? { collapses: false } : {}),
       conversation: { type: message.conversation.type, id: message.conversation.id, name: hidden(text) ? undefined : clean(message.conversation.name) },
       sender: { id: message.sender.id, name: hidden(text) ? undefined : clean(message.sender.name) },
       title: text.title,
@@ -124,9 +122,10 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
       category: effective.category,
       priority: effective.priority,
       importance: effective.importance,
-      ttl: capabilities.ttl === false ? null : ttl,
-      expiresAt: Math.floor(admitted.now / 1000) + (ttl ?? longestTtl),
+      ttl,
+      expiresAt: Math.floor(admitted.now / 1000) + ((capabilities.ttl === false ? left : ttl) ?? longestTtl),
       notifyMode: effective.notifyMode,
+      ...(admitted.replaces ? { replaces: true } : {}),
       click: clickOf(channel, effective, text, note),
       channelId: effective.channelId,
       threadId: effective.stated['ios.threadId']?.value === null ? null : effective.threadId,
@@ -154,7 +153,7 @@ const isHttpsUrl = (image: string): boolean => image.length <= 8192 && /^https:\
 /** The preview took the sender's name out of the title: it must not come in by another door. */
 const hidden = (text: ComposedText): boolean => text.title !== text.resolved.title
 
-const clean = (name: string | undefined): string | undefined => (name === undefined ? undefined : cleanTitle(name))
+const clean = (name: string | undefined): string | undefined => (name === undefined ? undefined : cleanName(name))
 
 /** A stated click target wins and needs no mode: of intent and URL the one stated higher. One that the channel lacks, or nobody could open, opens the app. */
 function clickOf(channel: AnyChannel, effective: Effective, text: ComposedText, note: (code: string, detail: string) => void): Notification['click'] {

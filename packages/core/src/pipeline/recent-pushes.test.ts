@@ -139,12 +139,45 @@ function assertNever(): never {
   throw new Error('no redis')
 }
 
+describe('counting messages', () => {
+  const tablet = { id: 'tablet', platform: 'android' as const, registrations: [{ channel: 'fake', token: 'tablet', app: 'com.example.chat' }] }
+  const alice = aRecipient('alice', { devices: [...aRecipient('alice').devices, tablet] })
+
+  it('counts a message once for a recipient, however many devices it reaches, and names message and sender', async () => {
+    const records: unknown[][] = []
+    const counters: Counters = { recent: async ids => ids.map(() => none), record: (...record) => void records.push(record) }
+    const { engine } = engineWith(counters)
+    await engine.push(aMessage(), [alice, aRecipient('carol')])
+    expect(records).toEqual([
+      ['alice', 'bob', now, 'msg-1', 'bob'],
+      ['carol', 'bob', now, 'msg-1', 'bob'],
+    ])
+  })
+
+  it('lets three messages through a cap of three, on two devices each', async () => {
+    const { engine } = engineWith(memoryCounters(), cap({}, 3))
+    const statuses = []
+    for (const id of ['m-1', 'm-2', 'm-3', 'm-4']) statuses.push((await engine.push(aMessage({ id }), [alice])).map(({ status }) => status))
+    const out = ['accepted', 'accepted']
+    expect(statuses.slice(0, 3)).toEqual([out, out, out])
+    expect(statuses[3]).toEqual(['suppressed'])
+  })
+
+  it('does not count an edit again', async () => {
+    const counters = memoryCounters()
+    const { engine } = engineWith(counters)
+    await engine.push(aMessage(), [alice])
+    await engine.push(aMessage({ revision: 1 }), [alice])
+    expect(await counters.recent(['alice'], 'bob', 0)).toEqual([{ recipient: [now], conversation: [now] }])
+  })
+})
+
 describe('counters in this process', () => {
   it('stay within their bounds, and forget the longest quiet first', async () => {
     const counters = memoryCounters(10, 3)
     for (let i = 0; i < 1000; i++) {
-      counters.record(`user-${i}`, 'c', i)
-      counters.record('busy', i % 2 === 0 ? 'c' : 'd', i)
+      counters.record(`user-${i}`, 'c', i, `m-${i}`, 'bob')
+      counters.record('busy', i % 2 === 0 ? 'c' : 'd', i, `m-${i}`, 'bob')
     }
     const known = await counters.recent(
       Array.from({ length: 1000 }, (_, i) => `user-${i}`),

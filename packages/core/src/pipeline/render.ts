@@ -63,7 +63,7 @@ function rendered(
   admitted: Admitted,
   context: RenderContext,
 ): Rendered {
-  const { notification, notes } = notificationFor(channel, kind, settings.effective, text, admitted)
+  const { notification, notes, ttlZero } = notificationFor(channel, kind, settings.effective, text, admitted)
   const fitted = fitTexts(notification, channel, context.graphemes)
   const first = channel.render(fitted.notification, app)
   const render = (each: Notification) => (each === fitted.notification ? first : channel.render(each, app))
@@ -77,7 +77,8 @@ function rendered(
     notes: [...notes, ...fitted.notes, ...whole.notes, ...whole.payload.notes],
     fits: whole.fits,
     expiresAt: notification.expiresAt * 1000,
-    ttlZero: settings.effective.ttl === 0,
+    ttlZero,
+    replaces: admitted.replaces,
     replaceId: notification.replaceId,
     acceptedPush: { message: admitted.fact.id, revision: admitted.fact.revision, sentAt: admitted.sentAt, channel: channel.name, certain: true },
     shown: { title, body, sound: sound.kind === 'file' ? sound.name : sound.kind, badge },

@@ -1,5 +1,7 @@
+import { type Effective, effectiveOf } from '../settings/effective.ts'
 import { defaultLayer, globalLayer, type Layer, messageLayer } from '../settings/layers.ts'
-import { mergeLayers } from '../settings/merge.ts'
+import { mergeStatements } from '../settings/merge.ts'
+import { quieten } from '../settings/replacing-layer.ts'
 import { familyOf } from './facts.ts'
 import { type Admitted, type DeviceCase, factsOf, type SettingsClass } from './types.ts'
 
@@ -65,9 +67,18 @@ export function mergeSettings(cases: readonly DeviceCase[], choices: readonly La
     const choice = choices[index] as LayerChoice
     const known = settings.get(choice.key)
     if (known !== undefined) return known
-    const effective = mergeLayers(layersOf(one, choice, admitted), choice.family)
+    const effective = effectiveFor(one, choice, admitted)
     const made = { id: settings.size, family: choice.family, effective, texts: new Map(), languages: new Map() }
     settings.set(choice.key, made)
     return made
   })
+}
+
+/** An edit or a withdrawal is quiet unless a layer about revisions says otherwise. */
+function effectiveFor(one: DeviceCase, choice: LayerChoice, admitted: Admitted): Effective {
+  const merged = mergeStatements(layersOf(one, choice, admitted), choice.family)
+  if (!admitted.replaces) return effectiveOf(merged, choice.family)
+  const { layers, revisionLayers } = admitted.policy
+  const aboutRevisions = choice.fired.filter(place => revisionLayers.has(place)).map(place => layers[place] as Layer)
+  return effectiveOf(quieten(merged, aboutRevisions, choice.family), choice.family)
 }

@@ -12,6 +12,7 @@ import type { AcceptedPush } from '../state/accepted-pushes.ts'
 import type { Arrival } from '../state/message-sequencer.ts'
 import type { ComposedText } from '../text/compose.ts'
 import type { Language } from '../text/language.ts'
+import type { TokenClaims } from './token-claims.ts'
 
 /** A message that passed admit: what all of its pages share. */
 export interface Admitted {
@@ -24,6 +25,10 @@ export interface Admitted {
   /** UNIX ms. */
   readonly sentAt: number
   readonly arrival: Arrival
+  /** An edit (a revision above 0) or a withdrawal: it is quiet, and never adds to a badge. */
+  readonly replaces: boolean
+  /** Which registration holds each token; null: none is contested. */
+  readonly claims: TokenClaims | null
   /** User ids mentioned by id. */
   readonly mentioned: ReadonlySet<string>
   /** What the message alone decided; every recipient shares it. */
@@ -136,6 +141,8 @@ export interface Rendered {
   /** UNIX ms: after it the push makes no sense any more. */
   readonly expiresAt: number
   readonly ttlZero: boolean
+  /** An edit or a withdrawal: its badge is set where the count is known, never added to. */
+  readonly replaces: boolean
   /** What it takes the place of, and what may take its place. */
   readonly replaceId: string
   /** What stands on a device when this was accepted. */

@@ -37,7 +37,12 @@ describe('the default policy: who gets one', () => {
     ['receive none', { conversation: { receive: 'none' } }, 'blocked'],
     ['receive no-notify', { conversation: { receive: 'no-notify' } }, 'muted'],
     ['muted until later, even when mentioned', { conversation: { muted: true }, recipient: { mentioned: true } }, 'muted'],
-    ['receive mentions, not mentioned', { conversation: { receive: 'mentions' } }, 'muted'],
+    [
+      'receive mentions, not mentioned in a group',
+      { message: { conversation: { type: 'group', id: 'g', name: 'Team' } }, conversation: { receive: 'mentions' } },
+      'muted',
+    ],
+    ['receive mentions in a conversation of two, where nobody mentions anybody', { conversation: { receive: 'mentions' } }, null],
     ['receive mentions, mentioned', { conversation: { receive: 'mentions' }, recipient: { mentioned: true } }, null],
     ['quiet hours', { recipient: { inQuietHours: true } }, 'quiet-hours'],
     ['older than its ttl', { message: { age: 60, stated: { enabled: undefined, ttl: 60 } } }, 'expired'],

@@ -36,11 +36,12 @@ const rules: readonly PolicyRule<RuleEvent>[] = [
     all: [is('effective', 'enabled', false), is('effective', 'from.enabled', 'global')],
   }),
   suppress('disabled', 'A layer switches pushes off.', { all: [is('effective', 'enabled', false)] }),
-  suppress('muted', 'The recipient muted the conversation, or wants mentions only and was not mentioned.', {
+  suppress('muted', 'The recipient muted the conversation, or wants mentions only of a group and was not mentioned.', {
     any: [
       is('conversation', 'receive', 'no-notify'),
       is('conversation', 'muted', true),
-      { all: [is('conversation', 'receive', 'mentions'), is('recipient', 'mentioned', false)] },
+      // In a conversation of two every message is to the recipient.
+      { all: [is('message', 'conversation.type', 'group'), is('conversation', 'receive', 'mentions'), is('recipient', 'mentioned', false)] },
     ],
   }),
   suppress('quiet-hours', 'It is the recipient’s do-not-disturb time.', { all: [is('recipient', 'inQuietHours', true)] }),

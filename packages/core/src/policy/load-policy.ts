@@ -37,6 +37,7 @@ export function loadPolicy(document: unknown, options: LoadPolicyOptions = {}): 
     layers: Object.freeze(
       program.layerEvents.map(({ params }): Layer => Object.freeze({ name: params.name, priority: params.priority, settings: params.settings })),
     ),
+    revisionLayers: new Set(program.layers.rules.filter(({ tree }) => refsOf(tree).some(readsRevision)).map(({ answer }) => answer)),
     layerLoads: loadsOf(program.layers.rules.flatMap(({ tree }) => refsOf(tree))),
     selectionLoads: loadsOf(program.selection.rules.flatMap(({ tree }) => refsOf(tree))),
     reads: new Set(refs.map(({ fact }) => fact)),
@@ -60,6 +61,8 @@ function evaluatorOf(program: Program, kind: EvaluatorKind | undefined, hostFact
 function refsOf(tree: Tree): readonly Ref[] {
   return [...leavesOf(tree)].flatMap(({ ref, other }) => (other === null ? [ref] : [ref, other]))
 }
+
+const readsRevision = ({ fact, steps }: Ref): boolean => fact === 'message' && (steps.length === 0 || steps[0] === 'revision')
 
 function loadsOf(refs: readonly Ref[]): readonly string[] {
   return Object.freeze([...new Set(refs.filter(({ host, seconds }) => host || seconds !== null).map(({ fact }) => fact))])

@@ -61,6 +61,8 @@ export interface LoadedPolicy {
   readonly recipientRules: number
   /** The layer of each `layers` rule, in evaluation order. */
   readonly layers: readonly Layer[]
+  /** Places in `layers` of those whose rules read `message.revision`. */
+  readonly revisionLayers: ReadonlySet<number>
   /** What must be loaded before the layers are chosen: host facts, and `recent`. */
   readonly layerLoads: readonly string[]
   /** What must be loaded before channels are chosen. */

@@ -2,7 +2,7 @@ import type { Provenance } from '../model/decision.ts'
 import type { Json } from '../model/json.ts'
 import type { AndroidSettings, Category, Ext, IosSettings, Sound } from '../model/push-settings.ts'
 import type { FieldKey, FieldValues } from './fields.ts'
-import { defaultLayer, type PlatformFamily } from './layers.ts'
+import { callTtl, defaultLayer, type PlatformFamily } from './layers.ts'
 import { provenanceOf, vendorsOf } from './merge.ts'
 import type { Stated, Statement } from './stated.ts'
 
@@ -99,7 +99,8 @@ export interface Effective {
 }
 
 /** Merged statements as rendering, rules and Decisions read them. */
-export function effectiveOf(stated: Stated, family: PlatformFamily | null): Effective {
+export function effectiveOf(merged: Stated, family: PlatformFamily | null): Effective {
+  const stated = withCallTtl(merged)
   const value = <Key extends FieldKey>(key: Key) => stated[key]?.value as FieldValues[Key] | undefined
   const vendors = vendorsOf(stated, statement => statement.value)
   const sound = family === 'ios' ? value('ios.sound') : family === 'android' ? value('android.sound') : undefined
@@ -117,7 +118,7 @@ export function effectiveOf(stated: Stated, family: PlatformFamily | null): Effe
     ext: value('ext'),
     badge: value('badge') ?? defaultLayer.settings.badge,
     image: value('image') ?? undefined,
-    ttl: ttl === undefined ? defaultLayer.settings.ttl : ttl,
+    ttl: ttl === undefined ? (value('category') === 'voip' ? callTtl : defaultLayer.settings.ttl) : ttl,
     ttlFrom: stated.ttl?.from,
     priority: value('priority') ?? defaultLayer.settings.priority,
     collapseKey: value('collapseKey') ?? undefined,
@@ -134,4 +135,11 @@ export function effectiveOf(stated: Stated, family: PlatformFamily | null): Effe
     mutableContent: value('ios.mutableContent'),
     vendors,
   }
+}
+
+/** The default ttl depends on the category: a call is over soon. A ttl that another layer states stays. */
+function withCallTtl(stated: Stated): Stated {
+  const { ttl, category } = stated
+  if (ttl === undefined || category?.value !== 'voip' || ttl.from !== defaultLayer.name) return stated
+  return { ...stated, ttl: { ...ttl, value: callTtl } }
 }

@@ -15,12 +15,21 @@ export type PlatformFamily = 'ios' | 'android'
 /** The built-in layers' names and priorities: a policy's layer takes any other name and number. */
 export const builtInLayers = Object.freeze({ default: 0, global: 100, message: 200 })
 
-/** Priority 0: what holds when nobody states anything. `ttl` is a day, as the vendors' own defaults run from an hour to 30 days. */
+/**
+ * Priority 0: the values of what no other layer states. `ttl` is a day, as the vendors' own defaults run from an hour to 30 days; a call
+ * (category `voip`) lives `callTtl` instead.
+ */
 export const defaultLayer = Object.freeze({
   name: 'default',
   priority: builtInLayers.default,
   settings: Object.freeze({ enabled: true, badge: true, ttl: 86_400, priority: 'high', category: 'im' }),
 }) satisfies Layer
+
+/**
+ * Seconds that a call (category `voip`) lives when no layer but `default` states a ttl: a phone that is switched on later must not ring for
+ * a call that is over. Source: docs/semantics.md, "Time".
+ */
+export const callTtl = 30
 
 /**
  * Priority 100: a recipient's global settings as a layer. The sound for this kind of conversation becomes

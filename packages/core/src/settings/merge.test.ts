@@ -144,6 +144,35 @@ describe('mergeLayers', () => {
     expect(effective).toMatchObject({ enabled: true, badge: true, ttl: 86_400, priority: 'high', category: 'im', notifyMode: 'normal', sound: undefined })
   })
 
+  it.each<[string, Parameters<typeof mergeLayers>[0], unknown, number | null]>([
+    ['lives 30 s where no ttl is stated', [defaultLayer, messageLayer({ category: 'voip' })], { value: 30, from: 'default' }, 30],
+    [
+      'also where a policy makes it a call',
+      [defaultLayer, { name: 'calls', priority: 50, settings: { category: 'voip' } }],
+      { value: 30, from: 'default' },
+      30,
+    ],
+    ['lives as long as the message states', [defaultLayer, messageLayer({ category: 'voip', ttl: 600 })], { value: 600, from: 'message' }, 600],
+    [
+      'as long as a lower layer states',
+      [defaultLayer, { name: 'calls', priority: 1, settings: { ttl: 45 } }, messageLayer({ category: 'voip' })],
+      { value: 45, from: 'calls' },
+      45,
+    ],
+    [
+      'as long as the vendor likes, where null is stated',
+      [defaultLayer, messageLayer({ category: 'voip', ttl: null })],
+      { value: null, from: 'message' },
+      null,
+    ],
+    ['30 s without the default layer', [messageLayer({ category: 'voip' })], undefined, 30],
+  ])('a call %s', (_, layers, shown, ttl) => {
+    const merged = mergeLayers(layers, 'android')
+    expect(merged.settings.ttl).toEqual(shown)
+    expect(merged.ttl).toBe(ttl)
+    expect(merged.fact.ttl).toBe(shown === undefined ? undefined : ttl)
+  })
+
   it('refuses two layers of the same priority and names both', () => {
     expect(() => mergeLayers([layer(1, {}), { name: 'night', priority: 7, settings: {} }, { name: 'vip', priority: 7, settings: {} }], 'ios')).toThrow(
       new RouseError('policy-invalid', 'layers "night" and "vip" both have priority 7: give each layer a priority of its own'),

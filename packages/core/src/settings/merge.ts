@@ -58,7 +58,10 @@ export function merge(a: Stated, b: Stated): Stated {
  * @example
  * mergeLayers([defaultLayer, messageLayer({ body: 'hi' })], 'ios').settings.body // { value: 'hi', from: 'message' }
  */
-export function mergeLayers(layers: readonly Layer[], family: PlatformFamily | null): Effective {
+export const mergeLayers = (layers: readonly Layer[], family: PlatformFamily | null): Effective => effectiveOf(mergeStatements(layers, family), family)
+
+/** The winning statement of each field. Throws RouseError `policy-invalid` when two layers have the same priority. */
+export function mergeStatements(layers: readonly Layer[], family: PlatformFamily | null): Stated {
   refuseTies(layers)
   const merged: Record<string, Statement> = {}
   for (const layer of layers) {
@@ -69,7 +72,7 @@ export function mergeLayers(layers: readonly Layer[], family: PlatformFamily | n
       if (known === undefined || statement.priority > known.priority) merged[key] = statement
     }
   }
-  return effectiveOf(merged, family)
+  return merged
 }
 
 function refuseTies(layers: readonly Layer[]): void {

@@ -1,18 +1,27 @@
 import { createBoundedMap } from './bounded-map.ts'
 
 /**
- * How many pushes a recipient had lately: the `recent` fact and frequency caps. A host with several processes brings its own, on Redis say;
+ * How many messages were pushed to a recipient lately, each counted once however many devices it reached: the `recent` fact and frequency caps. A host with several processes brings its own, on Redis say;
  * whatever goes wrong in it, it should log itself.
  */
 export interface Counters {
   /**
-   * For each recipient, in order: the UNIX-ms times of accepted pushes since `since`, in this conversation and in all. An answer that
+   * For each recipient, in order: the UNIX-ms times of messages accepted since `since`, in this conversation and in all. An answer that
    * fails, is not complete, or takes more than 500 ms counts as a host fact that could not be had: the policy's `onFactError` decides.
    */
   recent(recipients: readonly string[], conversation: string, since: number): Promise<readonly RecentPushes[]>
-  /** An accepted push, one a device. A failure changes no Outcome. */
-  record(recipient: string, conversation: string, at: number): void | Promise<void>
-  /** Most pushes of one recipient that `recent` can tell of; policies that ask for more are refused. Absent: any number. */
+  /**
+   * Records that a message was accepted for a recipient. Called once for all devices that one call reaches; called again for an edit, a
+   * device that was deferred, or the same message pushed again: count each (recipient, message) once. A failure changes no Outcome.
+   *
+   * @param recipient the recipient's id.
+   * @param conversation the conversation's id.
+   * @param at UNIX ms.
+   * @param message the message's id.
+   * @param sender the id of the sender.
+   */
+  record(recipient: string, conversation: string, at: number, message: string, sender: string): void | Promise<void>
+  /** Most messages of one recipient that `recent` can tell of; policies that ask for more are refused. Absent: any number. */
   readonly most?: number
 }
 
@@ -25,11 +34,11 @@ const nobody: RecentPushes = { recipient: [], conversation: [] }
 
 /**
  * Counters in this process: at most `recipients` of them (the longest quiet go first), at most `perRecipient`
- * pushes each, so that its memory is bounded. A policy that asks whether there were `perRecipient` or more is refused: a larger number, or
+ * messages each, so that its memory is bounded. A policy that asks whether there were `perRecipient` or more is refused: a larger number, or
  * the host's own Counters, serve it.
  */
 export function memoryCounters(recipients = 100_000, perRecipient = 64): Counters {
-  const pushes = createBoundedMap<string, { readonly at: number; readonly conversation: string }[]>(recipients)
+  const pushes = createBoundedMap<string, { readonly at: number; readonly conversation: string; readonly message: string }[]>(recipients)
   return {
     most: perRecipient,
     recent(ids, conversation, since) {
@@ -41,13 +50,15 @@ export function memoryCounters(recipients = 100_000, perRecipient = 64): Counter
         }),
       )
     },
-    record(id, conversation, at) {
+    record(id, conversation, at, message) {
       const known = pushes.get(id)
       if (known === undefined) {
-        pushes.set(id, [{ at, conversation }])
+        pushes.set(id, [{ at, conversation, message }])
         return
       }
-      known.push({ at, conversation })
+      // A message counts once, at the time of its first push.
+      if (message !== undefined && known.some(push => push.message === message && push.conversation === conversation)) return
+      known.push({ at, conversation, message })
       if (known.length > perRecipient) known.shift()
     },
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cleanBody, cleanTitle, isBlank } from './clean.ts'
+import { cleanBody, cleanName, cleanTitle, isBlank, isolateName } from './clean.ts'
 import { hostileText, writtenText } from './text.fixture.ts'
 
 describe('cleaning', () => {
@@ -37,8 +37,47 @@ describe('cleaning', () => {
     [' \u0085 ', true],
     ['x', false],
     ['\ud83d', false],
+    ['\u200b\u200d\u2060\ufeff', true],
+    ['\u00ad\u034f\u061c\u180e', true],
+    ['\u3164\u115f\u1160\uffa0', true],
+    ['\u2800 \u{1d159}\u{16fe4}', true],
+    ['\u{e0020}\u{e0001}\ufe0f\u{e0100}', true],
+    ['\u202e\u2066\u2069\u202c', true],
+    ['\u17b4\u17b5\ufff9', true],
+    ['\u200b.', false],
+    ['👨\u200d👩', false],
+    ['\u0600', false],
+    ['\u0301', false],
   ])('takes %j for blank: %s', (text, expected) => {
     expect(isBlank(text)).toBe(expected)
+  })
+
+  it.each([
+    ['Bob\u202e', 'Bob'],
+    ['\u2066Bob', 'Bob'],
+    ['\u202eBob\u202c', '\u202eBob\u202c'],
+    ['\u2067a\u202eb\u2069', 'ab'],
+    ['Bob\u2069\u2066', 'Bob'],
+    ['\u202a\u2066a\u202c\u2069', 'a'],
+  ])('lets no bidirectional control of the title %j reach over its end: %j', (text, expected) => {
+    expect(cleanTitle(text)).toBe(expected)
+  })
+
+  it('takes every bidirectional control out of a name', () => {
+    expect(cleanName('\u2068Bob\u2069\u202e\n')).toBe('Bob ')
+  })
+
+  it.each([
+    ['Bob', 'Bob'],
+    ['李雷 👋', '李雷 👋'],
+    ['Bob\u202e', '\u2068Bob\u2069'],
+    ['\u2069Bob', '\u2068Bob\u2069'],
+    ['\u05d3\u05d5\u05d3', '\u2068\u05d3\u05d5\u05d3\u2069'],
+    ['Bob \u0639', '\u2068Bob \u0639\u2069'],
+    ['\u200fBob', '\u2068\u200fBob\u2069'],
+    ['\u{1e900}', '\u2068\u{1e900}\u2069'],
+  ])('isolates the name %j where it could turn what stands beside it: %j', (name, expected) => {
+    expect(isolateName(name)).toBe(expected)
   })
 
   it('always gives well-formed text without control characters, and leaves what is clean alone', () => {

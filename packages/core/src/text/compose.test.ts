@@ -71,6 +71,16 @@ describe("a group's frame around a derived body", () => {
   it('leaves the mark out where config says so', () => expect(say(group, { mentioned: true, options: { mentionMark: false } }).body).toBe('Bob: hi'))
   it('never marks in c2c', () => expect(say(c2c, { mentioned: true }).body).toBe('hi'))
   it('leaves a stated body as stated', () => expect(say(group, { body: 'secret', mentioned: true })).toMatchObject({ body: 'secret', bodyFrom: 'stated' }))
+  it('isolates a name that could turn the text behind it, and leaves it out of the title', () => {
+    const spoofed = say({ ...group, sender: { id: 'u1', name: 'Bob\u202e' }, elements: [{ type: 'text', text: 'photo_gpj.exe' }] })
+    expect(spoofed.body).toBe('\u2068Bob\u2069: photo_gpj.exe')
+    expect(say({ ...c2c, sender: { id: 'u1', name: '\u2067Bob\u202e' } }).title).toBe('Bob')
+    expect(say({ ...group, conversation: { type: 'group', id: 'g1', name: 'Team\u202d' } })).toMatchObject({ title: 'Team', body: 'Bob: hi' })
+  })
+  it('takes a name that shows nothing for a missing one', () => {
+    expect(say({ ...group, sender: { id: 'u1', name: '\u3164' } }).body).toBe('u1: hi')
+    expect(say({ ...group, conversation: { type: 'group', id: 'g1', name: '\u2800' } })).toMatchObject({ title: 'Bob', body: 'hi' })
+  })
   it("lets no line of a sender's name into the body", () => expect(say({ ...group, sender: { id: 'u1', name: 'Bob\nEve' } }).body).toBe('Bob Eve: hi'))
 })
 

@@ -1,5 +1,5 @@
 import type { Element, Message } from '../model/message.ts'
-import { cleanTitle, isBlank } from './clean.ts'
+import { cleanName, isBlank, isolateName } from './clean.ts'
 import type { Words } from './text-options.ts'
 
 /** What one element says in words; empty: nothing. */
@@ -22,9 +22,11 @@ export function elementsBody(elements: readonly Element[], words: Words): string
     .join(' ')
 }
 
+const firstVisible = (...names: readonly (string | undefined)[]): string | undefined => names.find(each => !isBlank(each))
+
 const firstName = (...names: readonly (string | undefined)[]): string | undefined => {
-  const name = names.find(each => !isBlank(each))
-  return name === undefined ? undefined : cleanTitle(name)
+  const name = firstVisible(...names)
+  return name === undefined ? undefined : cleanName(name)
 }
 
 /** The group's name, if the message is in a group that has one. */
@@ -52,7 +54,8 @@ export interface BodyFrame {
 /** A derived body in its frame: in a group first the mention mark, then `sender: ` when the title is the group's name. */
 export function framedBody(content: string, message: Message, { title, words, mentioned, mentionMark }: BodyFrame): string {
   if (message.conversation.type !== 'group') return content
-  const sender = title === groupName(message) ? senderName(message) : undefined
+  const { name, id } = message.sender
+  const sender = title === groupName(message) ? firstVisible(name, id) : undefined
   const mark = mentioned && mentionMark && !isBlank(words.mentioned) ? `${words.mentioned.trimEnd()} ` : ''
-  return `${mark}${sender === undefined ? '' : `${sender}: `}${content}`
+  return `${mark}${sender === undefined ? '' : `${isolateName(sender)}: `}${content}`
 }

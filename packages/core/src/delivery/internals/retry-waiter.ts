@@ -15,7 +15,7 @@ export class RetryWaiter {
     this.#shared = shared
     this.#ends = ends
     const { capabilities, limits } = job.channel
-    this.#absolute = capabilities.badge === 'absolute'
+    this.#absolute = capabilities.badge === 'absolute' || (job.setsBadge === true && capabilities.badge === 'add')
     this.sharesBadge = this.#absolute && limits.tokens > 1
   }
 
