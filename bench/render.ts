@@ -3,15 +3,15 @@ import * as cn from '@rouse/channel-cn-vendors'
 import { fcm } from '@rouse/channel-fcm'
 import type { AnyChannel, Message, Recipient } from '@rouse/core'
 import { encode, text } from '@rouse/core/channel'
-import { createDecider } from '../packages/core/dist/engine/context.js'
+import { createEngineContext } from '../packages/core/dist/engine/context.js'
 import { admit } from '../packages/core/dist/pipeline/admit.js'
 import { batch } from '../packages/core/dist/pipeline/batch.js'
-import { decidePage } from '../packages/core/dist/pipeline/evaluate-page.js'
-import { settle } from '../packages/core/dist/pipeline/outcomes.js'
+import { evaluatePage } from '../packages/core/dist/pipeline/evaluate-page.js'
+import { partitionDecisions } from '../packages/core/dist/pipeline/outcomes.js'
 import { renderPage } from '../packages/core/dist/pipeline/render.js'
 import { sideBySide } from './measure.ts'
 
-type Decider = ReturnType<typeof createDecider>
+type Decider = ReturnType<typeof createEngineContext>
 
 const app = 'com.example.chat'
 const now = Date.parse('2026-11-23T10:00:00Z')
@@ -80,8 +80,8 @@ async function requestBytes(decider: Decider, one: Message, recipients: readonly
   const bodies: Uint8Array[] = []
   let total = 0
   for (let at = 0; at < recipients.length; at += pageSize) {
-    const page = await decidePage(recipients.slice(at, at + pageSize), admitted, decider.context)
-    const { selected } = settle(one.id, page)
+    const page = await evaluatePage(recipients.slice(at, at + pageSize), admitted, decider.context)
+    const { selected } = partitionDecisions(one.id, page)
     for (const { job } of batch(renderPage(selected, 0, admitted, decider.context).attempts, admitted)) {
       const { channel, payload, targets, batchId } = job
       const most = channel.limits.tokens
@@ -121,7 +121,7 @@ function stringify(bodies: readonly unknown[], count: number): number {
 export async function render(): Promise<Record<string, number>> {
   const installed = channels()
   const names = installed.map(({ name }) => name)
-  const decider = createDecider({ channels: installed, clock: () => now }, { checkApps: false })
+  const decider = createEngineContext({ channels: installed, clock: () => now }, { checkApps: false })
   const bodies = await Promise.all(names.map(name => bodyOf(decider, name)))
   const single = (name: string) => {
     const people = Array.from({ length: 1000 }, (_, i) => recipient(name, i))

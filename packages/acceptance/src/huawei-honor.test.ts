@@ -143,10 +143,11 @@ describe('what Huawei says of whole batches', () => {
     world.reports.length = 0
     const status = (token: string, code: number) => ({ token, status: code, biTag: '', appid: '1', timestamp: 1_795_500_000_000, requestId: 'r' })
     const body = bytes(JSON.stringify({ statuses: [status('t-delivered', 0), status('t-uninstalled', 2), status('t-off', 6), status('t-many', 102)] }))
-    const value = createHmac('sha256', callback.key).update(`1795500000123abc${callback.user}`).digest('base64')
+    const at = Date.now()
+    const value = createHmac('sha256', callback.key).update(`${at}abc${callback.user}`).digest('base64')
     const inbound = (signature: string) => ({ method: 'POST', path: '/', headers: { 'x-huawei-callback-id': signature }, body })
-    expect(world.engine.receive('huawei', app, inbound(`timestamp=1795500000123; nonce=abd; value=${value}`))).toBeNull()
-    expect(world.engine.receive('huawei', app, inbound(`timestamp=1795500000123; nonce=abc; value=${value}`))).toMatchObject({ status: 200 })
+    expect(world.engine.receive('huawei', app, inbound(`timestamp=${at}; nonce=abd; value=${value}`))).toBeNull()
+    expect(world.engine.receive('huawei', app, inbound(`timestamp=${at}; nonce=abc; value=${value}`))).toMatchObject({ status: 200 })
     expect(told.map(({ kind, token }) => [kind, token])).toEqual([['delivered', 't-delivered']])
     expect(world.reports.map(({ kind, token }) => [kind, token])).toEqual([
       ['gone', 't-uninstalled'],

@@ -23,7 +23,8 @@ const callbacks: readonly (readonly [vendor: string, body: string, receipts: rea
       ],
     }),
     ['delivered h1'],
-    ['gone h2'],
+    // Nothing signs it here: a stranger's receipt ends no registration.
+    ['unreachable h2'],
   ],
   [
     'harmony',
@@ -34,7 +35,7 @@ const callbacks: readonly (readonly [vendor: string, body: string, receipts: rea
       ],
     }),
     ['delivered m1'],
-    ['gone m2'],
+    ['unreachable m2'],
   ],
   ['honor', json({ statuses: [{ token: 'o1', status: 0, timestamp: at, requestId: 'r' }] }), ['delivered o1'], []],
   [

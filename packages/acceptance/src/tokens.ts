@@ -9,6 +9,6 @@ export const tokens: Readonly<Record<Vendor, (i: number) => string>> = {
   honor: i => `BAEAAAAAB.${String(i).padStart(96, 'a')}`,
   xiaomi: i => `${String(i).padStart(43, 'd')}=`,
   oppo: i => `OPPO_CN_${String(i).padStart(32, '0')}`,
-  vivo: i => String(i).padStart(23, '1'),
+  vivo: i => `1${String(i).padStart(22, '0')}`,
   meizu: i => `RA50${String(i).padStart(40, '0')}`,
 }

@@ -7,7 +7,7 @@ export interface BadgeForm {
   readonly open: string
   readonly add: string
   readonly set: string
-  /** true: the unread count is shown; false: one is added. */
+  /** true: sets the unread count, as every push that replaces another one must; false: adds one. */
   readonly absolute: boolean
 }
 

@@ -52,8 +52,8 @@ describe('harmony', () => {
     expect(channel.misfit({ id: 'd', ...facts }, registration)).toBe(why)
   })
 
-  it('can what config switched on, and never be silent, recall or open an Android intent', () => {
-    expect(channel.capabilities).toMatchObject({ sound: 'default-only', badge: 'add', silent: false, recall: false, click: ['url'] })
+  it('can what config switched on, and never be silent or open an Android intent', () => {
+    expect(channel.capabilities).toMatchObject({ sound: 'default-only', badge: 'add', silent: false, recall: true, click: ['url'] })
     expect(harmony({ apps: [], customSounds: true, badge: 'absolute' }).capabilities).toMatchObject({ sound: 'custom', badge: 'absolute' })
   })
 

@@ -1,13 +1,14 @@
 import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core/channel'
 import { majorOf } from '../huawei/internals/harmony-version.ts'
+import { accountIssues } from '../huawei/internals/service-account.ts'
 import type { HarmonyApp, HarmonyConfig } from './config.ts'
 import { authorize, type HarmonyTrust, sign } from './credentials.ts'
 import { harmonyCapabilities, harmonyLimits } from './limits.ts'
 import { validateHarmonyApp, validateHarmonyOptions, validateHarmonySettings } from './payload.schema.generated.ts'
 import { harmonyAppSchema, harmonyOptionsSchema, harmonySettingsSchema } from './payload.schema.ts'
-import { receipts } from './receipts.ts'
-import { type HarmonyPayload, render } from './render.ts'
-import { send } from './send.ts'
+import { createReceipts } from './receipts.ts'
+import { type HarmonyPayload, render, renderBadge } from './render.ts'
+import { recall, send } from './send.ts'
 
 /** Huawei Push Kit for HarmonyOS 5 and later: v3 of the REST API. Source: docs/vendors/huawei.md. */
 export function harmony(config: HarmonyConfig): AnyChannel {
@@ -23,12 +24,15 @@ export function harmony(config: HarmonyConfig): AnyChannel {
     optionsSchema: harmonyOptionsSchema,
     settingsSchema: harmonySettingsSchema,
     validators: { app: validateHarmonyApp, options: validateHarmonyOptions, settings: validateHarmonySettings },
+    checkApp: accountIssues,
     misfit,
     render: (notification, app) => render(notification, app, options),
+    renderBadge,
     send,
+    recall,
     authorize,
     sign,
-    receipts,
+    receipts: createReceipts(),
   })
 }
 

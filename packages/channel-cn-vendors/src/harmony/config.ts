@@ -5,6 +5,8 @@ import type { HuaweiCallback, HuaweiServiceAccount } from '../huawei/index.ts'
 export interface HarmonyApp extends App {
   /** The id in the path. Default: the service account's. */
   readonly projectId?: string
+  /** The OAuth client id, which the path of a recall names. Without it a message is replaced instead of recalled. */
+  readonly clientId?: string
   /** The key file, as an object or as its JSON text. */
   readonly serviceAccount: HuaweiServiceAccount | string
   /** In the place of Huawei's host, for a proxy or a test. */
@@ -40,9 +42,9 @@ export interface HarmonyConfig extends HarmonyOptions {
 
 /** `push.vendors.harmony`: what HarmonyOS has and no neutral setting says. */
 export interface HarmonySettings {
-  /** 0 alert, 1 widget refresh (one token a request), 2 text to speech, 6 background, 7 live view, 10 VoIP call. Default: 10 for a voip registration, else 0. */
-  readonly pushType?: 0 | 1 | 2 | 6 | 7 | 10
-  /** The whole `payload` of push types 1, 2, 7 and 10: their forms are Huawei's, and go out as they are. */
+  /** 0 alert, 1 widget refresh (one token a request), 2 text to speech, 6 background, 7 live view, 10 VoIP call, 11 MDM. Default: 10 for a voip registration, else 0. */
+  readonly pushType?: 0 | 1 | 2 | 6 | 7 | 10 | 11
+  /** The whole `payload` of push types 1, 2, 7, 10 and 11: their forms are Huawei's, and go out as they are. */
   readonly payload?: { readonly [key: string]: Json }
   /** Of push types 6 and 10, in the place of `ext`. */
   readonly extraData?: string
@@ -53,7 +55,7 @@ export interface HarmonySettings {
   /** At most 3 lines of 1024 characters. */
   readonly inboxContent?: readonly string[]
   /**
-   * 1…64 characters, for messages that reach the phone by several ways: shown once in 24 hours, the first wins, so that an edit or a
+   * 1…64 letters, digits, blanks and `+ / = - _`, for messages that reach the phone by several ways: shown once in 24 hours, the first wins, so that an edit or a
    * revoke of a message that states one does not show. Default: one for each message, revision and text, unless config `dedupe` is false.
    */
   readonly appMessageId?: string

@@ -6,6 +6,10 @@ import { account, callback } from '../huawei/internals/schema-parts.ts'
 const lines = { type: 'array', items: { type: 'string', maxLength: 1024 }, minItems: 1, maxItems: 3 }
 const collapseKey = { type: 'integer', minimum: -1, maximum: 100 }
 const categories = [...huaweiCategories, 'MISS_CALL']
+/** What Huawei accepts; anything else is 80100003. Source: docs/vendors/huawei.md, "v3 body". */
+const appMessageId = { type: 'string', pattern: '^[A-Za-z0-9+/=_ -]{1,64}$' }
+const notifyId = { type: 'integer', minimum: 1, maximum: 2147483647 }
+const tokens = { type: 'array', items: filledText, minItems: 1, maxItems: 1000, uniqueItems: true }
 const biTag = { type: 'string', pattern: '^[ -~]{1,64}$' }
 
 /** Of one entry of config `channels.harmony.apps`. */
@@ -19,6 +23,7 @@ export const harmonyAppSchema: JsonSchema = {
     environment,
     region: textUpTo(64),
     projectId: consoleId,
+    clientId: consoleId,
     serviceAccount: account,
     host,
     port,
@@ -55,13 +60,13 @@ export const harmonySettingsSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    pushType: { enum: [0, 1, 2, 6, 7, 10] },
+    pushType: { enum: [0, 1, 2, 6, 7, 10, 11] },
     payload: { type: 'object' },
     extraData: textUpTo(4096),
     category: { enum: categories },
     style: { enum: [0, 3] },
     inboxContent: lines,
-    appMessageId: textUpTo(64),
+    appMessageId,
     action: shownTextUpTo(256),
     sound: textUpTo(256),
     soundDuration: { type: 'integer', minimum: 1, maximum: 60 },
@@ -78,8 +83,16 @@ export const harmonySettingsSchema: JsonSchema = {
 
 const notification = {
   type: 'object',
-  required: ['category', 'title', 'body', 'clickAction', 'notifyId'],
   additionalProperties: false,
+  // An alert, or a badge alone.
+  anyOf: [
+    {
+      type: 'object',
+      required: ['category', 'title', 'body', 'clickAction', 'notifyId'],
+      properties: { category: true, title: true, body: true, clickAction: true, notifyId: true },
+    },
+    { type: 'object', required: ['badge'], properties: { badge: true }, maxProperties: 1 },
+  ],
   properties: {
     category: { enum: categories.filter(category => category !== 'PLAY_VOICE') },
     title: filledText,
@@ -98,8 +111,8 @@ const notification = {
     image: { type: 'string', pattern: '^https://' },
     style: { const: 3 },
     inboxContent: lines,
-    notifyId: { type: 'integer', minimum: 1, maximum: 2147483647 },
-    appMessageId: textUpTo(64),
+    notifyId,
+    appMessageId,
     badge: {
       type: 'object',
       minProperties: 1,
@@ -117,15 +130,21 @@ const notification = {
 export const harmonyPayloadSchema: JsonSchema = {
   $id: 'https://rouse.dev/schemas/channels/harmony/payload.json',
   type: 'object',
-  required: ['payload', 'target'],
   additionalProperties: false,
+  // A push, or a recall.
+  anyOf: [
+    { type: 'object', required: ['payload', 'target'], properties: { payload: true, target: true, pushOptions: true } },
+    { type: 'object', required: ['notifyId', 'token'], properties: { notifyId: true, token: true }, maxProperties: 2 },
+  ],
   properties: {
+    notifyId,
+    token: tokens,
     payload: { type: 'object', properties: { notification, extraData: { type: 'string' } } },
     target: {
       type: 'object',
       required: ['token'],
       additionalProperties: false,
-      properties: { token: { type: 'array', items: filledText, minItems: 1, maxItems: 1000, uniqueItems: true } },
+      properties: { token: tokens },
     },
     pushOptions: {
       type: 'object',

@@ -13,8 +13,10 @@ export interface HarmonyPayload extends Payload {
   readonly url: string
   /** The header `push-type`. */
   readonly pushType: string
-  /** Most tokens a request. */
+  /** Maximum number of tokens a request. */
   readonly tokens: number
+  /** What a recall names; null where the push has no notification id, or the app entry no client id. */
+  readonly recall: { readonly url: string; readonly notifyId: number } | null
   readonly body: TokenBody
   /** The same without its image, for one that Huawei has not reviewed; null where there is none. */
   readonly plain: TokenBody | null
@@ -27,11 +29,11 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
   const settings = notification.vendor as HarmonySettings
   const notes: Note[] = []
   const { pushType, own } = typeOf(notification, options, notes)
-  const pushOptions = pushOptionsOf(notification, pushType, notes)
   const badge = own === null ? badgeOf(notification, options) : null
+  const resolved = own === null ? classOf(notification, options, notes) : null
+  const pushOptions = pushOptionsOf(notification, pushType, resolved?.category, notes)
   const after = Object.keys(pushOptions).length === 0 ? '' : `,"pushOptions":${JSON.stringify(pushOptions)}`
   const around = () => ['{"payload":{"notification":', longestBadge(badge), '}', after, ',"target":{"token":}}']
-  const resolved = own === null ? classOf(notification, options, notes) : null
   const room = (fixed: Members) => roomBeside(payloadBytes, ...around(), JSON.stringify(fixed))
   const alert = resolved === null ? null : notificationOf(notification, app, options, resolved, room, notes)
   const headOf = (shown: Members) => `{"payload":{"notification":${withMessageId(notification, shown, options)}`
@@ -47,6 +49,7 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
     notes,
     url,
     pushType: `${pushType}`,
+    recall: alert === null || app.clientId === undefined ? null : { url: recallUrlOf(app, app.clientId), notifyId: stableInt(notification.replaceId) },
     tokens: mostTokens[pushType === 1 ? 'widget' : settings.testMessage === true ? 'test' : 'other'],
     body,
     plain: alert?.image === undefined ? null : tokenBody(headOf(withoutImage(alert)), badge, between, '}}'),
@@ -94,11 +97,11 @@ function extraOf(notification: Notification, options: HarmonyOptions, texts: Rea
 }
 
 /** `ttl` is a number here, of seconds. */
-function pushOptionsOf(notification: Notification, pushType: number, notes: Note[]): Members {
+function pushOptionsOf(notification: Notification, pushType: number, category: string | undefined, notes: Note[]): Members {
   const settings = notification.vendor as HarmonySettings
   const options: Record<string, Json> = {}
   if (settings.testMessage !== undefined) options.testMessage = settings.testMessage
-  if (notification.ttl !== null) options.ttl = ttlOf(notification.ttl, pushType === 10, notes)
+  if (notification.ttl !== null) options.ttl = ttlOf(notification.ttl, pushType === 10 || category === 'VOIP', notes)
   if (settings.biTag !== undefined) options.biTag = settings.biTag.toWellFormed()
   if (settings.receiptId !== undefined) options.receiptId = settings.receiptId.toWellFormed()
   const collapse = settings.collapseKey ?? (notification.collapseKey === undefined ? undefined : stableInt(notification.collapseKey, 100))
@@ -116,10 +119,35 @@ function ttlOf(ttl: number, call: boolean, notes: Note[]): number {
   return sent
 }
 
-const badgeOf = ({ badge }: Notification, options: HarmonyOptions): BadgeForm | null =>
-  badge ? { open: ',"badge":{', add: 'addNum', set: 'setNum', absolute: options.badge === 'absolute' } : null
+const badgeOf = ({ badge, replaces }: Notification, options: HarmonyOptions): BadgeForm | null =>
+  badge ? { open: ',"badge":{', add: 'addNum', set: 'setNum', absolute: options.badge === 'absolute' || replaces === true } : null
+
+/** A badge alone: no title, no body, no category. Source: docs/vendors/huawei.md, "v3: recall and badge update". */
+export function renderBadge(app: HarmonyApp): HarmonyPayload {
+  const head = '{"payload":{"notification":{'
+  const badge = { open: '"badge":{', add: 'addNum', set: 'setNum', absolute: true }
+  const between = '}},"target":{"token":'
+  const body = tokenBody(head, badge, between, '}}')
+  const url = urlOf(app)
+  return {
+    key: `${url}\n0\n${head}${between}`,
+    size: body.size,
+    quotaClass: 'service',
+    notes: [],
+    url,
+    pushType: '0',
+    tokens: mostTokens.other,
+    recall: null,
+    body,
+    plain: null,
+  }
+}
+
+const originOfApp = (app: HarmonyApp): string => originOf('push-api.cloud.huawei.com', app.host, app.port)
+
+const recallUrlOf = (app: HarmonyApp, clientId: string): string => `${originOfApp(app)}/v1/${clientId}/messages:revoke`
 
 function urlOf(app: HarmonyApp): string {
   const id = app.projectId ?? accountOf(app).project_id ?? '<projectId>'
-  return `${originOf('push-api.cloud.huawei.com', app.host, app.port)}/v3/${id}/messages:send`
+  return `${originOfApp(app)}/v3/${id}/messages:send`
 }

@@ -23,7 +23,7 @@ const cases = table.flatMap(([codes, answer]) => codes.split(' ').map(code => [c
 
 /** The safe rule for codes of eight digits. */
 const eight: readonly (readonly [codes: string, answer: object])[] = [
-  ['80100000 80100003', payload],
+  ['80100003', payload],
   ['80200001 80200003', unauthorized],
   ['80300002 80300007', config],
   ['80300008 80300010', payload],
@@ -46,6 +46,24 @@ describe('the answers of Honor', () => {
     expect(ask(said('200', sent))).toEqual([accepted])
   })
 
+  it.each([200, 0, 80000000, '0', '80000000'])('accept with code %j: which of them Honor sends is unconfirmed', code => {
+    expect(ask(said(code, sent))).toEqual([{ ...accepted, code: `${code}` }])
+  })
+
+  it('accept with sendResult true and no code', () => {
+    expect(ask(jsonResponse(200, { message: 'success', data: sent }))).toEqual([{ ...accepted, code: 'sendResult' }])
+    expect(ask(said(80300002, sent)).map(({ kind }) => kind)).toEqual(['rejected'])
+  })
+
+  it('read a partial success by its lists', () => {
+    const lists = { sendResult: true, requestId: 'r-1', failTokens: ['t-1'], expireTokens: ['t-2'] }
+    expect(ask(said(80100000, lists), 3).map(({ kind }) => kind)).toEqual(['accepted', 'unavailable', 'gone'])
+  })
+
+  it.each(['', '<html></html>', '{"co', '{}'])('take HTTP 200 with %j for something that is not an answer of Honor', body => {
+    expect(ask({ status: 200, headers: {}, body: new TextEncoder().encode(body) })).toMatchObject([{ kind: 'protocol', code: 'http-200' }])
+  })
+
   it.each(cases)('%s', (code, answer) => {
     expect(ask(said(Number(code)))).toEqual([{ ...answer, code, detail: 'words' }])
     expect(ask(jsonResponse(Number(code), {}))).toEqual([{ ...answer, code: `http-${code}` }])
@@ -59,7 +77,7 @@ describe('the answers of Honor', () => {
   })
 
   it('have a row for every code of the table', () => {
-    expect(new Set(Object.keys(honorAnswers))).toEqual(new Set(['200', ...cases.map(([code]) => code)]))
+    expect(new Set(Object.keys(honorAnswers))).toEqual(new Set(['200', '0', '80000000', '80100000', ...cases.map(([code]) => code)]))
   })
 
   it('drop what expireTokens names, and keep what failTokens names for one more try', () => {
@@ -71,10 +89,10 @@ describe('the answers of Honor', () => {
   })
 
   it('drop what expireTokens names whatever the code, and nothing else ever', () => {
-    expect(ask(said(80100000, { ...sent, expireTokens: ['t-0'], failTokens: ['t-1'] }), 3)).toEqual([
+    expect(ask(said(80100003, { ...sent, expireTokens: ['t-0'], failTokens: ['t-1'] }), 3)).toEqual([
       { kind: 'gone', code: 'expireTokens' },
-      { ...payload, code: '80100000', detail: 'words (request r-1)' },
-      { ...payload, code: '80100000', detail: 'words (request r-1)' },
+      { ...payload, code: '80100003', detail: 'words (request r-1)' },
+      { ...payload, code: '80100003', detail: 'words (request r-1)' },
     ])
     for (const code of [401, 403, 80200001, 80300002, 80300007, 81000001, 99]) {
       expect(ask(said(code), 3).map(answer => answer.kind)).not.toContain('gone')
@@ -86,8 +104,8 @@ describe('the answers of Honor', () => {
     expect(ask(said(400, { sendResult: false }))).toEqual([{ ...payload, code: '400', detail: 'words' }])
   })
 
-  it('take HTTP 200 alone for no success, nor a code of success with another status', () => {
-    expect(ask(jsonResponse(200, {}))).toEqual([{ ...payload, code: 'http-200' }])
+  it('take HTTP 200 alone for no answer of Honor, and a code of success with another status for no success', () => {
+    expect(ask(jsonResponse(200, {}))).toEqual([{ kind: 'protocol', code: 'http-200' }])
     expect(ask(said(200, sent, 500))).toEqual([{ ...unavailable, code: 'http-500', detail: 'words (request r-1)' }])
   })
 
@@ -103,8 +121,7 @@ describe('the answers of Honor', () => {
     expect(ask(said(403), 1, { codes })).toMatchObject([config])
     expect(ask(jsonResponse(403, {}), 1, { codes })).toMatchObject([config])
     expect(ask(said(80100000), 1, { codes })).toMatchObject([unavailable])
-    expect(ask(said(80000000, sent))).toMatchObject([payload])
-    expect(ask(said(0, sent))).toMatchObject([payload])
+    expect(ask(said(80000000, sent), 1, { codes: { '80000000': 'payload' } })).toMatchObject([payload])
   })
 
   it('wait as long as Retry-After asks', () => {

@@ -9,12 +9,17 @@ const slower: AnswerMeaning = { kind: 'throttled' }
 const retry: AnswerMeaning = { kind: 'unavailable' }
 
 /**
- * Codes and HTTP statuses. All but 200 and 403 are (unconfirmed): config `codes` says otherwise.
+ * Codes and HTTP statuses. Which of 200, 0 and 80000000 says success is (unconfirmed), so all three do; so are all others but 403: config
+ * `codes` says otherwise.
  * Source: docs/vendors/honor.md, "Response", in its order.
  */
 export const honorAnswers: Readonly<Record<string, AnswerMeaning>> = {
-  // row: taken; both lists are read all the same
+  // row: success, in each form that a server in production reads; both lists are read all the same
   '200': { kind: 'accepted' },
+  '0': { kind: 'accepted' },
+  '80000000': { kind: 'accepted' },
+  // row: some were accepted: the lists name the others
+  '80100000': { kind: 'accepted' },
   // row: access token without permission
   '403': renew,
   // row: access token missing or expired
@@ -58,7 +63,7 @@ function verdictOf(code: string, { codes }: HonorOptions): AnswerMeaning | undef
 export function read(response: WireResponse, targets: readonly Target[], options: HonorOptions): readonly Answer[] {
   const body = parse(response.body)
   const data = objectIn(body.data)
-  const { code, verdict } = whole(response, codeText(body.code), options)
+  const { code, verdict } = whole(response, codeText(body.code), data.sendResult === true, options)
   const fails = verdict.kind === 'accepted' && data.sendResult === false
   const words = [body.message, body.msg].find(word => typeof word === 'string' && word !== '')
   const id = typeof data.requestId === 'string' && data.requestId !== '' ? redact(data.requestId, targets) : undefined
@@ -77,10 +82,19 @@ export function read(response: WireResponse, targets: readonly Target[], options
   })
 }
 
-/** What holds of the request as a whole: success counts with HTTP 200 alone. */
-function whole({ status }: WireResponse, code: string | undefined, options: HonorOptions): { readonly code: string; readonly verdict: AnswerMeaning } {
-  const said = code === undefined ? undefined : verdictOf(code, options)
-  if (code !== undefined && said !== undefined && (status === 200 || said.kind !== 'accepted')) return { code, verdict: said }
-  if (status === 200) return { code: code ?? 'http-200', verdict: payload }
-  return { code: code === undefined || said?.kind === 'accepted' ? `http-${status}` : code, verdict: verdictOf(`${status}`, options) ?? statusVerdict(status) }
+/** What the response says of the request as a whole: only HTTP 200 can be a success. `sent`: it says `sendResult: true`. */
+function whole(
+  { status }: WireResponse,
+  code: string | undefined,
+  sent: boolean,
+  options: HonorOptions,
+): { readonly code: string; readonly verdict: AnswerMeaning } {
+  const meaning = code === undefined ? undefined : verdictOf(code, options)
+  if (code !== undefined && meaning !== undefined && (status === 200 || meaning.kind !== 'accepted')) return { code, verdict: meaning }
+  if (status === 200 && sent) return { code: code ?? 'sendResult', verdict: { kind: 'accepted' } }
+  if (status === 200 && code !== undefined) return { code, verdict: payload }
+  return {
+    code: code === undefined || meaning?.kind === 'accepted' ? `http-${status}` : code,
+    verdict: (status === 200 ? undefined : verdictOf(`${status}`, options)) ?? statusVerdict(status),
+  }
 }

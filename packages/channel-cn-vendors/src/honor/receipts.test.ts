@@ -16,9 +16,9 @@ describe("Honor's receipts, whose form is unconfirmed", () => {
     ])
   })
 
-  it('end no registration unless config says which code does', () => {
+  it('end no registration, whatever code config names: nothing signs them', () => {
     for (const code of [2, 5, 6, 10, 'gone']) expect(receipts(inbound(status(code)), app, {}).events).toEqual([])
-    expect(receipts(inbound(status(5)), app, { receiptCodes: { '5': 'gone' } }).events).toMatchObject([{ kind: 'gone', code: '5' }])
+    expect(receipts(inbound(status(5)), app, { receiptCodes: { '5': 'gone' } }).events).toMatchObject([{ kind: 'unreachable', code: '5' }])
   })
 
   it('are answered with 200, whatever comes', () => {

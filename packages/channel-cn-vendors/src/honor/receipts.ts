@@ -1,5 +1,5 @@
 import { type Inbound, type Json, parse, secret, type TokenEvent } from '@rouse/core/channel'
-import { kindOf, listIn, objectIn, type ReceiptKinds, type Receipts, takenWith, timeIn } from '../common/index.ts'
+import { callbackProof, kindOf, listIn, objectIn, type ReceiptKinds, type Receipts, takenWith, timeIn } from '../common/index.ts'
 import type { HonorApp, HonorOptions } from './config.ts'
 
 /** Only what can do no harm: nothing signs a receipt, and its codes are (unconfirmed). Config `receiptCodes` takes its place. */
@@ -18,8 +18,10 @@ export function receipts(inbound: Inbound, { app }: HonorApp, { receiptCodes = h
 function eventOf(entry: Json, app: string, kinds: ReceiptKinds): readonly TokenEvent[] {
   const { token, status, timestamp, requestId } = objectIn(entry)
   const code = typeof status === 'number' || typeof status === 'string' ? `${status}` : ''
-  const kind = kindOf(kinds, code)
-  if (kind === undefined || typeof token !== 'string' || token === '') return []
+  const claimed = kindOf(kinds, code)
+  if (claimed === undefined || typeof token !== 'string' || token === '') return []
   const vendorId = typeof requestId === 'string' && requestId !== '' ? { vendorId: requestId } : {}
+  // Nothing signs a receipt of Honor: it ends no registration.
+  const kind = callbackProof(undefined).kind(claimed)
   return [{ kind, token: secret(token), app, code, ...vendorId, ...timeIn(timestamp) }]
 }

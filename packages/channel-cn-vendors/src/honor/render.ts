@@ -52,11 +52,16 @@ function androidOf({ ttl, vendor }: Notification, notes: Note[]): { readonly [ke
   return android
 }
 
-function badgeOf({ badge }: Notification, { app, badgeClass }: HonorApp, options: HonorOptions, notes: Note[]): BadgeForm | null {
+function badgeOf({ badge, replaces }: Notification, { app, badgeClass }: HonorApp, options: HonorOptions, notes: Note[]): BadgeForm | null {
   if (!badge) return null
   if (badgeClass === undefined) {
     notes.push({ code: 'badge-unsupported', detail: `channels.honor.apps, app "${app}" has no badgeClass: the badge is left alone` })
     return null
   }
-  return { open: `,"badge":{"badgeClass":${JSON.stringify(badgeClass)},`, add: 'addNum', set: 'setNum', absolute: options.badge === 'absolute' }
+  return {
+    open: `,"badge":{"badgeClass":${JSON.stringify(badgeClass)},`,
+    add: 'addNum',
+    set: 'setNum',
+    absolute: options.badge === 'absolute' || replaces === true,
+  }
 }

@@ -3,10 +3,11 @@ import { makerMisfit } from '../common/index.ts'
 import type { HuaweiApp, HuaweiConfig } from './config.ts'
 import { authorize, type HuaweiTrust, sign } from './credentials.ts'
 import { majorOf } from './internals/harmony-version.ts'
+import { accountIssues } from './internals/service-account.ts'
 import { huaweiCapabilities, huaweiLimits } from './limits.ts'
 import { validateHuaweiApp, validateHuaweiOptions, validateHuaweiSettings } from './payload.schema.generated.ts'
 import { huaweiAppSchema, huaweiOptionsSchema, huaweiSettingsSchema } from './payload.schema.ts'
-import { receipts } from './receipts.ts'
+import { createReceipts } from './receipts.ts'
 import { type HuaweiPayload, render } from './render.ts'
 import { send } from './send.ts'
 
@@ -27,12 +28,13 @@ export function huawei(config: HuaweiConfig): AnyChannel {
     optionsSchema: huaweiOptionsSchema,
     settingsSchema: huaweiSettingsSchema,
     validators: { app: validateHuaweiApp, options: validateHuaweiOptions, settings: validateHuaweiSettings },
+    checkApp: accountIssues,
     misfit,
     render: (notification, app) => render(notification, app, options),
     send,
     authorize,
     sign,
-    receipts,
+    receipts: createReceipts(),
   })
 }
 

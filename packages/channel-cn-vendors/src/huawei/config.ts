@@ -13,6 +13,8 @@ export interface HuaweiServiceAccount {
 export interface HuaweiCallback {
   readonly user: string
   readonly key: string
+  /** Milliseconds between the signature's timestamp and the engine's clock; older signatures are refused. Default 300000. */
+  readonly maxAgeMs?: number
 }
 
 /** One entry of config `channels.huawei.apps`. Trust is by `clientId` and `clientSecret` (OAuth), or by `serviceAccount` (JWT). */

@@ -1,6 +1,7 @@
+import { createHmac } from 'node:crypto'
 import { bytes } from '@rouse/core/channel'
 import { describe, expect, it } from 'vitest'
-import { receipts } from './receipts.ts'
+import { createReceipts } from './receipts.ts'
 import { app } from './samples.fixture.ts'
 
 const inbound = (body: unknown, headers = {}) => ({
@@ -9,7 +10,20 @@ const inbound = (body: unknown, headers = {}) => ({
   headers,
   body: bytes(typeof body === 'string' ? body : JSON.stringify(body)),
 })
-const told = (body: unknown) => receipts(inbound(body), app)?.events.map(({ token, ...event }) => ({ ...event, token: token.reveal() }))
+const receipts = createReceipts()
+const signed = { ...app, callback: { user: 'chat', key: 'made-up-key' } }
+/** The header that openssl makes for this nonce. */
+const header = (nonce: string, timestamp: number) => {
+  const value = createHmac('sha256', 'made-up-key').update(`${timestamp}${nonce}chat`).digest('base64')
+  return { 'x-huawei-callback-id': `timestamp=${timestamp}; nonce=${nonce}; value=${value}` }
+}
+let nonces = 0
+/** Events of a signed receipt. */
+const told = (body: unknown) =>
+  createReceipts()(inbound(body, header(`n${nonces++}`, 1_795_500_000_000)), signed, 1_795_500_000_000)?.events.map(({ token, ...event }) => ({
+    ...event,
+    token: token.reveal(),
+  }))
 
 describe("Huawei's receipts", () => {
   it.each([
@@ -56,12 +70,13 @@ describe('the signature of a receipt', () => {
   const value = '2lA1fCADoUBeB30fVnvGq42vPevkMdGvKDApWhKRry8='
   const good = `timestamp=1795500000123; nonce=abcdef; value=${value}`
   const body = { statuses: [{ token: 'a', status: 0 }] }
-  const read = (header?: string) => receipts(inbound(body, header === undefined ? {} : { 'x-huawei-callback-id': header }), entry)
+  const now = 1_795_500_000_123
+  const read = (header?: string) => createReceipts()(inbound(body, header === undefined ? {} : { 'x-huawei-callback-id': header }), entry, now)
 
   it('that openssl makes is taken', () => {
     expect(read(good)?.events).toHaveLength(1)
     expect(read(`value=${value};nonce=abcdef;timestamp=1795500000123`)?.events).toHaveLength(1)
-    expect(receipts(inbound(body, { 'X-HUAWEI-CALLBACK-ID': good }), entry)?.events).toHaveLength(1)
+    expect(createReceipts()(inbound(body, { 'X-HUAWEI-CALLBACK-ID': good }), entry, now)?.events).toHaveLength(1)
   })
 
   it.each([
@@ -77,5 +92,42 @@ describe('the signature of a receipt', () => {
 
   it('is not asked for where the console has no user and key', () => {
     expect(receipts(inbound(body), app)?.events).toHaveLength(1)
+  })
+
+  it('that is older than five minutes, or from the future, refuses the receipt', () => {
+    const at = (clock: number) => createReceipts()(inbound(body, { 'x-huawei-callback-id': good }), entry, clock)
+    expect([at(now + 299_000), at(now + 301_000), at(now - 301_000)].map(receipt => receipt === null)).toEqual([false, true, true])
+  })
+
+  it('has the age that config allows', () => {
+    const patient = { ...entry, callback: { ...entry.callback, maxAgeMs: 3_600_000 } }
+    expect(createReceipts()(inbound(body, { 'x-huawei-callback-id': good }), patient, now + 3_000_000)).not.toBeNull()
+  })
+
+  it('in seconds is read as such', () => {
+    expect(createReceipts()(inbound(body, header('s', 1_795_500_000)), signed, 1_795_500_060_000)).not.toBeNull()
+  })
+
+  it('serves once: a captured header with another body is refused', () => {
+    const reader = createReceipts()
+    const captured = header('once', now)
+    expect(reader(inbound(body, captured), signed, now)).not.toBeNull()
+    expect(reader(inbound({ statuses: [{ token: 'victim', status: 2 }] }, captured), signed, now + 1000)).toBeNull()
+  })
+
+  it('that is missing ends no registration where the console has no user and key', () => {
+    const unsigned = receipts(
+      inbound({
+        statuses: [
+          { token: 'victim', status: 2 },
+          { token: 'other', status: 0 },
+        ],
+      }),
+      app,
+    )
+    expect(unsigned?.events.map(({ kind, code }) => [kind, code])).toEqual([
+      ['unreachable', '2'],
+      ['delivered', '0'],
+    ])
   })
 })

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Inbound, type Json, parse, secret, type TokenEvent } from '@rouse/core/channel'
-import { codeText, kindOf, listIn, objectIn, type ReceiptKinds, type Receipts, takenWith, timeIn } from '../common/index.ts'
+import { callbackProof, codeText, kindOf, listIn, objectIn, type ReceiptKinds, type Receipts, takenWith, timeIn } from '../common/index.ts'
 import type { HuaweiApp, HuaweiCallback } from './config.ts'
 
 /**
@@ -20,20 +20,57 @@ export const huaweiReceipts: ReceiptKinds = {
 
 const taken = takenWith('{"code":"0","message":"success"}')
 
+/** Milliseconds that a signature stays fresh, where config says nothing. */
+export const maxReceiptAgeMs = 300_000
+
+/** Maximum number of nonces that are remembered, in two halves. */
+const maxNonces = 20_000
+
+/** A reader of receipts, which remembers the nonces of the signatures it accepted. */
+export type ReadReceipts = (inbound: Inbound, app: Pick<HuaweiApp, 'app' | 'callback'>, now?: number) => Receipts | null
+
 /**
- * Huawei's report on messages, in both forms: v1's flat one, and v2's with `deliveryStatus`. Signed where config names a `callback`;
- * null: the signature is missing or wrong.
+ * Creates the reader of one channel for Huawei's report on messages, in both forms: v1's flat one, and v2's with `deliveryStatus`. With a
+ * configured `callback` it returns null for a signature that is missing, wrong, older than `callback.maxAgeMs`, or used before: Huawei
+ * signs timestamp, nonce and user, not the body, so a captured header must not serve twice. Without `callback`, no receipt ends a
+ * registration: `gone` becomes `unreachable`. Source: docs/vendors/huawei.md, "Receipts".
  */
-export function receipts(inbound: Inbound, { app, callback }: Pick<HuaweiApp, 'app' | 'callback'>): Receipts | null {
-  if (callback !== undefined && !signed(signatureIn(inbound), callback)) return null
-  return { events: listIn(parse(inbound.body).statuses).flatMap(status => eventOf(status, app)), response: taken }
+export function createReceipts(): ReadReceipts {
+  let newer = new Set<string>()
+  let older = new Set<string>()
+  const isRepeated = (nonce: string): boolean => {
+    if (newer.has(nonce) || older.has(nonce)) return true
+    if (newer.size >= maxNonces / 2) {
+      older = newer
+      newer = new Set()
+    }
+    newer.add(nonce)
+    return false
+  }
+  return (inbound, { app, callback }, now = Date.now()) => {
+    if (callback !== undefined) {
+      const signature = signatureIn(inbound, callback)
+      if (signature === null || !isFresh(signature.timestamp, now, callback.maxAgeMs ?? maxReceiptAgeMs)) return null
+      if (isRepeated(`${callback.user}\n${signature.timestamp}\n${signature.nonce}`)) return null
+    }
+    const believed = callbackProof(callback === undefined ? undefined : callback.key)
+    return { events: listIn(parse(inbound.body).statuses).flatMap(status => eventOf(status, app, believed.kind)), response: taken }
+  }
 }
 
-/** The header, however its name is written. */
-const signatureIn = ({ headers }: Inbound): string => Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-huawei-callback-id')?.[1] ?? ''
+/** A timestamp of 12 digits or more is in milliseconds, a shorter one in seconds. */
+function isFresh(timestamp: string, now: number, maxAgeMs: number): boolean {
+  if (!/^\d{1,16}$/.test(timestamp)) return false
+  const at = Number(timestamp) * (timestamp.length >= 12 ? 1 : 1000)
+  return Math.abs(now - at) <= maxAgeMs
+}
 
-/** `timestamp=…; nonce=…; value=…`, the value being Base64(HMAC-SHA256(key, timestamp + nonce + user)). */
-function signed(header: string, { user, key }: HuaweiCallback): boolean {
+/**
+ * The parts of a valid signature; null when it is missing or wrong. Header: `timestamp=…; nonce=…; value=…`, the value being
+ * Base64(HMAC-SHA256(key, timestamp + nonce + user)).
+ */
+function signatureIn({ headers }: Inbound, { user, key }: HuaweiCallback): { readonly timestamp: string; readonly nonce: string } | null {
+  const header = Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-huawei-callback-id')?.[1] ?? ''
   const parts = new Map(
     header.split(';').map(part => {
       const [name = '', ...value] = part.trim().split('=')
@@ -41,18 +78,18 @@ function signed(header: string, { user, key }: HuaweiCallback): boolean {
     }),
   )
   const [timestamp, nonce, value] = ['timestamp', 'nonce', 'value'].map(name => parts.get(name))
-  if (timestamp === undefined || nonce === undefined || value === undefined) return false
-  const wanted = createHmac('sha256', key).update(`${timestamp}${nonce}${user}`).digest()
+  if (timestamp === undefined || nonce === undefined || value === undefined) return null
+  const expected = createHmac('sha256', key).update(`${timestamp}${nonce}${user}`).digest()
   const given = Buffer.from(value, 'base64')
-  return given.length === wanted.length && timingSafeEqual(given, wanted)
+  return given.length === expected.length && timingSafeEqual(given, expected) ? { timestamp, nonce } : null
 }
 
-function eventOf(entry: Json, app: string): readonly TokenEvent[] {
+function eventOf(entry: Json, app: string, believed: (kind: TokenEvent['kind']) => TokenEvent['kind']): readonly TokenEvent[] {
   const { token, requestId, deliveryStatus, status: flat, timestamp: flatAt } = objectIn(entry)
   const { result = flat, timestamp = flatAt } = objectIn(deliveryStatus)
   const code = codeText(result) ?? ''
-  const kind = kindOf(huaweiReceipts, code)
-  if (kind === undefined || typeof token !== 'string' || token === '') return []
+  const claimed = kindOf(huaweiReceipts, code)
+  if (claimed === undefined || typeof token !== 'string' || token === '') return []
   const vendorId = typeof requestId === 'string' && requestId !== '' ? { vendorId: requestId } : {}
-  return [{ kind, token: secret(token), app, code, ...vendorId, ...timeIn(timestamp) }]
+  return [{ kind: believed(claimed), token: secret(token), app, code, ...vendorId, ...timeIn(timestamp) }]
 }

@@ -67,13 +67,18 @@ function ttlOf(ttl: number, notes: Note[]): number {
   return 1
 }
 
-function badgeOf({ badge }: Notification, { app, badgeClass }: HuaweiApp, options: HuaweiOptions, notes: Note[]): BadgeForm | null {
+function badgeOf({ badge, replaces }: Notification, { app, badgeClass }: HuaweiApp, options: HuaweiOptions, notes: Note[]): BadgeForm | null {
   if (!badge) return null
   if (badgeClass === undefined) {
     notes.push({ code: 'badge-unsupported', detail: `channels.huawei.apps, app "${app}" has no badgeClass: the badge is left alone` })
     return null
   }
-  return { open: `,"badge":{"class":${JSON.stringify(badgeClass)},`, add: 'add_num', set: 'set_num', absolute: options.badge === 'absolute' }
+  return {
+    open: `,"badge":{"class":${JSON.stringify(badgeClass)},`,
+    add: 'add_num',
+    set: 'set_num',
+    absolute: options.badge === 'absolute' || replaces === true,
+  }
 }
 
 function urlOf(app: HuaweiApp): string {

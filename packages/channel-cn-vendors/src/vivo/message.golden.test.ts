@@ -86,7 +86,11 @@ goldenRequests({
     { name: 'a stated URL', message: { push: { android: { clickUrl: 'https://a/?b' } } }, ...golden({ skipType: 2, skipContent: 'https://a/?b' }) },
     { name: 'a ttl of a second: a minute is the least', message: { push: { ttl: 1 } }, ...golden({ timeToLive: 60 }, 'ttl-adjusted') },
     { name: 'a ttl of 30 days: one is the most', message: { push: { ttl: 2_592_000 } }, ...golden({}, 'ttl-adjusted') },
-    { name: 'a call: vivo has no class for it', message: { push: { category: 'voip' } }, ...golden({}, 'category-mapped') },
+    {
+      name: 'a call: vivo has no class for it, and its 30 s are below the least',
+      message: { push: { category: 'voip' } },
+      ...golden({ timeToLive: 60 }, 'ttl-adjusted', 'category-mapped'),
+    },
     // `printf k1 | sha256sum`
     { name: 'a collapse key', message: { push: { collapseKey: 'k1' } }, ...golden({ notifyId: 1_790_570_988 }) },
     {

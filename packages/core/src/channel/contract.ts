@@ -250,7 +250,8 @@ export interface Channel<P extends Payload = Payload, A extends App = App, S = u
   authorize(app: A, context: AuthContext): Promise<Credential<S>>
   /** Adds what comes from credentials, the sending clock (`now`: UNIX ms) or randomness: headers, fields, a signature over the final body. */
   sign(draft: Draft, credential: Credential<S>, now: number): WireRequest
-  receipts?(inbound: Inbound, app: A): { readonly events: readonly TokenEvent[]; readonly response: WireResponse } | null
+  /** Reads a vendor's callback; null refuses it. `now`: UNIX ms, for signatures that age. */
+  receipts?(inbound: Inbound, app: A, now?: number): { readonly events: readonly TokenEvent[]; readonly response: WireResponse } | null
 }
 
 /** A channel whose types are hidden: what the engine holds. */

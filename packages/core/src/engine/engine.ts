@@ -177,12 +177,15 @@ export function createEngine(options: EngineOptions): Engine {
     }
     const leave = state.underWay.enter(id, message.revision ?? 0, state.accepted.evictedCount)
     try {
-      const { good, refused } = list.length <= pageSize ? intake.partition(id, list) : await partitionRecipients(id, list)
-      await calls.acquire()
+      const fitsOnePage = list.length <= pageSize
+      const { good, refused } = fitsOnePage ? intake.partition(id, list) : await partitionRecipients(id, list)
+      const atOnce = calls.tryAcquire()
+      if (!atOnce) await calls.acquire()
+      const decidedAt = now ?? (fitsOnePage && atOnce ? acceptedAt : clock())
       const allRefused = good.length === 0 && refused.length > 0
       const { recipients: ordered, sharing, claims } = claimTokens(good, state.owners)
       const pages = pagesOf(ordered, sharing)
-      const rest = allRefused ? EMPTY : flow.message(message, pages, now ?? clock(), state.arrivals.enter(id), { acceptedAt, claims })
+      const rest = allRefused ? EMPTY : flow.message(message, pages, decidedAt, state.arrivals.enter(id), { acceptedAt, claims })
       const end = () => {
         leave()
         calls.release()

@@ -34,7 +34,7 @@ export function readReceipts(channels: ChannelSet, channel: string, app: string,
     if (entry.app !== app) continue
     let read: ReturnType<NonNullable<typeof plugin.receipts>>
     try {
-      read = plugin.receipts(inbound, entry)
+      read = plugin.receipts(inbound, entry, clock())
     } catch {
       // A channel that throws on what a stranger sends does not take it: the request is refused.
       continue

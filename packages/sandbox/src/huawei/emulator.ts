@@ -59,7 +59,7 @@ const v3States: Readonly<Record<TokenState, string | null>> = {
 }
 
 const wellFormed = (token: string): boolean => /^[\w:.|+/=-]{1,512}$/.test(token)
-const path = /^\/v([123])\/([^/]+)\/messages(?::|%3A)send$/i
+const path = /^\/v([123])\/([^/]+)\/messages(?::|%3A)(send|revoke)$/i
 const mostTokens = 1000
 
 /** Huawei's push API: v1 and v2 as vendor `huawei`, v3 as `harmony`. Source: docs/vendors/huawei.md. */
@@ -169,6 +169,18 @@ export function createHuawei(options: {
     return deliver(call, list, once ?? digest(JSON.stringify({ ...body, target: undefined })), marketing, test, once)
   }
 
+  /** Takes pushes back from the phones. Source: docs/vendors/huawei.md, "v3: recall and badge update". */
+  const revoke = (call: Call, body: JsonObject): Reply => {
+    const pushType = call.headers['push-type']
+    if (pushType !== '0' && pushType !== '2') return huaweiReply('80100001', { msg: 'push-type' })
+    const list = listOf(body.token)
+    if (!list) return huaweiReply('80300010')
+    const { notifyId } = body
+    if (typeof notifyId !== 'number' || !Number.isInteger(notifyId) || notifyId < 0) return huaweiReply('80100003', { msg: 'notifyId' })
+    const verdicts = list.map(token => ({ token, code: '80000000', accepted: true, id: `${notifyId}`, shown: false }))
+    return huaweiReply('80000000', { verdicts })
+  }
+
   const emulator: Emulator = {
     vendor,
     settings,
@@ -178,13 +190,17 @@ export function createHuawei(options: {
       if (call.path === oauthPath) return oauth(call, desk.now(), settings.tokenLifetime, settings.tokensPer5Minutes)
       const match = path.exec(call.path)
       const version = match?.[1] ?? ''
-      if (!match || call.method !== 'POST' || (vendor === 'harmony') !== (version === '3'))
+      const isRevoke = match?.[3]?.toLowerCase() === 'revoke'
+      // A recall from HarmonyOS is a call of v1, and names the client.
+      const isHarmony = version === '3' || (version === '1' && isRevoke)
+      if (!match || call.method !== 'POST' || (vendor === 'harmony') !== isHarmony || (isRevoke && version !== '1'))
         return { status: 404, body: 'Not Found', code: '404', kind: 'other' }
       const refused = await authFault(call)
       if (refused) return huaweiReply(refused)
       if (match[2] !== (version === '1' ? credentials.clientId : credentials.projectId)) return huaweiReply('80300002')
       const body = call.validUtf8 ? parseObject(call.body) : undefined
       if (!body) return huaweiReply('80100003')
+      if (isRevoke) return revoke(call, body)
       return version === '3' ? sendV3(call, body) : sendV1(call, body)
     },
     answer(code, call) {

@@ -13,7 +13,7 @@ import {
 import { categories, type Fault, firstBad, longestTtl, mostBytes } from './checks.ts'
 
 /** Values of the header `push-type`. Source: docs/vendors/huawei.md, "Endpoint". */
-export const pushTypes = ['0', '1', '2', '6', '7', '10']
+export const pushTypes = ['0', '1', '2', '6', '7', '10', '11']
 
 const harmonyCategories = [...categories, 'MISS_CALL']
 
@@ -33,6 +33,10 @@ function alertFault(payload: JsonObject): Fault | null {
   const held = payload.notification
   if (!isObject(held)) return ['80100003', 'payload.notification is required']
   const badge = objectAt(held, 'badge')
+  // A badge alone. Source: docs/vendors/huawei.md, "v3: recall and badge update".
+  if (isObject(held.badge) && Object.keys(held).length === 1) {
+    return firstBad([['badge.setNum', badge.setNum !== undefined && optionalInteger(badge.setNum, 0, 99)]])
+  }
   return (
     firstBad([
       ['category', typeof held.category === 'string' && harmonyCategories.includes(held.category) && held.category !== 'PLAY_VOICE'],
@@ -42,10 +46,7 @@ function alertFault(payload: JsonObject): Fault | null {
       ['style', optionalOneOf(held.style, [0, 1, 3])],
       ['inboxContent', held.style !== 3 || lines(held.inboxContent)],
       ['notifyId', optionalInteger(held.notifyId, -1, 2 ** 31 - 1)],
-      [
-        'appMessageId',
-        held.appMessageId === undefined || (typeof held.appMessageId === 'string' && held.appMessageId !== '' && characters(held.appMessageId) <= 64),
-      ],
+      ['appMessageId', held.appMessageId === undefined || (typeof held.appMessageId === 'string' && /^[A-Za-z0-9+/=_ -]{1,64}$/.test(held.appMessageId))],
       ['badge', held.badge === undefined || isObject(held.badge)],
       ['badge.addNum', optionalInteger(badge.addNum, 1, 99)],
       ['badge.setNum', optionalInteger(badge.setNum, 0, 99)],
@@ -63,7 +64,7 @@ export function harmonyFault(body: JsonObject, pushType: string): Fault | null {
   const options = objectAt(body, 'pushOptions')
   if (!isObject(payload)) return ['80100003', 'payload is required']
   if (Buffer.byteLength(JSON.stringify({ ...body, target: { ...objectAt(body, 'target'), token: undefined } })) > mostBytes) return ['80300008']
-  const voip = pushType === '10'
+  const voip = pushType === '10' || ((pushType === '0' || pushType === '2') && objectAt(payload, 'notification').category === 'VOIP')
   return (
     firstBad([
       ['pushOptions.testMessage', optionalBoolean(options.testMessage)],

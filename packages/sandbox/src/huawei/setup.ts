@@ -34,5 +34,9 @@ export const setupHarmony: Setup = async ({ app, desk, open }) => {
   const settings = { ...harmonySettings }
   const station = await open({ hosts, protocols: ['h2', 'http/1.1'], emulator: () => createHuawei({ vendor: 'harmony', credentials, settings, desk }) })
   const { url } = station.host
-  return { stations: [station], info: { url, credentials }, config: { apps: [{ app, serviceAccount: credentials.serviceAccount, ...listening(station) }] } }
+  return {
+    stations: [station],
+    info: { url, credentials },
+    config: { apps: [{ app, clientId: credentials.clientId, serviceAccount: credentials.serviceAccount, ...listening(station) }] },
+  }
 }

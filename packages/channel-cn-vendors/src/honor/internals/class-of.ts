@@ -11,8 +11,8 @@ export interface ResolvedClass {
 }
 
 /** What a message states for Honor, else `android.importance`, else by its category. */
-export function classOf({ category, importance: neutral, vendor }: Notification, options: HonorOptions): ResolvedClass {
-  const { importance: stated, targetUserType } = vendor as HonorSettings
+export function classOf({ category, importance: neutral, replaces, vendor }: Notification, options: HonorOptions): ResolvedClass {
+  const { importance: stated, targetUserType } = replaces === true ? { ...(vendor as HonorSettings), importance: undefined } : (vendor as HonorSettings)
   const low: readonly string[] = options.lowCategories ?? lowCategories
   const importance = stated ?? ((neutral === undefined ? low.includes(category) : neutral === 'low') ? 'LOW' : 'NORMAL')
   return { importance, quotaClass: targetUserType === 1 ? 'test' : importance === 'LOW' ? 'marketing' : 'service' }

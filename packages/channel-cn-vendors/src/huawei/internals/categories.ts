@@ -25,5 +25,5 @@ export const nearestCategories: { readonly [category in Category]?: Category } =
   social: 'marketing',
 }
 
-/** Every word of v1 and v2; PLAY_VOICE is for data messages. */
-export const huaweiCategories = [...Object.values(categoryWords), 'PLAY_VOICE']
+/** Every word of v1 and v2; SYSTEM_REMINDER is (unconfirmed), PLAY_VOICE is for data messages. */
+export const huaweiCategories = [...Object.values(categoryWords), 'SYSTEM_REMINDER', 'PLAY_VOICE']

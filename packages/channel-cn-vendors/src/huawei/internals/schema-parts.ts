@@ -13,5 +13,5 @@ export const callback = {
   type: 'object',
   required: ['user', 'key'],
   additionalProperties: false,
-  properties: { user: textUpTo(256), key: secretText },
+  properties: { user: textUpTo(256), key: secretText, maxAgeMs: { type: 'integer', minimum: 1000, maximum: 86_400_000 } },
 }
