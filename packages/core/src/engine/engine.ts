@@ -291,9 +291,12 @@ export function createEngine(options: EngineOptions): Engine {
 
     async replaceCredential(name, app) {
       const { channels } = engine.context
-      const channel = channels.get(name)
+      const channel = typeof name === 'string' ? channels.get(name) : undefined
       if (channel === undefined) {
-        throw new RouseError('config-invalid', `no channel ${JSON.stringify(String(name).slice(0, 64))} is installed: there are ${channels.names.join(', ')}`)
+        throw new RouseError(
+          'config-invalid',
+          `no channel ${typeof name === 'string' ? JSON.stringify(name.slice(0, 64)) : `of type ${typeof name}`} is installed: there are ${channels.names.join(', ')}`,
+        )
       }
       channels.replaceApps(name, await delivery.replaceCredential(channel, app))
     },
