@@ -44,7 +44,7 @@ module.exports = {
       name: 'core-root-imports-no-socket',
       comment: "Core's root is pure: sockets live in src/node alone.",
       severity: 'error',
-      from: { path: '^packages/core/src/', pathNot: '^packages/core/src/node/|\\.test\\.ts$|\\.fixture\\.ts$' },
+      from: { path: '^packages/core/src/', pathNot: '^packages/core/src/(?:node|transport)/|\\.test\\.ts$|\\.fixture\\.ts$' },
       to: { path: '^(?:node:)?(?:net|tls|http|https|http2|dgram|dns|child_process|fs)$|node_modules/undici/|^packages/core/src/node/' },
     },
     {

@@ -75,7 +75,7 @@ const causes: readonly (readonly [description: RegExp, what: string])[] = [
   ],
   [/signature/i, 'Google refuses the signature: private_key is not a key of this service account, or it was revoked or deleted; make a new key'],
   [
-    /account not found|invalid issuer|not a valid email|(?:account|user|client).{0,40}(?:deleted|disabled|not found)|(?:deleted|disabled).{0,40}account/i,
+    /account not found|invalid issuer|not a valid email|deleted|disabled|not found/i,
     'Google does not know the service account: it was deleted or disabled, or client_email is wrong',
   ],
   [/audience/i, 'Google refuses the audience: token_uri is not the address that was asked'],

@@ -1,10 +1,42 @@
 import type { Provenance } from '../model/decision.ts'
 import type { Json } from '../model/json.ts'
 import type { AndroidSettings, Category, Ext, IosSettings, Sound } from '../model/push-settings.ts'
-import type { FieldKey, FieldValues } from './fields.ts'
+import { type FieldKey, type FieldValues, slotsFor } from './fields.ts'
 import { callTtl, defaultLayer, type PlatformFamily } from './layers.ts'
-import { provenanceOf, vendorsOf } from './merge.ts'
 import type { Stated, Statement } from './stated.ts'
+
+/** A Decision's `settings`: under the path where each value was stated, in the order of the field table, vendors last. */
+export function provenanceOf(stated: Stated, family: PlatformFamily | null): Readonly<Record<string, Provenance>> {
+  const settings: Record<string, Provenance> = {}
+  for (const key of [...slotsFor(family).map(slot => slot.key), ...vendorKeys(stated)]) {
+    const statement = stated[key]
+    if (statement !== undefined) settings[statement.path] = { value: statement.value, from: statement.from }
+  }
+  return settings
+}
+
+const prefix = 'vendors.'
+
+/** Keys of the statements about vendor fields, sorted, so that the order of the layers leaves no trace. */
+export const vendorKeys = (stated: Stated): readonly string[] =>
+  Object.keys(stated)
+    .filter(key => key.startsWith(prefix))
+    .sort()
+
+/** What is stated of vendor fields, nested again: by channel name, then by the channel's own key. */
+export function vendorsOf<T>(stated: Stated, pick: (statement: Statement) => T): { readonly [channel: string]: { readonly [key: string]: T } } {
+  const byChannel = new Map<string, [string, T][]>()
+  for (const path of vendorKeys(stated)) {
+    const dot = path.indexOf('.', prefix.length)
+    const channel = path.slice(prefix.length, dot)
+    const entry: [string, T] = [path.slice(dot + 1), pick(stated[path] as Statement)]
+    const known = byChannel.get(channel)
+    if (known === undefined) byChannel.set(channel, [entry])
+    else known.push(entry)
+  }
+  // fromEntries makes own properties of any name, `__proto__` too.
+  return Object.fromEntries([...byChannel].map(([channel, entries]) => [channel, Object.fromEntries(entries)]))
+}
 
 /** The merged settings for this device, in PushSettings' shape with title, body and badge resolved; `from` names each field's layer. */
 export interface EffectiveFact {
