@@ -229,7 +229,7 @@ describe('what HarmonyOS says of single tokens', () => {
     expect(world.sandbox.control.received({ kind: 'send' }).map(({ tokens }) => tokens.length)).toEqual(many(11).map(() => 1))
   })
 
-  it('shows an edit and a withdrawal, which have message ids of their own', async () => {
+  it('shows an edit, which has a message id of its own, and recalls a withdrawn message', async () => {
     const recipient: Recipient = { id: 'alice', devices: [{ id: 'd', platform: 'harmony', registrations: [{ channel: 'harmony', token: 'phone', app }] }] }
     const one = message({ id: 'edited', sentAt: undefined })
     await world.engine.push(one, [recipient])
@@ -237,10 +237,24 @@ describe('what HarmonyOS says of single tokens', () => {
     await world.engine.push(edit, [recipient])
     await world.engine.revoke(edit, [recipient])
     const requests = world.sandbox.control.received({ token: 'phone', kind: 'send' })
-    expect(requests.map(({ tokens }) => tokens[0]?.shown)).toEqual([true, true, true])
-    const held = requests.map(({ body }) => (body as unknown as { payload: { notification: Record<string, unknown> } }).payload.notification)
-    expect(new Set(held.map(({ notifyId }) => notifyId)).size).toBe(1)
-    expect(held[2]?.body).toBe('Message withdrawn')
+    expect(requests.map(({ tokens }) => tokens[0]?.shown)).toEqual([true, true, false])
+    const bodies = requests.map(({ body }) => body as unknown as { payload?: { notification: Record<string, unknown> }; notifyId?: number })
+    const [first, edited, recall] = bodies
+    expect(edited?.payload?.notification.notifyId).toBe(first?.payload?.notification.notifyId)
+    expect(recall).toEqual({ notifyId: first?.payload?.notification.notifyId, token: ['phone'] })
+  })
+
+  it('replaces a withdrawn message quietly where a recall fails', async () => {
+    const recipient: Recipient = { id: 'alice', devices: [{ id: 'd', platform: 'harmony', registrations: [{ channel: 'harmony', token: 'phone-2', app }] }] }
+    const sent = message({ id: 'not-recalled', sentAt: undefined })
+    await world.engine.push(sent, [recipient])
+    world.sandbox.control.answers({ vendor: 'harmony', token: 'phone-2', times: 1, code: '80300032' })
+    expect(await world.engine.revoke(sent, [recipient])).toMatchObject([{ status: 'accepted' }])
+    const last = world.sandbox.control.received({ token: 'phone-2', kind: 'send' }).at(-1)?.body as unknown as {
+      payload: { notification: Record<string, unknown> }
+    }
+    expect(last.payload.notification).toMatchObject({ body: 'Message withdrawn' })
+    expect(last.payload.notification).not.toHaveProperty('badge')
   })
 })
 

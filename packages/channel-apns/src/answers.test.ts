@@ -7,12 +7,12 @@ import { channel, token } from './samples.fixture.ts'
 const since = 1_795_000_000_000
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
-const stop = { ...config, stop: true }
+const stop = { ...config, credentialRejected: true }
 
 /** docs/vendors/apns.md, "Response", row by row. */
 const rows: readonly (readonly [status: number, reasons: string, answer: object])[] = [
-  [400, 'BadDeviceToken', { kind: 'gone', doubtful: true }],
-  [400, 'DeviceTokenNotForTopic', { kind: 'gone', doubtful: true }],
+  [400, 'BadDeviceToken', { kind: 'gone', unconfirmed: true }],
+  [400, 'DeviceTokenNotForTopic', { kind: 'gone', unconfirmed: true }],
   [
     400,
     'BadCollapseId, BadExpirationDate, BadMessageId, BadPriority, BadTopic, InvalidPushType, DuplicateHeaders, MissingDeviceToken, MissingTopic, PayloadEmpty',
@@ -77,7 +77,7 @@ describe('the answers of APNs', () => {
   })
 
   it('name no time for a dead token but on 410', () => {
-    expect(ask(jsonResponse(400, { reason: 'BadDeviceToken', timestamp: since }))).toEqual({ kind: 'gone', doubtful: true, code: 'BadDeviceToken' })
+    expect(ask(jsonResponse(400, { reason: 'BadDeviceToken', timestamp: since }))).toEqual({ kind: 'gone', unconfirmed: true, code: 'BadDeviceToken' })
     expect(ask(jsonResponse(410, { reason: 'Unregistered' }))).toEqual({ kind: 'gone', code: 'Unregistered' })
   })
 

@@ -2,14 +2,14 @@ import { type Answer, type AnswerMeaning, answerOf, parse, redact, retryAfter, s
 
 const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
 const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
-const stop: AnswerMeaning = { ...config, stop: true }
+const stop: AnswerMeaning = { ...config, credentialRejected: true }
 
 /** Apple's reasons. Source: docs/vendors/apns.md, "Response", in its order; `row` is its status. */
 export const apnsAnswers: Readonly<Record<string, AnswerMeaning>> = {
   // row 400: an invalid token, or one of the other environment: believed once another token of the entry was accepted
-  BadDeviceToken: { kind: 'gone', doubtful: true },
+  BadDeviceToken: { kind: 'gone', unconfirmed: true },
   // row 400: drop the registration for this topic; a config fault if all tokens fail so
-  DeviceTokenNotForTopic: { kind: 'gone', doubtful: true },
+  DeviceTokenNotForTopic: { kind: 'gone', unconfirmed: true },
   // row 400: a fault in the request
   BadCollapseId: payload,
   BadExpirationDate: payload,

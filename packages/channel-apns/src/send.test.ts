@@ -69,7 +69,7 @@ describe('a token that APNs does not know', () => {
     ['refuses the key', jsonResponse(403, { reason: 'BadEnvironmentKeyInToken' })],
     ['refuses the topic', jsonResponse(400, { reason: 'TopicDisallowed' })],
   ])('stays in doubt when the other host %s', (_, other) => {
-    expect(asked(open, other).answer).toEqual({ kind: 'gone', doubtful: true, code: 'BadDeviceToken' })
+    expect(asked(open, other).answer).toEqual({ kind: 'gone', unconfirmed: true, code: 'BadDeviceToken' })
   })
 
   it.each([

@@ -6,7 +6,7 @@ import { channel, token } from './samples.fixture.ts'
 
 const config = { kind: 'rejected', fault: 'config' }
 const payload = { kind: 'rejected', fault: 'payload' }
-const stop = { ...config, stop: true }
+const stop = { ...config, credentialRejected: true }
 const quota = { kind: 'throttled', backoff: 60 }
 const unavailable = { kind: 'unavailable', backoff: 10 }
 
@@ -15,7 +15,7 @@ const rows: readonly (readonly [errorCode: string | null, http: number, status: 
   ['UNREGISTERED', 404, 'NOT_FOUND', { kind: 'gone' }],
   ['UNREGISTERED_FID', 404, 'NOT_FOUND', { kind: 'gone' }],
   ['INVALID_ARGUMENT', 400, 'INVALID_ARGUMENT', payload],
-  ['SENDER_ID_MISMATCH', 403, 'PERMISSION_DENIED', { kind: 'gone', doubtful: true }],
+  ['SENDER_ID_MISMATCH', 403, 'PERMISSION_DENIED', { kind: 'gone', unconfirmed: true }],
   ['QUOTA_EXCEEDED', 429, 'RESOURCE_EXHAUSTED', quota],
   ['UNAVAILABLE', 503, 'UNAVAILABLE', unavailable],
   ['INTERNAL', 500, 'INTERNAL', unavailable],
@@ -68,8 +68,8 @@ describe('the answers of FCM', () => {
       { '@type': fcmError, errorCode: 'INVALID_ARGUMENT' },
       { '@type': badRequest, fieldViolations: [{ field, description: 'bad' }] },
     ]
-    expect(ask(error(400, 'INVALID_ARGUMENT', violation('message.token')))).toEqual({ kind: 'gone', doubtful: true, code: 'INVALID_ARGUMENT' })
-    expect(ask(error(400, 'INVALID_ARGUMENT', violation('message.fid')))).toEqual({ kind: 'gone', doubtful: true, code: 'INVALID_ARGUMENT' })
+    expect(ask(error(400, 'INVALID_ARGUMENT', violation('message.token')))).toEqual({ kind: 'gone', unconfirmed: true, code: 'INVALID_ARGUMENT' })
+    expect(ask(error(400, 'INVALID_ARGUMENT', violation('message.fid')))).toEqual({ kind: 'gone', unconfirmed: true, code: 'INVALID_ARGUMENT' })
     expect(ask(error(400, 'INVALID_ARGUMENT', violation('message.android.ttl')))).toEqual({ ...payload, code: 'INVALID_ARGUMENT' })
     expect(ask(error(400, 'INVALID_ARGUMENT', [{ '@type': badRequest, fieldViolations: [{ field: 'message.token' }] }]))).toMatchObject({ kind: 'gone' })
   })
@@ -82,8 +82,8 @@ describe('the answers of FCM', () => {
   ])('read of an INVALID_ARGUMENT without violations that it is about the token: %s', message => {
     const details = [{ '@type': fcmError, errorCode: 'INVALID_ARGUMENT' }]
     const said = jsonResponse(400, { error: { code: 400, message, status: 'INVALID_ARGUMENT', details } })
-    expect(ask(said)).toEqual({ kind: 'gone', doubtful: true, code: 'INVALID_ARGUMENT', detail: message })
-    expect(ask(jsonResponse(400, { error: { code: 400, message, status: 'INVALID_ARGUMENT' } }))).toMatchObject({ kind: 'gone', doubtful: true })
+    expect(ask(said)).toEqual({ kind: 'gone', unconfirmed: true, code: 'INVALID_ARGUMENT', detail: message })
+    expect(ask(jsonResponse(400, { error: { code: 400, message, status: 'INVALID_ARGUMENT' } }))).toMatchObject({ kind: 'gone', unconfirmed: true })
   })
 
   it("keep the token where Google's violation is of another field, whatever its message says", () => {

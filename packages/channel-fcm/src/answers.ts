@@ -14,7 +14,7 @@ import {
 
 const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
 const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
-const stop: AnswerMeaning = { ...config, stop: true }
+const stop: AnswerMeaning = { ...config, credentialRejected: true }
 const quota: AnswerMeaning = { kind: 'throttled', backoff: 60 }
 const unavailable: AnswerMeaning = { kind: 'unavailable', backoff: 10 }
 
@@ -27,7 +27,7 @@ export const fcmAnswers: Readonly<Record<string, AnswerMeaning>> = {
   // row 400: a fault in the request; of the token only when the violation is of its field
   INVALID_ARGUMENT: payload,
   // row 403: the token belongs to another sender; a config fault if all fail so
-  SENDER_ID_MISMATCH: { kind: 'gone', doubtful: true },
+  SENDER_ID_MISMATCH: { kind: 'gone', unconfirmed: true },
   // row 429
   QUOTA_EXCEEDED: quota,
   // row 503
@@ -92,7 +92,7 @@ interface Said {
 
 function verdictOf(said: Said): AnswerMeaning {
   const { errorCode, status, http } = said
-  if ((errorCode ?? status) === 'INVALID_ARGUMENT' && isAboutToken(said)) return { kind: 'gone', doubtful: true }
+  if ((errorCode ?? status) === 'INVALID_ARGUMENT' && isAboutToken(said)) return { kind: 'gone', unconfirmed: true }
   if (errorCode !== undefined && Object.hasOwn(fcmAnswers, errorCode)) return fcmAnswers[errorCode] as AnswerMeaning
   if (errorCode === undefined && status !== undefined && Object.hasOwn(fcmStatusAnswers, status)) return fcmStatusAnswers[status] as AnswerMeaning
   const verdict = statusVerdict(http)

@@ -45,6 +45,7 @@ export {
   type Draft,
   type Exchange,
   encode,
+  type FormField,
   json,
   parse,
   parseObject,

@@ -1,6 +1,6 @@
-import { type Draft, text } from '@rouse/core/channel'
+import { type Draft, type FormField, text } from '@rouse/core/channel'
 
-export type Fields = readonly (readonly [name: string, value: string])[]
+export type Fields = readonly FormField[]
 
 const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
 

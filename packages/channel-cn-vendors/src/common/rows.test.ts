@@ -13,6 +13,6 @@ describe('rows of a table of codes', () => {
 
   it('drop a token for a code that was said of it alone, and ask again one by one where it was said of several', () => {
     expect(goneIfSingle({ single: true, words: '' })).toEqual({ kind: 'gone' })
-    expect(goneIfSingle({ single: false, words: '' })).toEqual({ kind: 'split' })
+    expect(goneIfSingle({ single: false, words: '' })).toEqual({ kind: 'retryIndividually' })
   })
 })

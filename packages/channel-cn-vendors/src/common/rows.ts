@@ -18,4 +18,4 @@ export const rows = <T>(codes: string, row: T): Readonly<Record<string, T>> => O
 export const verdictOf = (row: Row, beside: Beside): AnswerMeaning => (typeof row === 'function' ? row(beside) : row)
 
 /** The token is dead where the code was said of it alone; of several nobody knows which. */
-export const goneIfSingle = ({ single }: Beside): AnswerMeaning => (single ? { kind: 'gone' } : { kind: 'split' })
+export const goneIfSingle = ({ single }: Beside): AnswerMeaning => (single ? { kind: 'gone' } : { kind: 'retryIndividually' })

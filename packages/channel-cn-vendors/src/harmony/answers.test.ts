@@ -10,7 +10,7 @@ const config = { kind: 'rejected', fault: 'config' }
 /** docs/vendors/huawei.md, "Response", v3 reasons. */
 const reasons: readonly (readonly [names: string, answer: object])[] = [
   ['tokenFormatError tokenPlatformNotSupport', { kind: 'gone' }],
-  ['noRight', { kind: 'gone', doubtful: true }],
+  ['noRight', { kind: 'gone', unconfirmed: true }],
   [
     'noPushTypeRight appinfoError countryNotSupport disableSendHuaweiMsgBecauseOfPenalty differentImgVerifyPolicy notSupportPlayVoice noRightToSendThisLiveNotificationEvent atomicUnableSendUnsubscribedMsg',
     config,
@@ -52,7 +52,7 @@ describe('the answers of HarmonyOS', () => {
   })
 
   it('doubt that all tokens are dead where msg gives no reasons', () => {
-    expect(ask(said('80300007'))).toEqual(targets.map(() => ({ kind: 'gone', doubtful: true, code: '80300007' })))
+    expect(ask(said('80300007'))).toEqual(targets.map(() => ({ kind: 'gone', unconfirmed: true, code: '80300007' })))
   })
 
   it.each<Json | undefined>([undefined, {}, { illegalTokens: ['t-0'] }, { illegalTokens: null }])(
@@ -67,7 +67,7 @@ describe('the answers of HarmonyOS', () => {
     ['80200001', { kind: 'unauthorized' }],
     ['80200005', { kind: 'unauthorized' }],
     ['80100022', { kind: 'rejected', fault: 'payload' }],
-    ['80300030', { kind: 'split' }],
+    ['80300030', { kind: 'retryIndividually' }],
     ['80300036', config],
     ['80300037', config],
     ['81000001', { kind: 'unavailable' }],

@@ -12,7 +12,7 @@ export const harmonyReasons: Readonly<Record<string, AnswerMeaning>> = {
   tokenFormatError: { kind: 'gone' },
   tokenPlatformNotSupport: { kind: 'gone' },
   // token of another project, or taken before the upgrade
-  noRight: { kind: 'gone', doubtful: true },
+  noRight: { kind: 'gone', unconfirmed: true },
   noPushTypeRight: config,
   appinfoError: config,
   countryNotSupport: config,

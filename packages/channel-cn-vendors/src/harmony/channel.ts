@@ -25,6 +25,8 @@ export function harmony(config: HarmonyConfig): AnyChannel {
     settingsSchema: harmonySettingsSchema,
     validators: { app: validateHarmonyApp, options: validateHarmonyOptions, settings: validateHarmonySettings },
     checkApp: accountIssues,
+    // A phone with registrations of both systems went from HMS to HarmonyOS 5, never back.
+    supersedes: ['huawei'],
     misfit,
     render: (notification, app) => render(notification, app, options),
     renderBadge,

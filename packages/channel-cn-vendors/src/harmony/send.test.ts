@@ -19,7 +19,7 @@ describe('sending to HarmonyOS', () => {
     expect(send(most).result.every(({ kind }) => kind === 'accepted')).toBe(true)
     const over = send(most + 1)
     expect(over.drafts).toEqual([])
-    expect(over.result).toEqual(Array.from({ length: most + 1 }, () => ({ kind: 'split', code: `over-${most}-tokens` })))
+    expect(over.result).toEqual(Array.from({ length: most + 1 }, () => ({ kind: 'retryIndividually', code: `over-${most}-tokens` })))
   })
 
   it('goes once more without an image that has not passed review', () => {

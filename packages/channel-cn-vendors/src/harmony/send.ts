@@ -13,7 +13,7 @@ const contentType = 'application/json; charset=UTF-8'
 export function* send({ payload, targets }: Batch<HarmonyPayload, HarmonyApp>): Exchange<readonly Answer[]> {
   if (targets.length === 0) return []
   const { url, pushType, tokens, body, plain } = payload
-  if (targets.length > tokens) return every(targets, { kind: 'split', code: `over-${tokens}-tokens` })
+  if (targets.length > tokens) return every(targets, { kind: 'retryIndividually', code: `over-${tokens}-tokens` })
   const headers = { 'content-type': contentType, 'push-type': pushType }
   const draft = (each: TokenBody): Draft => ({ method: 'POST', url, headers, body: { json: filled(each, targets) } })
   const first = yield draft(body)

@@ -31,17 +31,17 @@ export const huaweiAnswers: Readonly<Record<string, AnswerMeaning>> = {
   // row: app has no right to send: keep the tokens
   '80300002': config,
   // row: all tokens invalid; a wrong package or app id gives the same code
-  '80300007': { kind: 'gone', doubtful: true },
+  '80300007': { kind: 'gone', unconfirmed: true },
   // row: too large; too many tokens
   '80300008': payload,
-  '80300010': { kind: 'split' },
+  '80300010': { kind: 'retryIndividually' },
   // row: no right for HIGH
   '80300011': config,
   // row: receipt address wrong
   '80300013': config,
   // row: test message: too often, a quota a day of its own; over 10 tokens
   '80300029': { kind: 'exhausted', until: chinaMidnight },
-  '80300030': { kind: 'split' },
+  '80300030': { kind: 'retryIndividually' },
   // row: JWT over 1 day; app is under penalty
   '80300036': config,
   '80300037': config,

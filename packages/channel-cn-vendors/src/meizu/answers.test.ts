@@ -7,7 +7,7 @@ import { app, channel } from './samples.fixture.ts'
 
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
-const stop = { kind: 'rejected', fault: 'config', stop: true }
+const stop = { kind: 'rejected', fault: 'config', credentialRejected: true }
 const unavailable = { kind: 'unavailable' }
 const midnight = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 
@@ -20,12 +20,12 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['1005', payload],
   ['1006', stop],
   ['110000 110001 110031 110033', stop],
-  ['110002 110003', { kind: 'gone' }, { kind: 'split' }],
+  ['110002 110003', { kind: 'gone' }, { kind: 'retryIndividually' }],
   ['110004', payload],
   ['110009', stop],
   ['110010', { kind: 'throttled' }],
   ['110019 110051', midnight],
-  ['110032', { kind: 'stale' }],
+  ['110032', { kind: 'preparedMessageExpired' }],
   ['110053', payload],
 ]
 const cases = table.flatMap(([codes, one, several]) => codes.split(' ').map(code => [code, one, several ?? one] as const))

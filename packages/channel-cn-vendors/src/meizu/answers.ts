@@ -16,7 +16,7 @@ import type { MeizuOptions } from './config.ts'
 
 const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
 const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
-const stop: AnswerMeaning = { ...config, stop: true }
+const stop: AnswerMeaning = { ...config, credentialRejected: true }
 const retry: AnswerMeaning = { kind: 'unavailable' }
 const slower: AnswerMeaning = { kind: 'throttled' }
 const tomorrow: AnswerMeaning = { kind: 'exhausted', until: chinaMidnight }
@@ -57,7 +57,7 @@ export const meizuAnswers: Readonly<Record<string, Row>> = {
   // row: the app's daily count, call limit (until China's midnight: unconfirmed)
   ...rows<Row>('110019 110051', tomorrow),
   // row: bad taskId
-  ...rows<Row>('110032', { kind: 'stale' }),
+  ...rows<Row>('110032', { kind: 'preparedMessageExpired' }),
   // row: pass-through over its limit
   ...rows<Row>('110053', payload),
 }

@@ -28,7 +28,7 @@ describe('sending to Meizu', () => {
   })
 
   it('takes a new task for one that is gone', () => {
-    expect(run(() => ({ code: '110032', value: '' }), 'task-1').result.map(({ kind }) => kind)).toEqual(['stale', 'stale'])
+    expect(run(() => ({ code: '110032', value: '' }), 'task-1').result.map(({ kind }) => kind)).toEqual(['preparedMessageExpired', 'preparedMessageExpired'])
   })
 
   it.each([

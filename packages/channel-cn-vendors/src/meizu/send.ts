@@ -11,11 +11,11 @@ const base = '/garcia/api/server/push'
 export function* prepare(payload: MeizuPayload, options: MeizuOptions): Exchange<{ readonly handle: string } | Answer> {
   const response = yield* post(`${payload.origin}${base}/pushTask/getTaskId`, [
     ['appId', payload.appId],
-    ['messageJson', payload.messageJson],
+    ['messageJson', payload.messageJson, 'json'],
   ])
   const whole = wholeOf(response, [], options, false)
   // Nothing was said of a token here, so there is nothing to split.
-  if (whole.kind === 'split' || whole.kind === 'stale') return { kind: 'rejected', fault: 'payload', code: whole.code }
+  if (whole.kind === 'retryIndividually' || whole.kind === 'preparedMessageExpired') return { kind: 'rejected', fault: 'payload', code: whole.code }
   if (whole.kind !== 'accepted') return whole
   const { value, taskId } = parse(response.body)
   const id = objectIn(value).taskId ?? taskId ?? value
@@ -27,7 +27,7 @@ export function* prepare(payload: MeizuPayload, options: MeizuOptions): Exchange
 export function* send({ payload, targets }: Batch<MeizuPayload, MeizuApp>, handle: string | undefined, options: MeizuOptions): Exchange<readonly Answer[]> {
   const ids = ['pushIds', tokenValues(targets).join(',')] as const
   const path = handle === undefined ? `${base}/varnished/pushByPushId` : `${base}/task/varnished/pushByPushId`
-  const fields: Fields = [['appId', payload.appId], ids, handle === undefined ? ['messageJson', payload.messageJson] : ['taskId', handle]]
+  const fields: Fields = [['appId', payload.appId], ids, handle === undefined ? ['messageJson', payload.messageJson, 'json'] : ['taskId', handle]]
   return read(yield* post(payload.origin + path, fields), targets, options)
 }
 

@@ -7,7 +7,7 @@ import { app, channel, classes } from './samples.fixture.ts'
 
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
-const stop = { kind: 'rejected', fault: 'config', stop: true }
+const stop = { kind: 'rejected', fault: 'config', credentialRejected: true }
 const exhausted = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 
 /** docs/vendors/oppo.md, "Response", row by row: of one id, and of a whole batch where that differs. */
@@ -18,7 +18,7 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['13 55', { kind: 'throttled' }],
   ['33', exhausted],
   ['34 42', exhausted],
-  ['10000', { kind: 'gone' }, { kind: 'split' }],
+  ['10000', { kind: 'gone' }, { kind: 'retryIndividually' }],
   ['40', payload],
   ['41', payload],
   ['51 59 69', payload],
@@ -28,7 +28,7 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['26 27 28 30', stop],
   ['12 20 21 22 23 24 25', payload],
   ['31', payload],
-  ['32', { ...payload, repeat: true }],
+  ['32', { ...payload, duplicate: true }],
 ]
 const cases = table.flatMap(([codes, one, several]) => codes.split(' ').map(code => [code, one, several ?? one] as const))
 
@@ -86,9 +86,9 @@ describe('the answers of OPPO', () => {
   it.each(['Invalid Arguments: Invalid registration_id', 'invalid RegistrationId', 'Invalid registration id CN_a'])(
     'of 41 "%s": one id is believed dead with doubt, several are sent one by one',
     message => {
-      const gone = { kind: 'gone', doubtful: true, code: '41', detail: message }
+      const gone = { kind: 'gone', unconfirmed: true, code: '41', detail: message }
       expect(ask(1, { code: 41, message })).toEqual([gone])
-      expect(ask(2, { code: 41, message })).toMatchObject([{ kind: 'split' }, { kind: 'split' }])
+      expect(ask(2, { code: 41, message })).toMatchObject([{ kind: 'retryIndividually' }, { kind: 'retryIndividually' }])
       const entries: Json = [
         { registrationId: idOf(0), errorCode: 41, errorMessage: message },
         { registrationId: idOf(1), messageId: 'm' },

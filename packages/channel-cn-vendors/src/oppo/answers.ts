@@ -16,11 +16,11 @@ import type { OppoOptions } from './config.ts'
 
 const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
 const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
-const stop: AnswerMeaning = { ...config, stop: true }
+const stop: AnswerMeaning = { ...config, credentialRejected: true }
 const tomorrow: AnswerMeaning = { kind: 'exhausted', until: chinaMidnight }
 
 /** Words differ between copies of the document, so that one id alone is believed dead only when others of the app are accepted. */
-const doubtful: AnswerMeaning = { kind: 'gone', doubtful: true }
+const unconfirmed: AnswerMeaning = { kind: 'gone', unconfirmed: true }
 
 /** Whether code 41 is about the id itself ("Invalid Arguments: Invalid registration_id") and not the flag `verify_registration_id`. */
 const namesRegistrationId = (words: string): boolean => /registration[ _]?id/i.test(words.replace(/verify[ _]?registration[ _]?id/gi, ''))
@@ -46,7 +46,7 @@ export const oppoAnswers: Readonly<Record<string, Row>> = {
   // row: argument missing, invalid
   ...rows<Row>('40', payload),
   // row: a dead or malformed id, where the words name it; else a fault of the message
-  ...rows<Row>('41', ({ single, words }) => (namesRegistrationId(words) ? (single ? doubtful : { kind: 'split' }) : payload)),
+  ...rows<Row>('41', ({ single, words }) => (namesRegistrationId(words) ? (single ? unconfirmed : { kind: 'retryIndividually' }) : payload)),
   // row: picture; second link; global limit
   ...rows<Row>('51 59 69', payload),
   // row: category or notify level; send asks again without them first
@@ -61,7 +61,7 @@ export const oppoAnswers: Readonly<Record<string, Row>> = {
   ...rows<Row>('12 20 21 22 23 24 25', payload),
   // row: data missing, duplicate (on a resend: done, unconfirmed)
   ...rows<Row>('31', payload),
-  ...rows<Row>('32', { kind: 'rejected', fault: 'payload', repeat: true }),
+  ...rows<Row>('32', { kind: 'rejected', fault: 'payload', duplicate: true }),
 }
 
 /** The code that refuses category and level, and not the push. */

@@ -76,7 +76,7 @@ describe('sending to OPPO', () => {
       drive(channel.send(sampleBatch(channel, sampleNotification(long), ids(count))), () => jsonResponse(200, { code: 0, data: [] }))
     expect(run(99).drafts).toHaveLength(1)
     expect(run(1000).drafts).toEqual([])
-    expect(new Set(run(1000).result.map(({ kind }) => kind))).toEqual(new Set(['split']))
+    expect(new Set(run(1000).result.map(({ kind }) => kind))).toEqual(new Set(['retryIndividually']))
   })
 
   it('names a token once that stands twice in a batch, and answers both', () => {

@@ -13,7 +13,7 @@ const unsaved = 'unsaved'
 
 /** Characters of a `unicast_batch`, which repeats the whole message for each id: no source names a limit, so that this is ours. */
 const longestBatch = 1_000_000
-const tooLong: Answer = { kind: 'split', code: 'batch-too-long' }
+const tooLong: Answer = { kind: 'retryIndividually', code: 'batch-too-long' }
 
 /**
  * Saves the message once for all broadcasts of it. Without its category where OPPO refuses that; not at all where no more may be saved
@@ -28,7 +28,7 @@ export function* prepare(payload: OppoPayload, app: OppoApp, options: OppoOption
   if (code === missingTokenCode && originsOf(app).length > 1) return { handle: unsaved }
   const refused = refusal(response, [], options, false)
   // Nothing was said of a token here, so there is nothing to split.
-  if (refused !== undefined) return refused.kind === 'split' ? { kind: 'rejected', fault: 'payload', code: refused.code } : refused
+  if (refused !== undefined) return refused.kind === 'retryIndividually' ? { kind: 'rejected', fault: 'payload', code: refused.code } : refused
   const id = data !== null && typeof data === 'object' && !Array.isArray(data) ? (data as { readonly message_id?: unknown }).message_id : undefined
   if ((typeof id === 'string' || typeof id === 'number') && `${id}` !== '' && `${id}` !== unsaved) return { handle: `${id}` }
   return { kind: 'unavailable', retries: 1, code: code ?? '0', detail: 'OPPO saved the message and gave no message_id' }
@@ -80,8 +80,8 @@ function* sendEach(origin: string, whole: Whole, targets: readonly Target[], opt
   const messages = messagesFor(whole, targets)
   if (messages.length > 1 && messages.reduce((sum, message) => sum + message.length, 0) > longestBatch) return every(targets, tooLong)
   const [only] = messages
-  if (messages.length === 1 && only !== undefined) return readOne(yield formDraft(`${origin}${base}/unicast`, [['message', only]]), targets, options)
-  return readBatch(yield formDraft(`${origin}${base}/unicast_batch`, [['messages', `[${messages.join(',')}]`]]), targets, options)
+  if (messages.length === 1 && only !== undefined) return readOne(yield formDraft(`${origin}${base}/unicast`, [['message', only, 'json']]), targets, options)
+  return readBatch(yield formDraft(`${origin}${base}/unicast_batch`, [['messages', `[${messages.join(',')}]`, 'json']]), targets, options)
 }
 
 /** One message per device, each with its own badge; a device that is named twice gets one. */

@@ -7,7 +7,7 @@ import { app, channel } from './samples.fixture.ts'
 
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
-const stop = { kind: 'rejected', fault: 'config', stop: true }
+const stop = { kind: 'rejected', fault: 'config', credentialRejected: true }
 const midnight = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 const slower = { kind: 'throttled', backoff: 1 }
 
@@ -28,13 +28,13 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['10096 10097', config],
   ['10103 10104', payload],
   ['10150 10151 10152 10153 10154', payload],
-  ['10155', { kind: 'stale' }],
+  ['10155', { kind: 'preparedMessageExpired' }],
   ['10200 10201 10202 10203 10204 10205 10206 10207', config],
-  ['10252', { kind: 'split' }],
+  ['10252', { kind: 'retryIndividually' }],
   ['10254', midnight],
   ['10301 10304 10305 10306', payload],
-  ['10302', { kind: 'gone' }, { kind: 'split' }],
-  ['10303', { kind: 'gone' }, { kind: 'split' }],
+  ['10302', { kind: 'gone' }, { kind: 'retryIndividually' }],
+  ['10303', { kind: 'gone' }, { kind: 'retryIndividually' }],
   ['10311', { kind: 'unreachable' }],
   ['10352 10353', payload],
   ['11000', payload],

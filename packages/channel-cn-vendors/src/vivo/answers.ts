@@ -16,7 +16,7 @@ import type { VivoOptions } from './config.ts'
 
 const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
 const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
-const stop: AnswerMeaning = { ...config, stop: true }
+const stop: AnswerMeaning = { ...config, credentialRejected: true }
 const tomorrow: AnswerMeaning = { kind: 'exhausted', until: chinaMidnight }
 
 /** vivo's codes. Source: docs/vendors/vivo.md, "Response", in its order. */
@@ -52,11 +52,11 @@ export const vivoAnswers: Readonly<Record<string, Row>> = {
   ...rows<Row>('10103 10104', payload),
   // row: regIds, taskId; on 10155 the saved message is gone
   ...rows<Row>('10150 10151 10152 10153 10154', payload),
-  ...rows<Row>('10155', { kind: 'stale' }),
+  ...rows<Row>('10155', { kind: 'preparedMessageExpired' }),
   // row: appId, appKey, timestamp, sign
   ...rows<Row>('10200 10201 10202 10203 10204 10205 10206 10207', config),
   // row: too many saved messages today, so each goes alone; too many to all
-  ...rows<Row>('10252', { kind: 'split' }),
+  ...rows<Row>('10252', { kind: 'retryIndividually' }),
   ...rows<Row>('10254', tomorrow),
   // row: alias; extra and its keys
   ...rows<Row>('10301 10304 10305 10306', payload),

@@ -103,8 +103,8 @@ describe('sending to vivo', () => {
     expect(sent(2, result.handle, { ttl: 899 })).toEqual({
       drafts: [],
       result: [
-        { kind: 'split', code: 'alone' },
-        { kind: 'split', code: 'alone' },
+        { kind: 'retryIndividually', code: 'alone' },
+        { kind: 'retryIndividually', code: 'alone' },
       ],
     })
     expect(prepared({ result: 0, taskId: 't1' }, { ttl: 900 }).result).toEqual({ handle: 't1' })
@@ -131,7 +131,7 @@ describe('saving a message at vivo', () => {
     const { result } = prepared({ result: 10252 })
     if (!('handle' in result)) throw new Error('a handle is expected')
     expect(result.until).toEqual({ at: '00:00', zone: 'Asia/Shanghai' })
-    expect(sent(2, result.handle).result.map(({ kind }) => kind)).toEqual(['split', 'split'])
+    expect(sent(2, result.handle).result.map(({ kind }) => kind)).toEqual(['retryIndividually', 'retryIndividually'])
     expect(sent(1, result.handle).drafts[0]?.url).toMatch(/\/message\/send$/)
   })
 
@@ -146,8 +146,8 @@ describe('saving a message at vivo', () => {
   it('is done anew when the task is gone', () => {
     const { result } = drive(channel.send(sampleBatch(channel, sampleNotification(), targets(2)), 't1'), () => jsonResponse(200, { result: 10155 }))
     expect(result).toEqual([
-      { kind: 'stale', code: '10155' },
-      { kind: 'stale', code: '10155' },
+      { kind: 'preparedMessageExpired', code: '10155' },
+      { kind: 'preparedMessageExpired', code: '10155' },
     ])
   })
 })

@@ -52,7 +52,7 @@ export function* send(batch: Batch<VivoPayload, VivoApp>, handle: string | undef
   }
   const saved = handle === undefined || clears ? yield* prepare(payload, options, targets) : { handle }
   if (!('handle' in saved)) return every(targets, saved)
-  if (saved.handle === alone) return every(targets, { kind: 'split', code: alone })
+  if (saved.handle === alone) return every(targets, { kind: 'retryIndividually', code: alone })
   const body = `{"appId":${payload.appId},"regIds":${tokenList(tokens)},"taskId":${JSON.stringify(saved.handle)},"requestId":${requestId(id, payload)}}`
   const answers = read(yield post(`${origin}/message/pushToList`, body), targets, options)
   // A list's answer does not repeat the task that it sent.

@@ -6,7 +6,7 @@ import { channel } from './samples.fixture.ts'
 
 const payload = { kind: 'rejected', fault: 'payload' }
 const config = { kind: 'rejected', fault: 'config' }
-const stop = { ...config, stop: true }
+const stop = { ...config, credentialRejected: true }
 const unavailable = { kind: 'unavailable' }
 const exhausted = { kind: 'exhausted', until: { at: '00:00', zone: 'Asia/Shanghai' } }
 
@@ -28,7 +28,7 @@ const table: readonly (readonly [codes: string, one: object, several?: object])[
   ['27001', config],
   ['26006', config],
   ['20301', { kind: 'unavailable', retries: 1 }],
-  ['66007', { kind: 'gone' }, { kind: 'split' }],
+  ['66007', { kind: 'gone' }, { kind: 'retryIndividually' }],
   ['10029 65003', { kind: 'unreachable' }],
   ['22102', { kind: 'unavailable', retries: 1 }],
   ['10037', { kind: 'unavailable', retryAfter: 0, retries: 1 }],
@@ -70,7 +70,7 @@ describe('the answers of Xiaomi', () => {
   it('of 20301 "No valid targets!": one id is dead, several are sent one by one', () => {
     const body = { result: 'error', code: 20301, reason: 'No valid targets!' }
     expect(ask(1, body)).toEqual([{ kind: 'gone', code: '20301', detail: 'No valid targets!' }])
-    expect(ask(2, body)).toMatchObject([{ kind: 'split' }, { kind: 'split' }])
+    expect(ask(2, body)).toMatchObject([{ kind: 'retryIndividually' }, { kind: 'retryIndividually' }])
   })
 
   it('keep an unknown code, reject, and tell reason and trace id', () => {

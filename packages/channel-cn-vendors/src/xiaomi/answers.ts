@@ -15,7 +15,7 @@ import { chinaMidnight, codeText, goneIfSingle, objectIn, type Row, rows, verdic
 
 const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
 const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
-const stop: AnswerMeaning = { ...config, stop: true }
+const stop: AnswerMeaning = { ...config, credentialRejected: true }
 const retry: AnswerMeaning = { kind: 'unavailable' }
 const once: AnswerMeaning = { kind: 'unavailable', retries: 1 }
 const slower: AnswerMeaning = { kind: 'throttled' }

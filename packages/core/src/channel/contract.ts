@@ -227,7 +227,9 @@ export interface Channel<P extends Payload = Payload, A extends App = App, S = u
    * app there (FCM passes its pushes to iPhones on to APNs).
    */
   readonly yieldsTo?: readonly string[]
-  /** The app entry's region, where the token itself tells it (OPPO). */
+  /** Channels whose registrations on the same device are older by nature, whatever their times: this channel comes before them. Default: none. */
+  readonly supersedes?: readonly string[]
+  /** The app entry's region, where the token itself tells it. */
   region?(token: Secret): string
   /** One word for all regions that share a host, of app entries and of registrations alike (Xiaomi: `DE` and `FR` are `EU`). Default: the region itself. */
   regionName?(stated: string): string
@@ -281,7 +283,7 @@ export type Answer = Coded &
         /** UNIX ms; a registration made after it stays. */
         readonly since?: number
         /** true: unconfirmed, believed only once another token of this app entry was accepted. */
-        readonly doubtful?: boolean
+        readonly unconfirmed?: boolean
       }
     | {
         readonly kind: 'unreachable'
@@ -292,9 +294,9 @@ export type Answer = Coded &
         readonly kind: 'rejected'
         readonly fault: 'payload' | 'config' | 'token'
         /** true: refused as a repeat, which on another attempt means that an earlier one was taken, its answer lost: accepted then. */
-        readonly repeat?: boolean
+        readonly duplicate?: boolean
         /** true: it is the credential that is refused. After a few in a row delivery stops this app entry for a while: the operator has to act. */
-        readonly stop?: boolean
+        readonly credentialRejected?: boolean
       }
     | {
         /** `protocol`: the response is not an answer of the vendor (HTML, empty, cut off). The vendor may have taken the push: it is retried under the same id. */
@@ -309,9 +311,9 @@ export type Answer = Coded &
     | { readonly kind: 'exhausted'; readonly until: Reset }
     | { readonly kind: 'unauthorized' }
     /** Refused as a whole and no token named: sent again, one a request. */
-    | { readonly kind: 'split' }
+    | { readonly kind: 'retryIndividually' }
     /** What `prepare` stored is gone: prepared anew, once. */
-    | { readonly kind: 'stale' }
+    | { readonly kind: 'preparedMessageExpired' }
   )
 
 /** The same answer for every target. */

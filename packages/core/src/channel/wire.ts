@@ -1,6 +1,9 @@
 import type { Json } from '../model/json.ts'
 
-export type Body = { readonly json: Uint8Array } | { readonly form: readonly (readonly [name: string, value: string])[] } | { readonly empty: true }
+/** A field of a form. `format: 'json'`: the value is the text of a JSON document, which `explain` shows parsed. */
+export type FormField = readonly [name: string, value: string, format?: 'json']
+
+export type Body = { readonly json: Uint8Array } | { readonly form: readonly FormField[] } | { readonly empty: true }
 
 /** A request without credentials and without the sending clock: what `explain` shows. */
 export interface Draft {

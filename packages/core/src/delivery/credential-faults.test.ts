@@ -50,7 +50,7 @@ describe('credentials', () => {
   })
 
   it('an answer that refuses the credential itself stops the app entry; later one request goes to see (apns.md, 403)', async () => {
-    const stop: Answer = { kind: 'rejected', fault: 'config', code: 'InvalidProviderToken', stop: true }
+    const stop: Answer = { kind: 'rejected', fault: 'config', code: 'InvalidProviderToken', credentialRejected: true }
     let mended = false
     const { deliver, delivery, job, time, transport } = rig(() => (mended ? ok : stop))
     for (let index = 0; index < 50; index++) await deliver(1)
@@ -70,7 +70,7 @@ describe('credentials', () => {
   })
 
   it('a burst that is refused as one counts as one stop, and a batch as one refusal', async () => {
-    const stop: Answer = { kind: 'rejected', fault: 'config', code: '1006', stop: true }
+    const stop: Answer = { kind: 'rejected', fault: 'config', code: '1006', credentialRejected: true }
     const { delivery, deliver, job, time, transport } = rig(() => stop)
     await deliver(100)
     await time.until(Promise.all(Array.from({ length: 50 }, () => delivery.deliver(job(1)))))
@@ -124,7 +124,7 @@ describe('credentials', () => {
   })
 
   it('what is accepted in between shows that the credential is good', async () => {
-    const { deliver, transport } = rig((_, nth) => (nth % 5 === 0 ? ok : { kind: 'rejected', fault: 'config', code: '403', stop: true }))
+    const { deliver, transport } = rig((_, nth) => (nth % 5 === 0 ? ok : { kind: 'rejected', fault: 'config', code: '403', credentialRejected: true }))
     for (let index = 0; index < 40; index++) await deliver(1)
     expect(transport.seen).toHaveLength(40)
   })
@@ -257,7 +257,7 @@ describe('credentials', () => {
     await settle()
     const next: App & { readonly key: string } = { app: 'com.example', key: 'k' }
     await delivery.replaceCredential(channel, next)
-    answer({ kind: 'rejected', fault: 'config', code: 'InvalidProviderToken', stop: true })
+    answer({ kind: 'rejected', fault: 'config', code: 'InvalidProviderToken', credentialRejected: true })
     expect(statuses(await time.until(Promise.all(flying)))).toEqual(new Set(['accepted']))
     // 20 were under way, and the 10 that waited for their turn took the new one at once.
     expect(transport.seen.map(one => one.authorization)).toEqual([...new Array(20).fill('old'), ...new Array(30).fill('new')])

@@ -66,7 +66,7 @@ export interface Selector {
 }
 
 export interface RetryOptions {
-  /** Attempts at most, the first one counted; a renewed credential, `split` and `stale` cost none. Default 4. */
+  /** Attempts at most, the first one counted; a renewed credential, `retryIndividually` and `preparedMessageExpired` cost none. Default 4. */
   readonly attempts?: number
   /** Milliseconds from the call of `deliver`: no attempt starts after them. Default 120000. */
   readonly budgetMs?: number

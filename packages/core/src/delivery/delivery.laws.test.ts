@@ -7,7 +7,7 @@ import { TransportError, type TransportErrorCode } from './transport-error.ts'
 const seconds = fc.integer({ min: 0, max: 100 })
 const answer: fc.Arbitrary<Answer> = fc.oneof(
   fc.constant(ok),
-  fc.record({ kind: fc.constant('gone' as const), code: fc.constant('g'), doubtful: fc.boolean() }),
+  fc.record({ kind: fc.constant('gone' as const), code: fc.constant('g'), unconfirmed: fc.boolean() }),
   fc.constant<Answer>({ kind: 'unreachable', code: 'u' }),
   fc.record({
     kind: fc.constant('rejected' as const),
@@ -18,7 +18,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
   fc.record({ kind: fc.constantFrom('throttled' as const, 'unavailable' as const), code: fc.constant('t'), backoff: seconds }),
   fc.record({ kind: fc.constantFrom('throttled' as const, 'unavailable' as const), code: fc.constant('t'), retries: fc.integer({ min: 0, max: 3 }) }),
   fc.record({ kind: fc.constant('exhausted' as const), code: fc.constant('x'), until: fc.record({ seconds }) }),
-  fc.constantFrom<Answer>({ kind: 'unauthorized', code: 'a' }, { kind: 'split', code: 's' }, { kind: 'stale', code: 'st' }),
+  fc.constantFrom<Answer>({ kind: 'unauthorized', code: 'a' }, { kind: 'retryIndividually', code: 's' }, { kind: 'preparedMessageExpired', code: 'st' }),
 )
 const lost = fc.record({
   code: fc.constantFrom<TransportErrorCode>('network', 'timeout', 'protocol', 'queue-full', 'aborted', 'closed'),

@@ -112,7 +112,7 @@ describe('batches', () => {
 
   it('split: the vendor names no token, so each goes in a request of its own, under its own id', async () => {
     const { deliver, transport } = rig(seen =>
-      seen.tokens.length > 1 ? { kind: 'split', code: '20301' } : seen.tokens[0] === 'a1' ? { kind: 'gone', code: '20301' } : ok,
+      seen.tokens.length > 1 ? { kind: 'retryIndividually', code: '20301' } : seen.tokens[0] === 'a1' ? { kind: 'gone', code: '20301' } : ok,
     )
     expect((await deliver(3)).map(one => [one.status, one.attempts])).toEqual([
       ['accepted', 2],
@@ -123,7 +123,7 @@ describe('batches', () => {
   })
 
   it('split of a single token is its payload refused', async () => {
-    const { deliver } = rig(() => ({ kind: 'split', code: '20301' }))
+    const { deliver } = rig(() => ({ kind: 'retryIndividually', code: '20301' }))
     expect(short(only(await deliver(1)))).toEqual({ status: 'rejected', fault: 'payload', detail: null, attempts: 1 })
   })
 
@@ -237,7 +237,7 @@ describe('quotas of the vendor', () => {
 })
 
 describe('refused as a repeat', () => {
-  const repeat: Answer = { kind: 'rejected', fault: 'payload', code: '32', repeat: true }
+  const repeat: Answer = { kind: 'rejected', fault: 'payload', code: '32', duplicate: true }
 
   it('is accepted where an earlier attempt may have been taken', async () => {
     const { deliver } = rig((_, nth) => (nth === 1 ? new TransportError('timeout', 'no answer', true) : repeat))
@@ -251,7 +251,7 @@ describe('refused as a repeat', () => {
 })
 
 describe('doubtful gone', () => {
-  const doubtful: Answer = { kind: 'gone', code: 'DeviceTokenNotForTopic', doubtful: true }
+  const doubtful: Answer = { kind: 'gone', code: 'DeviceTokenNotForTopic', unconfirmed: true }
   it('is a config fault while no token of the app was ever accepted', async () => {
     const { deliver } = rig(() => doubtful)
     expect(only(await deliver(1))).toMatchObject({ status: 'rejected', fault: 'config', detail: 'gone-doubtful' })

@@ -53,15 +53,18 @@ describe('prepare', () => {
 
   it('stale: prepared anew, once for all', async () => {
     let made = 0
-    const { deliver, transport } = rig(seen => (stores(seen) ? handle(`h${++made}`) : seen.handle === 'h1' ? { kind: 'stale', code: 's' } : ok), {
-      channel: preparing,
-    })
+    const { deliver, transport } = rig(
+      seen => (stores(seen) ? handle(`h${++made}`) : seen.handle === 'h1' ? { kind: 'preparedMessageExpired', code: 's' } : ok),
+      {
+        channel: preparing,
+      },
+    )
     expect(statuses([await deliver(6)])).toEqual(new Set(['accepted']))
     expect(transport.seen.filter(stores)).toHaveLength(2)
   })
 
   it('stale for ever is failed', async () => {
-    const { deliver, transport } = rig(seen => (stores(seen) ? handle('h') : { kind: 'stale', code: 's' }), { channel: preparing })
+    const { deliver, transport } = rig(seen => (stores(seen) ? handle('h') : { kind: 'preparedMessageExpired', code: 's' }), { channel: preparing })
     expect(statuses([await deliver(3)])).toEqual(new Set(['failed  unavailable']))
     expect(transport.seen.filter(stores).length).toBeLessThanOrEqual(3)
   })

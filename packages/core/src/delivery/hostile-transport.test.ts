@@ -133,7 +133,9 @@ describe('an answer that is not the vendor’s', () => {
     await time.until(delivery.deliver(job(1)))
     expect(transport.seen).toHaveLength(1)
     expect(await time.until(delivery.deliver(job(1)))).toMatchObject([{ detail: 'protocol', attempts: 0 }])
-    const repeated = rig((_, nth) => (nth === 1 ? { kind: 'protocol', code: 'http-200' } : { kind: 'rejected', fault: 'payload', repeat: true, code: 'dup' }))
+    const repeated = rig((_, nth) =>
+      nth === 1 ? { kind: 'protocol', code: 'http-200' } : { kind: 'rejected', fault: 'payload', duplicate: true, code: 'dup' },
+    )
     expect(await repeated.deliver(1)).toMatchObject([{ status: 'accepted' }])
   })
 })
@@ -163,7 +165,7 @@ describe('a channel that forgets to redact', () => {
 })
 
 describe('tokens that a vendor calls dead as it does when the config is wrong', () => {
-  const dead = { kind: 'gone', code: 'BadDeviceToken', doubtful: true } as const
+  const dead = { kind: 'gone', code: 'BadDeviceToken', unconfirmed: true } as const
 
   it('stay while none was accepted, however many there are; after one acceptance a later one is gone', async () => {
     let answer: typeof dead | typeof ok = dead

@@ -48,7 +48,7 @@ describe('what a vendor says of a token', () => {
     ['gone from before its registration stays', { kind: 'gone', code: '410', since: since - 1 }, { status: 'rejected', fault: 'token' }, []],
     [
       'a doubtful death is not believed while nothing else is accepted',
-      { kind: 'gone', code: '404', doubtful: true },
+      { kind: 'gone', code: '404', unconfirmed: true },
       { status: 'rejected', fault: 'config' },
       [],
     ],
@@ -68,7 +68,7 @@ describe('what a vendor says of a token', () => {
 
   it('a doubtful death is believed once another token of the app was accepted', async () => {
     const { engine, reports } = setUp([
-      answering('fake', token => (token === 'alice-token' ? { kind: 'gone', code: '404', doubtful: true } : { kind: 'accepted', code: '200' })),
+      answering('fake', token => (token === 'alice-token' ? { kind: 'gone', code: '404', unconfirmed: true } : { kind: 'accepted', code: '200' })),
     ])
     await engine.push(aMessage({ id: 'first' }), [aRecipient('carol')])
     expect(await engine.push(aMessage(), [alice])).toMatchObject([{ status: 'gone' }])

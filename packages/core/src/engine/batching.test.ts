@@ -94,7 +94,9 @@ describe('targets of one payload, across pages', () => {
   })
 
   it('go again by themselves where the vendor refuses the whole for one of them', async () => {
-    const { engine, requests } = setUp({ batchWaitMs: 100 }, (token, nth) => (nth === 1 ? 'split' : token.startsWith('user-1-') ? 'rejected' : 'accepted'))
+    const { engine, requests } = setUp({ batchWaitMs: 100 }, (token, nth) =>
+      nth === 1 ? 'retryIndividually' : token.startsWith('user-1-') ? 'rejected' : 'accepted',
+    )
     const outcomes = await run(engine, pages(people(0, 1), people(1, 2)))
     expect(requests.map(tokens => tokens.length)).toEqual([3, 1, 1, 1])
     expect(outcomes.map(({ recipient, status, fault }) => [recipient, status, fault]).sort()).toEqual([

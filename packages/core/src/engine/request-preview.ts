@@ -5,9 +5,6 @@ import type { Json } from '../model/json.ts'
 import { targetId } from '../pipeline/target-id.ts'
 import type { Admitted, Candidate, DeviceCase, Rendered } from '../pipeline/types.ts'
 
-/** Form fields that vendors fill with JSON text. */
-const jsonFields: ReadonlySet<string> = new Set(['message', 'messages', 'messageJson'])
-
 /** The first request of a batch with this one target, unsigned: no credential is needed. Tokens are hashed unless `showTokens`. */
 export function requestPreview(
   rendered: Rendered,
@@ -92,5 +89,5 @@ const hiddenEverywhere = (text: string, token: string): string =>
 function bodyOf(body: Body): Json {
   if ('json' in body) return JSON.parse(text(body.json)) as Json
   if ('empty' in body) return {}
-  return Object.fromEntries(body.form.map(([name, value]) => [name, jsonFields.has(name) ? (JSON.parse(value) as Json) : value]))
+  return Object.fromEntries(body.form.map(([name, value, format]) => [name, format === 'json' ? (JSON.parse(value) as Json) : value]))
 }

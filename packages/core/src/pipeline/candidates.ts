@@ -121,13 +121,17 @@ export function inOrder(offer: Offer | null, fitting: readonly Candidate[]): rea
   return order
 }
 
-/** Newest registration first; but a phone that was registered with both of Huawei's systems went from HMS to HarmonyOS 5, never back. */
+/** Newest registration first; but a channel that supersedes another one comes before it, whatever the times say. */
 function newestFirst(candidates: readonly Candidate[]): readonly Candidate[] {
   const sorted = candidates.toSorted(
     (a, b) => Number(registered(b.registration) > registered(a.registration)) - Number(registered(a.registration) > registered(b.registration)),
   )
-  const harmony = sorted.find(({ channel }) => channel.name === 'harmony')
-  const huawei = sorted.findIndex(({ channel }) => channel.name === 'huawei')
-  if (harmony === undefined || huawei < 0 || sorted.indexOf(harmony) < huawei) return sorted
-  return sorted.filter(candidate => candidate !== harmony).toSpliced(huawei, 0, harmony)
+  for (const candidate of candidates) {
+    const supersedes = candidate.channel.supersedes ?? []
+    if (supersedes.length === 0) continue
+    const older = sorted.findIndex(({ channel }) => supersedes.includes(channel.name))
+    const at = sorted.indexOf(candidate)
+    if (older >= 0 && older < at) sorted.splice(older, 0, ...sorted.splice(at, 1))
+  }
+  return sorted
 }

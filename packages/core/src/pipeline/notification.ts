@@ -66,7 +66,7 @@ export function notificationFor(channel: AnyChannel, kind: Notification['kind'],
     notes.push({ code, detail })
   }
 
-  const target = effective.family === 'ios' ? 'apns' : capabilities.sound === 'custom' ? 'custom' : 'default-only'
+  const target = effective.family === 'ios' ? 'bundle' : capabilities.sound === 'custom' ? 'custom' : 'default-only'
   // A replacing push asks for as little noise as the vendor can make: a channel leaves out what it can.
   const sound = soundFor(channel, effective, resolveSound(effective.sound, target, capabilities.silent || admitted.replaces))
   if (sound.note !== undefined) notes.push(sound.note)

@@ -37,18 +37,18 @@ describe('a sound as the target wants it', () => {
     ['ring\u0000', wrong, wrong, unsupported],
     ['ring\ud800', wrong, wrong, unsupported],
   ])('%j', (value, apns, custom, defaultOnly) => {
-    expect(resolveSound(value, 'apns')).toMatchObject(apns)
+    expect(resolveSound(value, 'bundle')).toMatchObject(apns)
     expect(resolveSound(value, 'custom')).toMatchObject(custom)
     expect(resolveSound(value, 'default-only')).toMatchObject(defaultOnly)
   })
 
   it('gives a note with every sound that is not what was asked for, and no note else', () => {
     expect(resolveSound('dudulu', 'custom')).not.toHaveProperty('note')
-    expect(resolveSound(null, 'apns')).not.toHaveProperty('note')
+    expect(resolveSound(null, 'bundle')).not.toHaveProperty('note')
     expect(resolveSound('dudulu.caf', 'default-only').note?.detail).toContain('"dudulu.caf"')
   })
 
-  it.each(['apns', 'custom', 'default-only'] as const)('plays the default with the note silent-unsupported where %s cannot silence', target => {
+  it.each(['bundle', 'custom', 'default-only'] as const)('plays the default with the note silent-unsupported where %s cannot silence', target => {
     expect(resolveSound({ silent: true }, target, false)).toMatchObject(standard('silent-unsupported'))
     expect(resolveSound(null, target, false)).toEqual(standard())
   })
@@ -61,10 +61,10 @@ describe('a sound as the target wants it', () => {
           fc.string().map(text => `android.resource://${text}`),
           fc.webPath(),
         ),
-        fc.constantFrom('apns' as const, 'custom' as const),
+        fc.constantFrom('bundle' as const, 'custom' as const),
         (value, target) => {
           const { sound, note } = resolveSound(value, target)
-          if (sound.kind === 'file') expect(sound.name).toMatch(target === 'apns' ? /^[^/]+$/s : /^[^/.]+$/s)
+          if (sound.kind === 'file') expect(sound.name).toMatch(target === 'bundle' ? /^[^/]+$/s : /^[^/.]+$/s)
           else expect(note?.code).toBe('sound-not-for-platform')
         },
       ),

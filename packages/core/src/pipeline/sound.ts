@@ -3,8 +3,8 @@ import type { NotificationSound } from '../channel/contract.ts'
 import type { Note } from '../model/decision.ts'
 import type { Sound } from '../model/push-settings.ts'
 
-/** Where a sound goes: Apple, a vendor with custom sounds switched on, or one with the default sounds only. */
-export type SoundTarget = 'apns' | 'custom' | 'default-only'
+/** Where a sound goes: a file in the app's bundle (iOS), a vendor with custom sounds switched on, or one with the default sounds only. */
+export type SoundTarget = 'bundle' | 'custom' | 'default-only'
 
 /** A sound as this target wants it, and a note where it is not what was asked for. */
 export interface ResolvedSound {
@@ -30,9 +30,9 @@ export function resolveSound(value: Sound | undefined, target: SoundTarget, canS
   if (target === 'default-only') {
     return { sound: defaultSound, note: { code: 'sound-unsupported', detail: `this vendor plays default sounds only, not ${JSON.stringify(value)}` } }
   }
-  const name = target === 'apns' ? bundledFile(value) : rawResource(value)
+  const name = target === 'bundle' ? bundledFile(value) : rawResource(value)
   if (name !== null) return { sound: { kind: 'file', name } }
-  const wanted = target === 'apns' ? 'a file in the app bundle, like "ring.caf"' : 'a raw resource, like "ring" or "android.resource://com.example/raw/ring"'
+  const wanted = target === 'bundle' ? 'a file in the app bundle, like "ring.caf"' : 'a raw resource, like "ring" or "android.resource://com.example/raw/ring"'
   return {
     sound: defaultSound,
     note: { code: 'sound-not-for-platform', detail: `${JSON.stringify(value)} does not name ${wanted}: the default sound is used` },
@@ -46,7 +46,7 @@ const longestName = 255
 /** What can be the name of a file or resource at all. */
 const isName = (name: string): boolean => name.trim() !== '' && !/\p{Cc}/u.test(name) && name.isWellFormed() && utf8ToBytes(name).length <= longestName
 
-/** Apple plays files of the app bundle, named without a path. */
+/** iOS plays files of the app bundle, named without a path. */
 function bundledFile(value: string): string | null {
   if (resourceUri.test(value)) return null
   const name = value.slice(value.lastIndexOf('/') + 1)

@@ -28,6 +28,7 @@ export const categories = [
   'FINANCE',
   'DEVICE_REMINDER',
   'MAIL',
+  'SYSTEM_REMINDER',
   'PLAY_VOICE',
   'MARKETING',
 ]

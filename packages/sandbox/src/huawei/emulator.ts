@@ -177,8 +177,10 @@ export function createHuawei(options: {
     if (!list) return huaweiReply('80300010')
     const { notifyId } = body
     if (typeof notifyId !== 'number' || !Number.isInteger(notifyId) || notifyId < 0) return huaweiReply('80100003', { msg: 'notifyId' })
-    const verdicts = list.map(token => ({ token, code: '80000000', accepted: true, id: `${notifyId}`, shown: false }))
-    return huaweiReply('80000000', { verdicts })
+    const rules = { states: v3States, wellFormed, malformed: 'tokenFormatError' }
+    const judged = judgeBatch(desk, emulator, call, list, rules, code => !/^\d+$/.test(code))
+    if (isReply(judged)) return judged
+    return huaweiReply('80000000', { verdicts: verdictsOf(judged, '80000000', `${notifyId}`, () => false) })
   }
 
   const emulator: Emulator = {

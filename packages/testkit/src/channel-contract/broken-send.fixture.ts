@@ -109,7 +109,7 @@ export const brokenAnswers: readonly Broken[] = [
   { what: 'has a kind of Answer of its own', channel: whenDown({ kind: 'broken', code: '1' }), fails: ['ends'] },
   { what: 'has a code that is no text', channel: whenDown({ kind: 'unavailable', code: 1 }), fails: ['ends'] },
   { what: 'rejects by a fault of its own', channel: whenDown({ kind: 'rejected', fault: 'mine', code: '1' }), fails: ['ends'] },
-  { what: 'stops for a bad message', channel: whenDown({ kind: 'rejected', fault: 'payload', stop: true, code: '1' }), fails: ['ends'] },
+  { what: 'stops for a bad message', channel: whenDown({ kind: 'rejected', fault: 'payload', credentialRejected: true, code: '1' }), fails: ['ends'] },
   { what: 'waits until before now', channel: whenDown({ kind: 'throttled', retryAfter: -1, code: '1' }), fails: ['ends'] },
   { what: 'has a first pause of less than nothing', channel: whenDown({ kind: 'unavailable', backoff: -1, code: '1' }), fails: ['ends'] },
   {

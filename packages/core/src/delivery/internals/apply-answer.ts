@@ -7,7 +7,7 @@ import type { Shared } from './shared.ts'
 import type { TargetAttempt } from './target-attempt.ts'
 
 /** What is to happen to an entry after an answer; `done`: it has its end. */
-export type NextStep = 'done' | 'again' | 'unauthorized' | 'split' | 'stale'
+export type NextStep = 'done' | 'again' | 'unauthorized' | 'retryIndividually' | 'preparedMessageExpired'
 
 /** What an answer is to be read with. */
 export interface AnswerContext {
@@ -34,12 +34,12 @@ export function applyAnswer(
     case 'accepted':
       return ends.end(entry, 'accepted', null, detail)
     case 'gone':
-      if (answer.doubtful === true && !believed) return ends.end(entry, 'rejected', 'config', detail === null ? 'gone-doubtful' : `gone-doubtful: ${detail}`)
+      if (answer.unconfirmed === true && !believed) return ends.end(entry, 'rejected', 'config', detail === null ? 'gone-doubtful' : `gone-doubtful: ${detail}`)
       return ends.end(entry, 'gone', null, detail)
     case 'unreachable':
       return ends.end(entry, 'rejected', 'device', detail)
     case 'rejected':
-      if (answer.repeat === true && entry.attempts > 1) return ends.end(entry, 'accepted', null, detail)
+      if (answer.duplicate === true && entry.attempts > 1) return ends.end(entry, 'accepted', null, detail)
       return ends.end(entry, 'rejected', answer.fault, detail)
     case 'throttled':
     case 'unavailable':
@@ -61,12 +61,12 @@ export function applyAnswer(
     case 'unauthorized':
       entry.cause = 'unauthorized'
       return 'unauthorized'
-    case 'split':
+    case 'retryIndividually':
       // One token refused as a whole: it is the payload that it does not like.
-      return alone ? ends.end(entry, 'rejected', 'payload', detail) : 'split'
-    case 'stale':
+      return alone ? ends.end(entry, 'rejected', 'payload', detail) : 'retryIndividually'
+    case 'preparedMessageExpired':
       entry.cause = 'unavailable'
-      return 'stale'
+      return 'preparedMessageExpired'
     default:
       return ends.end(entry, 'rejected', 'config', 'channel-answered-unknown')
   }

@@ -259,8 +259,8 @@ export class DeliveryRun {
             : this.#judge(entry, answer, pending.length === 1, believed)
       if (next === 'again') again.push(entry)
       else if (next === 'unauthorized') unauthorized.push(entry)
-      else if (next === 'split') split.push(entry)
-      else if (next === 'stale') {
+      else if (next === 'retryIndividually') split.push(entry)
+      else if (next === 'preparedMessageExpired') {
         stale = true
         if (group.preparedAnew || group.stored === null) this.#ends.end(entry, 'failed', null, 'unavailable')
         else again.push(entry)
@@ -303,5 +303,5 @@ export class DeliveryRun {
 
 /** Something answers that is not the vendor, or the vendor that it is down. */
 const isDown = (answer: Answer): boolean => answer.kind === 'unavailable' || answer.kind === 'protocol'
-const isStop = (answer: Answer): boolean => answer.kind === 'rejected' && answer.stop === true
-const isDoubtful = (answer: Answer): boolean => answer.kind === 'gone' && answer.doubtful === true
+const isStop = (answer: Answer): boolean => answer.kind === 'rejected' && answer.credentialRejected === true
+const isDoubtful = (answer: Answer): boolean => answer.kind === 'gone' && answer.unconfirmed === true

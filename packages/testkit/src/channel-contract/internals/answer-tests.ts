@@ -10,7 +10,19 @@ import { quotes } from './quotes.ts'
 import { runs } from './runs.ts'
 import { yearsLater } from './years-later.ts'
 
-const kinds = ['accepted', 'gone', 'unreachable', 'rejected', 'throttled', 'unavailable', 'protocol', 'exhausted', 'unauthorized', 'split', 'stale']
+const kinds = [
+  'accepted',
+  'gone',
+  'unreachable',
+  'rejected',
+  'throttled',
+  'unavailable',
+  'protocol',
+  'exhausted',
+  'unauthorized',
+  'retryIndividually',
+  'preparedMessageExpired',
+]
 
 const names = [
   'code',
@@ -53,7 +65,7 @@ function checkAnswers(answers: readonly Answer[], targets: readonly Target[]): v
     expect(kinds).toContain(answer.kind)
     expect(answer.code).toEqual(expect.any(String))
     if (answer.kind === 'rejected') expect(['payload', 'config', 'token']).toContain(answer.fault)
-    if (answer.kind === 'rejected' && answer.stop === true) expect(answer.fault).toBe('config')
+    if (answer.kind === 'rejected' && answer.credentialRejected === true) expect(answer.fault).toBe('config')
     if (answer.kind === 'throttled' || answer.kind === 'unavailable' || answer.kind === 'protocol') {
       expect(answer.retryAfter ?? 0).toBeGreaterThanOrEqual(0)
       expect(answer.backoff ?? 0).toBeGreaterThanOrEqual(0)
