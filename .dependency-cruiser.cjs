@@ -7,6 +7,16 @@ const only = (name, from, allowed, comment) => ({
   to: { path: '^packages/', pathNot: `^packages/(?:${[from, ...allowed].join('|')})/` },
 })
 
+/** The folders of core, lowest first: an import goes down, never up. */
+const rooms = ['model', 'validation', 'concurrency', 'text', 'settings', 'policy', 'channel', 'state', 'delivery', 'transport', 'pipeline', 'engine', 'node']
+const roomRules = rooms.slice(0, -1).map((room, index) => ({
+  name: `core-${room}-imports-down`,
+  comment: `core's folders in order, lowest first: ${rooms.join(', ')}.`,
+  severity: 'error',
+  from: { path: `^packages/core/src/${room}/`, pathNot: '\\.test\\.ts$|\\.fixture\\.ts$|\\.generated\\.ts$' },
+  to: { path: `^packages/core/src/(?:${rooms.slice(index + 1).join('|')})/`, pathNot: '\\.fixture\\.ts$' },
+}))
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -15,7 +25,7 @@ module.exports = {
       severity: 'error',
       comment: 'What needs each other belongs in one file.',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     only('core-knows-no-channel', 'core', [], 'The engine depends on nobody.'),
     only('channel-knows-core-only', 'channel-[a-z-]+', ['core'], 'A channel depends on the public API of core only.'),
@@ -48,12 +58,23 @@ module.exports = {
       to: { path: '^(?:node:)?(?:net|tls|http|https|http2|dgram|dns|child_process|fs)$|node_modules/undici/|^packages/core/src/node/' },
     },
     {
-      name: 'rxjs-in-pipeline-only',
-      comment: 'pipeline/engine.ts alone joins the steps with RxJS; fan-out holds its lanes.',
+      name: 'rxjs-at-the-seams',
+      comment: 'RxJS carries messages, pages and Outcomes; the steps inside a page are plain functions.',
       severity: 'error',
-      from: { path: '^packages/core/src/', pathNot: '^packages/core/src/pipeline/(?:engine|engine-api|fan-out|bounded-queue)\\.ts$|\\.test\\.ts$' },
+      from: {
+        path: '^packages/core/src/',
+        pathNot: '^packages/core/src/(?:engine/(?:engine|flow|types|guarded-stream)|concurrency/(?:map-concurrently|bounded-queue))\\.ts$|\\.test\\.ts$|\\.fixture\\.ts$',
+      },
       to: { path: 'node_modules/rxjs/' },
     },
+    {
+      name: 'internals-stay-in-their-folder',
+      comment: 'internals/ holds what only its own folder imports.',
+      severity: 'error',
+      from: { path: '^(packages/.+?)/[^/]+$', pathNot: '\\.test\\.ts$|\\.fixture\\.ts$' },
+      to: { path: '^packages/.+/internals/', pathNot: '^$1/internals/|^$1/[^/]+$' },
+    },
+    ...roomRules,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

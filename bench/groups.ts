@@ -1,6 +1,4 @@
-/** Figures of one run, by name; null: a tool that is not installed. */
-export type Figures = Readonly<Record<string, number | null>>
-
+import type { Figures } from './measure.ts'
 /** Each group measures side by side in one run, and gives back `{ group: figures }`, some of them two groups. */
 export const groups: Readonly<Record<string, () => Promise<Readonly<Record<string, Figures>>>>> = {
   decide: async () => ({ decide: await (await import('./decide.ts')).decide() }),

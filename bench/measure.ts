@@ -52,3 +52,6 @@ export async function sideBySide(contenders: readonly Contender[], { turnMs, tur
   }
   return Object.fromEntries([...rates].map(([name, values]) => [name, median(values)]))
 }
+
+/** Figures of one run, by name; null: a tool that is not installed. */
+export type Figures = Readonly<Record<string, number | null>>

@@ -6,8 +6,8 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Done, type Task, tokenAt, tokens } from './clients/task.ts'
-import type { Figures } from './groups.ts'
 import { plainClients } from './internals/plain-clients.ts'
+import type { Figures } from './measure.ts'
 
 /** Where clients and server run: a core each. */
 const clientCore = '0'

@@ -9,9 +9,10 @@ import {
   type WireResponse,
 } from '@rouse/core/transport'
 import { checkOptions } from './check-options.ts'
+import type { RequestListener, Resolve } from './connection/call.ts'
 import { defaultLimits } from './connection/limits.ts'
 import type { H2Options } from './options.ts'
-import { answerTo, failTo, type RequestListener, type Resolve } from './pool/backlog.ts'
+import { answerTo, failTo } from './pool/backlog.ts'
 import { CallRegistry } from './pool/call-registry.ts'
 import { peerOf } from './pool/peer.ts'
 import { Pool, type PoolPort } from './pool/pool.ts'

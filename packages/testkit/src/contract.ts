@@ -1,5 +1,5 @@
-export type { ChannelContractOptions, ContractTest } from './channel-contract/channel-contract.ts'
 export { channelContract, channelContractTests } from './channel-contract/channel-contract.ts'
+export type { ChannelContractOptions, ContractTest } from './channel-contract/contract-types.ts'
 export type { GoldenOptions, GoldenRequest, GoldenScene } from './channel-contract/golden-requests.ts'
 export { goldenRequests } from './channel-contract/golden-requests.ts'
 export { type GoldenName, goldenScenes } from './channel-contract/golden-scenes.ts'

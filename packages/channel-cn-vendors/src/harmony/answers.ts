@@ -1,6 +1,6 @@
 import { type Answer, type AnswerMeaning, answerOf, every, type Json, type Target, type WireResponse } from '@rouse/core/channel'
 import { huaweiAnswers, unread } from '../huawei/answers.ts'
-import { innerOf, type Said, saidIn, vendorIdOf, wordsOf } from '../huawei/internals/verdict-of.ts'
+import { innerOf, type Said, saidIn, vendorIdOf, wordsOf } from '../huawei-shared/verdict-of.ts'
 
 const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }
 

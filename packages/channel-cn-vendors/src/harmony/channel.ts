@@ -1,6 +1,6 @@
 import { type AnyChannel, type DeviceFacts, defineChannel } from '@rouse/core/channel'
-import { majorOf } from '../huawei/internals/harmony-version.ts'
-import { accountIssues } from '../huawei/internals/service-account.ts'
+import { majorOf } from '../huawei-shared/harmony-version.ts'
+import { accountIssues } from '../huawei-shared/service-account.ts'
 import type { HarmonyApp, HarmonyConfig } from './config.ts'
 import { authorize, type HarmonyTrust, sign } from './credentials.ts'
 import { harmonyCapabilities, harmonyLimits } from './limits.ts'

@@ -1,6 +1,6 @@
 import { type AuthContext, type Credential, type Draft, RouseError, type WireRequest } from '@rouse/core/channel'
 import { type Bearer, signBearer } from '../common/index.ts'
-import { accountOf, serviceJwt } from '../huawei/internals/service-account.ts'
+import { accountOf, serviceJwt } from '../huawei-shared/service-account.ts'
 import type { HarmonyApp } from './config.ts'
 
 /** The whole `authorization` header. */

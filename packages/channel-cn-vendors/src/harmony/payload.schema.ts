@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@rouse/core/channel'
 import { boolean, consoleId, environment, filledText, host, nearestClasses, port, shownTextUpTo, textUpTo } from '../common/schema-parts.ts'
-import { huaweiCategories } from '../huawei/internals/categories.ts'
-import { account, callback } from '../huawei/internals/schema-parts.ts'
+import { huaweiCategories } from '../huawei-shared/categories.ts'
+import { account, callback } from '../huawei-shared/schema-parts.ts'
 
 const lines = { type: 'array', items: { type: 'string', maxLength: 1024 }, minItems: 1, maxItems: 3 }
 const collapseKey = { type: 'integer', minimum: -1, maximum: 100 }

@@ -1,7 +1,7 @@
 import { bytes, type Json, type Note, type Notification, type Payload, stableInt, wellFormed } from '@rouse/core/channel'
 import { appData, type BadgeForm, longestBadge, longTextNotes, originOf, roomBeside, type TokenBody, tokenBody } from '../common/index.ts'
-import { accountOf } from '../huawei/internals/service-account.ts'
 import { advisedLengths, payloadBytes } from '../huawei/limits.ts'
+import { accountOf } from '../huawei-shared/service-account.ts'
 import type { HarmonyApp, HarmonyOptions, HarmonySettings } from './config.ts'
 import { classOf } from './internals/class-of.ts'
 import { messageIdOf } from './internals/message-id.ts'

@@ -1,6 +1,6 @@
 import { type Answer, type AnswerMeaning, answerOf, every, type Target, type WireResponse } from '@rouse/core/channel'
 import { chinaMidnight } from '../common/index.ts'
-import { innerOf, saidIn, vendorIdOf, wordsOf } from './internals/verdict-of.ts'
+import { innerOf, saidIn, vendorIdOf, wordsOf } from '../huawei-shared/verdict-of.ts'
 
 const payload: AnswerMeaning = { kind: 'rejected', fault: 'payload' }
 const config: AnswerMeaning = { kind: 'rejected', fault: 'config' }

@@ -1,8 +1,8 @@
 import { type AuthContext, type Credential, type Draft, RouseError, type WireRequest } from '@rouse/core/channel'
 import { type Bearer, clientCredentials, originOf, signBearer } from '../common/index.ts'
+import { serviceJwt } from '../huawei-shared/service-account.ts'
 import type { HuaweiApp } from './config.ts'
 import { pathOf } from './internals/path-of.ts'
-import { serviceJwt } from './internals/service-account.ts'
 
 /** The whole `authorization` header. */
 export type HuaweiTrust = Bearer

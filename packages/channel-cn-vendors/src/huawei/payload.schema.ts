@@ -15,8 +15,8 @@ import {
   typedClick,
   utcTime,
 } from '../common/schema-parts.ts'
-import { huaweiCategories } from './internals/categories.ts'
-import { account, callback } from './internals/schema-parts.ts'
+import { huaweiCategories } from '../huawei-shared/categories.ts'
+import { account, callback } from '../huawei-shared/schema-parts.ts'
 
 const raw = { type: 'string', pattern: '^/raw/.+$', maxLength: 256 }
 const words = (maxItems: number, maxLength: number) => ({ type: 'array', items: { type: 'string', maxLength }, minItems: 1, maxItems })

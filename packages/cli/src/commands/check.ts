@@ -6,16 +6,7 @@ import { factWarnings, readFacts } from '../input/read-facts.ts'
 import { type ReadPolicy, readPolicy, refusing } from '../input/read-policy.ts'
 import type { Io } from '../io.ts'
 import { placeholderChannels } from '../placeholders.ts'
-
-export interface CheckOptions {
-  readonly diff?: boolean
-  /** With `diff`: one case per rule that differs. */
-  readonly all?: boolean
-  readonly seed: string
-  readonly seconds: string
-  readonly fact?: readonly string[]
-  readonly json?: boolean
-}
+import type { CheckOptions } from './options.ts'
 
 /** `rouse check`: 0 all well, 1 a test failed or the documents differ, 2 a refused document. */
 export async function checkCommand(file: string, other: string | undefined, options: CheckOptions, io: Io): Promise<number> {

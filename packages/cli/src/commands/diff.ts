@@ -7,7 +7,7 @@ import { type ReadPolicy, refusing } from '../input/read-policy.ts'
 import type { Io } from '../io.ts'
 import { placeholderChannels } from '../placeholders.ts'
 import { traceLines } from '../trace-lines.ts'
-import type { CheckOptions } from './check.ts'
+import type { CheckOptions } from './options.ts'
 
 /** `rouse check --diff OLD NEW`: the smallest message and recipient found that the two decide differently, or with `--all` one for each rule that differs; 1 where there is one. */
 export async function diffPolicies(before: ReadPolicy, after: ReadPolicy, facts: StatedFacts, options: CheckOptions, io: Io): Promise<number> {

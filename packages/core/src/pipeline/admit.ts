@@ -3,8 +3,7 @@ import type { Facts, MessageFact } from '../policy/facts.ts'
 import type { LoadedPolicy } from '../policy/policy.ts'
 import type { Arrival } from '../state/message-sequencer.ts'
 import { messageFact } from './facts.ts'
-import type { TokenClaims } from './token-claims.ts'
-import { type Admitted, createRenderCache } from './types.ts'
+import { type Admitted, createRenderCache, type TokenClaims } from './types.ts'
 
 const nobody: Omit<Facts, 'message'> = {
   conversation: { receive: 'all', mutedUntil: undefined, muted: false },

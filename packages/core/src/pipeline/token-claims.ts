@@ -1,20 +1,9 @@
 import type { Recipient, Registration } from '../model/recipient.ts'
 import { type TokenOwners, tokenKey } from '../state/token-owners.ts'
-import type { Candidate, DeviceCase, Selection } from './types.ts'
+import type { Candidate, DeviceCase, Selection, TokenClaims } from './types.ts'
 
 /** Tokens that a message remembers at least; twice as many at most. */
 const rememberedSize = 50_000
-
-/** Which device gets the push to each token of a message, so that one token gets one push. Lives as long as its message. */
-export interface TokenClaims {
-  /**
-   * Claims the tokens of one more page: of the devices that get a push, the one whose registration is the newest. What an earlier page
-   * claimed stays, as its push may be on its way.
-   *
-   * @returns the selections, those without a token that another device has: `duplicate` where none is left.
-   */
-  claim(cases: readonly DeviceCase[], selections: readonly (Selection | null)[]): readonly (Selection | null)[]
-}
 
 /** Who gets the push to a token. */
 interface Claim {

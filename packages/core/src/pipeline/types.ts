@@ -12,7 +12,6 @@ import type { AcceptedPush } from '../state/accepted-pushes.ts'
 import type { Arrival } from '../state/message-sequencer.ts'
 import type { ComposedText } from '../text/compose.ts'
 import type { Language } from '../text/language.ts'
-import type { TokenClaims } from './token-claims.ts'
 
 /** A message that passed admit: what all of its pages share. */
 export interface Admitted {
@@ -199,4 +198,15 @@ export function getOrCreate<K, T>(memo: Map<K, T>, key: K, make: () => T): T {
   const made = make()
   memo.set(key, made)
   return made
+}
+
+/** Which device gets the push to each token of a message, so that one token gets one push. Lives as long as its message. */
+export interface TokenClaims {
+  /**
+   * Claims the tokens of one more page: of the devices that get a push, the one whose registration is the newest. What an earlier page
+   * claimed stays, as its push may be on its way.
+   *
+   * @returns the selections, those without a token that another device has: `duplicate` where none is left.
+   */
+  claim(cases: readonly DeviceCase[], selections: readonly (Selection | null)[]): readonly (Selection | null)[]
 }

@@ -1,25 +1,7 @@
 import { platforms } from '../model/recipient.ts'
 import type { Step } from './path.ts'
 import type { Level } from './policy.ts'
-import { settingsPaths, ttl } from './settings-paths.ts'
-
-/** What a rule may find at a readable path. */
-export interface ReadableValue {
-  /** `strings`: an array of strings. `any`: a host's. */
-  readonly type: 'string' | 'number' | 'boolean' | 'strings' | 'any'
-  /** It may be null; else null is never there. */
-  readonly nullable?: true
-  /** It is there always, where the fact itself is. */
-  readonly always?: true
-  /** The closed list of its values. */
-  readonly oneOf?: readonly string[]
-  /** Text: never empty. */
-  readonly filled?: true
-  /** The least and the greatest number. */
-  readonly range?: readonly [number, number]
-  /** Numbers without a fraction. */
-  readonly whole?: true
-}
+import { type ReadableValue, settingsPaths, ttl } from './settings-paths.ts'
 
 /** A fact of the closed table: of what it speaks, and every path that rules may read. `[*]`: any index; `.*`: any child. */
 export interface FactInfo {

@@ -1,5 +1,22 @@
 import { categories } from '../model/push-settings.ts'
-import type { ReadableValue } from './fact-table.ts'
+
+/** What a rule may find at a readable path. */
+export interface ReadableValue {
+  /** `strings`: an array of strings. `any`: a host's. */
+  readonly type: 'string' | 'number' | 'boolean' | 'strings' | 'any'
+  /** It may be null; else null is never there. */
+  readonly nullable?: true
+  /** It is there always, where the fact itself is. */
+  readonly always?: true
+  /** The closed list of its values. */
+  readonly oneOf?: readonly string[]
+  /** Text: never empty. */
+  readonly filled?: true
+  /** The least and the greatest number. */
+  readonly range?: readonly [number, number]
+  /** Numbers without a fraction. */
+  readonly whole?: true
+}
 
 const text: ReadableValue = { type: 'string' }
 const flag: ReadableValue = { type: 'boolean' }

@@ -1,7 +1,7 @@
 import type { WireResponse } from '@rouse/core/transport'
 import { StreamFault } from '../frames/faults.ts'
 import { errorCode } from '../frames/protocol.ts'
-import type { Stream } from './stream.ts'
+import type { Stream } from './call.ts'
 
 /**
  * Keeps a piece of an answer's body: a copy, since the bytes are read into again. All pieces go into one array that doubles, so that a peer

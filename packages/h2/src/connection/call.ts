@@ -1,7 +1,21 @@
-import type { WireRequest } from '@rouse/core/transport'
-import type { RequestListener } from '../pool/backlog.ts'
-import type { CallQueue } from '../pool/call-queue.ts'
-import type { Stream } from './stream.ts'
+import type { Listener, WireRequest, WireResponse } from '@rouse/core/transport'
+
+/** Settles a promise, with a rejected one when there is no answer: a waiting request keeps this one function. */
+export type Resolve = (response: WireResponse | Promise<never>) => void
+
+/** Receives the result of a request. */
+export type RequestListener = Listener<WireResponse> | Resolve
+
+/** A queue that a waiting call can leave. */
+interface CallList {
+  remove(call: Call): void
+}
+
+/** The connection that a stream runs on. */
+export interface StreamOwner {
+  /** Ends a stream before its answer is complete. `doubt`: the peer may be dead. */
+  cancel(stream: Stream, doubt: boolean): void
+}
 
 const none: WireRequest['headers'] = {}
 const nothing = new Uint8Array(0)
@@ -34,7 +48,7 @@ export class Call {
   later: Call | null = null
 
   // Its place in the queue.
-  queue: CallQueue | null = null
+  queue: CallList | null = null
   before: Call | null = null
   behind: Call | null = null
   /** Times a peer gave it back untouched. */
@@ -71,4 +85,60 @@ function listSize(method: string, url: string, headers: WireRequest['headers']):
     size += name.length + value.length + overhead
   }
   return size
+}
+
+/**
+ * A call on its way: the only record of its stream. Records come from their connection's own stock and go back to it, so nothing may hold
+ * on to one that has ended but by its id.
+ */
+export class Stream {
+  readonly connection: StreamOwner
+  /** null: in stock. */
+  call: Call | null = null
+  id = 0
+  /** The request's. */
+  body: Uint8Array = nothing
+  sendWindow = 0
+  /** Bytes of the body that were written. */
+  sent = 0
+  receiveWindow = 0
+  /** More of it was granted, and the peer has not heard of it yet. */
+  granted = false
+  /** Of the final answer; 0: not yet. */
+  status = 0
+  headers: Readonly<Record<string, string>> = none
+  /** The content-length that the answer states, or -1. */
+  stated = -1
+  /** Bytes of the answer's body so far, in the first ones of `kept`. */
+  received = 0
+  kept: Uint8Array = nothing
+
+  constructor(connection: StreamOwner) {
+    this.connection = connection
+  }
+
+  begin(call: Call, id: number, receiveWindow: number): void {
+    call.stream = this
+    this.call = call
+    this.id = id
+    this.body = call.body
+    this.receiveWindow = receiveWindow
+  }
+
+  /** Back to stock; answers whose it was. */
+  end(): Call {
+    const call = this.call as Call
+    call.stream = null
+    this.call = null
+    this.id = 0
+    this.body = nothing
+    this.sent = 0
+    this.granted = false
+    this.status = 0
+    this.headers = none
+    this.stated = -1
+    this.received = 0
+    this.kept = nothing
+    return call
+  }
 }

@@ -5,6 +5,7 @@ import { errorCode, initial, preface } from '../frames/protocol.ts'
 import { InvalidField } from '../hpack/encoder.ts'
 import { finishAnswer, keepData } from './answer-body.ts'
 import type { Call } from './call.ts'
+import { Stream } from './call.ts'
 import { FloodGuard } from './flood-guard.ts'
 import { Inbound, type Session } from './inbound.ts'
 import { type ConnectionLimits, ourSettings, receiveWindow } from './limits.ts'
@@ -13,7 +14,6 @@ import { Outbound, type Write } from './outbound.ts'
 import { PeerSettings } from './peer-settings.ts'
 import { PingPayload } from './ping-payload.ts'
 import type { ResponseHead } from './response-head.ts'
-import { Stream } from './stream.ts'
 
 /** The socket as a connection needs it. */
 export interface Wire {

@@ -2,12 +2,12 @@ import { uint31, uint32 } from '../frames/bytes.ts'
 import { ConnectionFault, StreamFault } from '../frames/faults.ts'
 import { FrameReader } from '../frames/frame-reader.ts'
 import { errorCode, flag, frame, initial } from '../frames/protocol.ts'
+import type { Stream } from './call.ts'
 import type { FloodGuard } from './flood-guard.ts'
 import { HeaderBlock } from './header-block.ts'
 import { type ConnectionLimits, receiveWindow } from './limits.ts'
 import type { ResponseHead } from './response-head.ts'
 import { ResponseHeads } from './response-heads.ts'
-import type { Stream } from './stream.ts'
 
 /** What a connection does about what came in. */
 export interface Session {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Stream } from './call.ts'
 import type { Connection } from './connection.ts'
 import { OpenStreams } from './open-streams.ts'
-import { Stream } from './stream.ts'
 
 function open(streams: OpenStreams): Stream {
   const stream = new Stream(null as unknown as Connection)

@@ -1,7 +1,7 @@
 import { ConnectionFault } from '../frames/faults.ts'
 import { errorCode, most31 } from '../frames/protocol.ts'
+import type { Stream } from './call.ts'
 import { ResetStreams } from './reset-streams.ts'
-import type { Stream } from './stream.ts'
 
 /** A power of two, and more than are open at once as a rule. */
 const slotCount = 1024

@@ -3,8 +3,7 @@ import { ConnectionFault, StreamFault } from '../frames/faults.ts'
 import { finishHeaders, OutBuffer } from '../frames/out-buffer.ts'
 import { errorCode, flag, frame, frameHeaderBytes, initial, most31 } from '../frames/protocol.ts'
 import { Encoder, InvalidField } from '../hpack/encoder.ts'
-import type { Call } from './call.ts'
-import type { Stream } from './stream.ts'
+import type { Call, Stream } from './call.ts'
 
 /** What is written waits in a buffer of this size: what does not fit stays in the queue. */
 const capacity = 262_144

@@ -1,11 +1,5 @@
-import type { Listener, WireRequest, WireResponse } from '@rouse/core/transport'
-import type { Call } from '../connection/call.ts'
-
-/** Settles a promise, with a rejected one where there is no answer: one function is all that a request that waits has to keep. */
-export type Resolve = (response: WireResponse | Promise<never>) => void
-
-/** Whom a request's end is told. */
-export type RequestListener = Listener<WireResponse> | Resolve
+import type { WireRequest, WireResponse } from '@rouse/core/transport'
+import type { Call, RequestListener } from '../connection/call.ts'
 
 /** Tells it. */
 export function answerTo(asker: RequestListener, response: WireResponse): void {

@@ -1,6 +1,6 @@
 import type { TransportError, TransportOptions } from '@rouse/core/transport'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { RequestListener } from './backlog.ts'
+import type { RequestListener } from '../connection/call.ts'
 import { CallQueue } from './call-queue.ts'
 import { CallRegistry } from './call-registry.ts'
 

@@ -7,10 +7,11 @@ import {
   type WireRequest,
   type WireResponse,
 } from '@rouse/core/transport'
+import type { RequestListener } from '../connection/call.ts'
 import { Call } from '../connection/call.ts'
 import { Wheel } from '../wheel.ts'
 import { AbortSignals } from './abort-signals.ts'
-import { answerTo, Backlog, failTo, type RequestBatch, type RequestListener } from './backlog.ts'
+import { answerTo, Backlog, failTo, type RequestBatch } from './backlog.ts'
 
 /** Records that are kept for the next calls. */
 const mostSpare = 4096

@@ -8,13 +8,13 @@ import {
   type WireRequest,
   type WireResponse,
 } from '@rouse/core/transport'
-import type { Call } from '../connection/call.ts'
+import type { Call, RequestListener } from '../connection/call.ts'
 import type { Connection, ConnectionOwner } from '../connection/connection.ts'
 import type { ConnectionLimits } from '../connection/limits.ts'
 import { mostRequestHeaderBytes } from '../connection/outbound.ts'
 import type { H2Options } from '../options.ts'
 import { attach } from './attach.ts'
-import type { Backlog, RequestListener } from './backlog.ts'
+import type { Backlog } from './backlog.ts'
 import { CallQueue } from './call-queue.ts'
 import type { CallRegistry } from './call-registry.ts'
 import { dial } from './dial.ts'

@@ -1,4 +1,4 @@
-import type { ChannelContractOptions } from './channel-contract.ts'
+import type { ChannelContractOptions } from './contract-types.ts'
 import type { Echo } from './echo.fixture.ts'
 
 /** The suite's tests, by a short name. */

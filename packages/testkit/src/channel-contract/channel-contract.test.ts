@@ -4,7 +4,8 @@ import { type Broken, its } from './broken.fixture.ts'
 import { brokenCredentials } from './broken-credential.fixture.ts'
 import { brokenPromises, brokenRender, rendering } from './broken-render.fixture.ts'
 import { brokenAnswers, brokenFit } from './broken-send.fixture.ts'
-import { type ChannelContractOptions, channelContract, channelContractTests } from './channel-contract.ts'
+import { channelContract, channelContractTests } from './channel-contract.ts'
+import type { ChannelContractOptions } from './contract-types.ts'
 import { type Echo, echo, fullEcho, optionsOf, validator } from './echo.fixture.ts'
 
 channelContract(optionsOf(echo))

@@ -16,7 +16,7 @@ import {
   type Validator,
   type WireResponse,
 } from '@rouse/core/channel'
-import type { ChannelContractOptions } from './channel-contract.ts'
+import type { ChannelContractOptions } from './contract-types.ts'
 import { jsonResponse } from './requests.ts'
 
 export interface EchoApp extends App {

@@ -1,6 +1,6 @@
 import type { Note, Notification } from '@rouse/core/channel'
 import { categoryWord } from '../../common/index.ts'
-import { categoryWords, nearestCategories } from '../../huawei/internals/categories.ts'
+import { categoryWords, nearestCategories } from '../../huawei-shared/categories.ts'
 import type { HarmonyOptions, HarmonySettings } from '../config.ts'
 
 /** An alert's `category`, and the quota that follows from it. Source: docs/vendors/huawei.md, "v3 body". */

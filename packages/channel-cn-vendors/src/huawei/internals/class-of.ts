@@ -1,7 +1,7 @@
 import type { Note, Notification } from '@rouse/core/channel'
 import { categoryWord } from '../../common/index.ts'
+import { categoryWords, nearestCategories } from '../../huawei-shared/categories.ts'
 import type { HuaweiOptions, HuaweiSettings } from '../config.ts'
-import { categoryWords, nearestCategories } from './categories.ts'
 
 /** `android.category`, and the quota that follows from it. Source: docs/vendors/huawei.md, "v1/v2 body". */
 export interface ResolvedClass {

@@ -1,5 +1,5 @@
+import { accountOf } from '../../huawei-shared/service-account.ts'
 import type { HuaweiApp } from '../config.ts'
-import { accountOf } from './service-account.ts'
 
 /** Which version of the API an app entry speaks, and the id in its path; undefined where the entry names none. */
 export function pathOf(app: HuaweiApp): { readonly version: 1 | 2; readonly id: string | undefined } {

@@ -1,4 +1,4 @@
-import type { ReadableValue } from '../fact-table.ts'
+import type { ReadableValue } from '../settings-paths.ts'
 
 /**
  * One value of every kind that a readable place may hold, as far as conditions that compare it with these constants can tell the

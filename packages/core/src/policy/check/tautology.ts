@@ -1,6 +1,7 @@
 import { type Leaf, leavesOf, type Ref, type Tree } from '../evaluate/tree.ts'
-import { type ReadableValue, readableAt } from '../fact-table.ts'
+import { readableAt } from '../fact-table.ts'
 import { operators } from '../operators.ts'
+import type { ReadableValue } from '../settings-paths.ts'
 import { valuesOf } from './domain.ts'
 
 /** What a condition comes to whatever the facts are: true, false, or null where it depends on them, or is too large to tell. */

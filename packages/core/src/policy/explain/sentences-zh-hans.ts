@@ -1,4 +1,4 @@
-import type { Sentences } from './sentence.ts'
+import type { Sentences } from './sentences.ts'
 
 export const simplifiedChinese: Sentences = {
   devices: {

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import type { Json } from '../../model/json.ts'
 import { checkPolicy } from '../check/check-policy.ts'
 import type { ConditionNode, ConditionValue, PolicyDocument, PolicyRule } from '../document.ts'
-import { factTable, type ReadableValue, readableAt } from '../fact-table.ts'
+import { factTable, readableAt } from '../fact-table.ts'
 import { type OperatorName, operatorNames, operators } from '../operators.ts'
 import { parsePath } from '../path.ts'
+import type { ReadableValue } from '../settings-paths.ts'
 import { hostFacts, numbers, readablePaths, words } from './facts.fixture.ts'
 
 interface ReadFact {

@@ -1,7 +1,7 @@
 import { type Answer, bytes, type Exchange, type Json, type Target, type WireResponse } from '@rouse/core/channel'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { ChannelContractOptions, ContractTest } from '../channel-contract.ts'
+import type { ChannelContractOptions, ContractTest } from '../contract-types.ts'
 import { drive, firstApp, sampleBatch, wireText } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'
 import { sampleTarget } from '../sample-target.ts'

@@ -1,4 +1,4 @@
-import type { ContractTest } from '../channel-contract.ts'
+import type { ContractTest } from '../contract-types.ts'
 
 const maxLines = 20
 const maxLineLength = 240

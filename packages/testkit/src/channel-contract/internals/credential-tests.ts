@@ -1,6 +1,6 @@
 import { encode, RouseError, type WireResponse } from '@rouse/core/channel'
 import { expect } from 'vitest'
-import type { ChannelContractOptions, ContractTest } from '../channel-contract.ts'
+import type { ChannelContractOptions, ContractTest } from '../contract-types.ts'
 import { firstApp, firstDraft } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'
 import { sampleTarget } from '../sample-target.ts'

@@ -1,5 +1,5 @@
 import type { Draft, Target } from '@rouse/core/channel'
-import type { ChannelContractOptions } from '../channel-contract.ts'
+import type { ChannelContractOptions } from '../contract-types.ts'
 import { drive, sampleBatch } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'
 

@@ -1,7 +1,7 @@
 import { encode } from '@rouse/core/channel'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { ContractTest } from '../channel-contract.ts'
+import type { ContractTest } from '../contract-types.ts'
 import { notificationArbitrary } from '../notification-arbitrary.ts'
 import { firstApp, firstDraft, requestBody, wireText } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'

@@ -1,6 +1,6 @@
 import type { AnyChannel, Capabilities, Notification } from '@rouse/core/channel'
 import { expect } from 'vitest'
-import type { ContractTest } from '../channel-contract.ts'
+import type { ContractTest } from '../contract-types.ts'
 import { drive, firstApp, firstDraft, sampleBatch, wireText } from '../requests.ts'
 import { sampleNotification } from '../sample-notification.ts'
 import { sampleTarget } from '../sample-target.ts'

@@ -1,4 +1,4 @@
-import { consoleId, secretText, textUpTo } from '../../common/schema-parts.ts'
+import { consoleId, secretText, textUpTo } from '../common/schema-parts.ts'
 
 /** Parts that the schemas of Huawei's two channels share. */
 export const account = {

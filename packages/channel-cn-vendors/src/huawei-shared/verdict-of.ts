@@ -1,5 +1,5 @@
 import { type AnswerMeaning, type Json, parse, redact, retryAfter, statusVerdict, type Target, type WireResponse } from '@rouse/core/channel'
-import { codeText, waiting } from '../../common/index.ts'
+import { codeText, waiting } from '../common/index.ts'
 
 /** What a response says as a whole. */
 export interface Said {

@@ -1,4 +1,4 @@
-import { ConnectError } from '../transport/connection-error.ts'
+import { ConnectError } from './connection-error.ts'
 
 const names = [
   'NO_ERROR',

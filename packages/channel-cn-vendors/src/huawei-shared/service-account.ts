@@ -1,7 +1,7 @@
 import { type Credential, type Issue, type PrivateKeyResult, RouseError, readKeyFile, readPrivateKey } from '@rouse/core/channel'
 import { SignJWT } from 'jose'
-import { type Bearer, bearerCredential } from '../../common/index.ts'
-import type { HuaweiServiceAccount } from '../config.ts'
+import { type Bearer, bearerCredential } from '../common/index.ts'
+import type { HuaweiServiceAccount } from '../huawei/config.ts'
 
 interface WithAccount {
   readonly serviceAccount?: HuaweiServiceAccount | string
