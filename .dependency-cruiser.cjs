@@ -63,7 +63,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/core/src/',
-        pathNot: '^packages/core/src/(?:engine/(?:engine|flow|types|guarded-stream)|concurrency/(?:map-concurrently|bounded-queue))\\.ts$|\\.test\\.ts$|\\.fixture\\.ts$',
+        pathNot:
+          '^packages/core/src/(?:engine/(?:engine|flow|types|guarded-stream)|concurrency/(?:map-concurrently|bounded-queue))\\.ts$|\\.test\\.ts$|\\.fixture\\.ts$',
       },
       to: { path: 'node_modules/rxjs/' },
     },

@@ -7,7 +7,17 @@ import { filesBelow, packageNames, root } from './internals/repo.mjs'
 const sources = packageNames().flatMap(name => filesBelow(join(root, 'packages', name, 'src')).filter(file => file.endsWith('.ts')))
 const cruised = spawnSync(
   nodePath(),
-  [join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'packages', 'bench', 'scripts', 'examples'],
+  [
+    join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+    '--config',
+    '.dependency-cruiser.cjs',
+    '--output-type',
+    'json',
+    'packages',
+    'bench',
+    'scripts',
+    'examples',
+  ],
   { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 },
 )
 if (cruised.stdout === '') {

@@ -58,7 +58,15 @@ function refused({ place, vendor }: TokenSource, status: number, said: { readonl
     const code = `${said[name] ?? ''}`
     return /^(?:\d{1,8}|[a-z_]{1,40})$/.test(code) ? [`${name} ${code}`] : []
   })
-  const retryable = status === 429 || status >= 500
-  const what = retryable ? `${vendor} gives no access token just now` : `${vendor} gives no access token; check clientId and clientSecret`
+  const isAnswer = Object.keys(said).length > 0
+  const retryable = status === 429 || status >= 500 || (!isAnswer && status !== 401 && status !== 407)
+  const what =
+    status === 407
+      ? 'the proxy asks for a user name and password; give them in the proxy address'
+      : !isAnswer && status !== 401
+        ? `${vendor}'s token address gave no JSON; check the address and what stands between`
+        : retryable
+          ? `${vendor} gives no access token just now`
+          : `${vendor} gives no access token; check clientId and clientSecret`
   return new RouseError('credential-invalid', `${place}: ${what}: ${[`HTTP ${status}`, ...codes].join(', ')}`, { retryable })
 }

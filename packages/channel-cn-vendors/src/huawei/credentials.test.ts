@@ -56,6 +56,19 @@ describe("Huawei's access token", () => {
     expect(requests[0]?.url).toBe(url)
   })
 
+  it.each([
+    ['a proxy that wants a password', 407, false, /the proxy asks for a user name and password/],
+    ['a page in between, with 200', 200, true, /no JSON/],
+    ['a page in between, with 403', 403, true, /no JSON/],
+    ['a redirect', 302, true, /no JSON/],
+  ])('is not blamed on the secret by %s', async (_, status, retryable, message) => {
+    const page = { status, headers: { 'content-type': 'text/html' }, body: bytes('<html></html>') }
+    const failed = channel.authorize(app, asking(page).context)
+    await expect(failed).rejects.toMatchObject({ code: 'credential-invalid', retryable })
+    await expect(failed).rejects.toThrow(message)
+    await expect(failed).rejects.not.toThrow(/clientSecret/)
+  })
+
   it('that is refused says which entry and which codes, and what to check', async () => {
     const no = asking(jsonResponse(401, { error: 1101, sub_error: 20044, error_description: 'invalid made-up-secret-9f8e7d6c5b4a' }))
     await expect(channel.authorize(app, no.context)).rejects.toMatchObject({

@@ -115,6 +115,14 @@ describe('the signature of a receipt', () => {
     expect(reader(inbound({ statuses: [{ token: 'victim', status: 2 }] }, captured), signed, now + 1000)).toBeNull()
   })
 
+  it('serves once, also when digits move from the timestamp to the nonce', () => {
+    const reader = createReceipts()
+    const captured = header('n', now)
+    expect(reader(inbound(body, captured), signed, now)).not.toBeNull()
+    const moved = captured['x-huawei-callback-id'].replace(`timestamp=${now}; nonce=`, `timestamp=${`${now}`.slice(0, 10)}; nonce=${`${now}`.slice(10)}`)
+    expect(reader(inbound({ statuses: [{ token: 'victim', status: 2 }] }, { 'x-huawei-callback-id': moved }), signed, now)).toBeNull()
+  })
+
   it('that is missing ends no registration where the console has no user and key', () => {
     const unsigned = receipts(
       inbound({

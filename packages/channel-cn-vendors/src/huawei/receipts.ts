@@ -23,10 +23,10 @@ const taken = takenWith('{"code":"0","message":"success"}')
 /** Milliseconds that a signature stays fresh, where config says nothing. */
 export const maxReceiptAgeMs = 300_000
 
-/** Maximum number of nonces that are remembered, in two halves. */
-const maxNonces = 20_000
+/** Maximum number of signatures that are remembered, in two halves. */
+const maxSignatures = 20_000
 
-/** A reader of receipts, which remembers the nonces of the signatures it accepted. */
+/** A reader of receipts, which remembers the signatures it accepted. */
 export type ReadReceipts = (inbound: Inbound, app: Pick<HuaweiApp, 'app' | 'callback'>, now?: number) => Receipts | null
 
 /**
@@ -38,20 +38,20 @@ export type ReadReceipts = (inbound: Inbound, app: Pick<HuaweiApp, 'app' | 'call
 export function createReceipts(): ReadReceipts {
   let newer = new Set<string>()
   let older = new Set<string>()
-  const isRepeated = (nonce: string): boolean => {
-    if (newer.has(nonce) || older.has(nonce)) return true
-    if (newer.size >= maxNonces / 2) {
+  const isRepeated = (digest: string): boolean => {
+    if (newer.has(digest) || older.has(digest)) return true
+    if (newer.size >= maxSignatures / 2) {
       older = newer
       newer = new Set()
     }
-    newer.add(nonce)
+    newer.add(digest)
     return false
   }
   return (inbound, { app, callback }, now = Date.now()) => {
     if (callback !== undefined) {
       const signature = signatureIn(inbound, callback)
       if (signature === null || !isFresh(signature.timestamp, now, callback.maxAgeMs ?? maxReceiptAgeMs)) return null
-      if (isRepeated(`${callback.user}\n${signature.timestamp}\n${signature.nonce}`)) return null
+      if (isRepeated(signature.digest)) return null
     }
     const believed = callbackProof(callback === undefined ? undefined : callback.key)
     return { events: listIn(parse(inbound.body).statuses).flatMap(status => eventOf(status, app, believed.kind)), response: taken }
@@ -66,10 +66,11 @@ function isFresh(timestamp: string, now: number, maxAgeMs: number): boolean {
 }
 
 /**
- * The parts of a valid signature; null when it is missing or wrong. Header: `timestamp=…; nonce=…; value=…`, the value being
- * Base64(HMAC-SHA256(key, timestamp + nonce + user)).
+ * The timestamp and the digest of a valid signature; null when it is missing or wrong. Header: `timestamp=…; nonce=…; value=…`, the value
+ * being Base64(HMAC-SHA256(key, timestamp + nonce + user)). Nothing stands between the three, so digits could move from one to the next
+ * under the same digest: the digest, not the nonce, tells whether a signature was used.
  */
-function signatureIn({ headers }: Inbound, { user, key }: HuaweiCallback): { readonly timestamp: string; readonly nonce: string } | null {
+function signatureIn({ headers }: Inbound, { user, key }: HuaweiCallback): { readonly timestamp: string; readonly digest: string } | null {
   const header = Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-huawei-callback-id')?.[1] ?? ''
   const parts = new Map(
     header.split(';').map(part => {
@@ -81,7 +82,7 @@ function signatureIn({ headers }: Inbound, { user, key }: HuaweiCallback): { rea
   if (timestamp === undefined || nonce === undefined || value === undefined) return null
   const expected = createHmac('sha256', key).update(`${timestamp}${nonce}${user}`).digest()
   const given = Buffer.from(value, 'base64')
-  return given.length === expected.length && timingSafeEqual(given, expected) ? { timestamp, nonce } : null
+  return given.length === expected.length && timingSafeEqual(given, expected) ? { timestamp, digest: expected.toString('base64') } : null
 }
 
 function eventOf(entry: Json, app: string, believed: (kind: TokenEvent['kind']) => TokenEvent['kind']): readonly TokenEvent[] {

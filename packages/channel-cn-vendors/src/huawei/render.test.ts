@@ -53,7 +53,7 @@ describe('rendering for Huawei', () => {
     ['finance', 'FINANCE'],
     ['express', 'EXPRESS'],
   ])('says %s as %s', (category, word) => {
-    expect(made({ category })).toMatchObject({ message: { android: { category: word } }, codes: [] })
+    expect(made({ category, ttl: 30 })).toMatchObject({ message: { android: { category: word } }, codes: [] })
   })
 
   it.each([
@@ -76,6 +76,16 @@ describe('rendering for Huawei', () => {
   it('writes ttl as text with an s, 15 days at most', () => {
     expect(made({ ttl: 1_296_000 }).message.android.ttl).toBe('1296000s')
     expect(huawei({ apps: [] }).limits.ttl).toEqual({ min: 1, max: 1_296_000 })
+  })
+
+  it.each([
+    ['30s', 86_400, ['ttl-adjusted']],
+    ['20s', 20, []],
+    ['1s', 0, ['ttl-adjusted']],
+  ])('lets a call wait %s of ttl %j, where vendors.huawei.category is VOIP', (sent, ttl, codes) => {
+    const call = made({ vendor: { category: 'VOIP' }, ttl })
+    expect(call.message.android.ttl).toBe(sent)
+    expect(call.codes.filter(code => code === 'ttl-adjusted')).toEqual(codes)
   })
 
   it('collapses into a group only when a key is stated', () => {

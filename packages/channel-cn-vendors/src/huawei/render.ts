@@ -52,7 +52,7 @@ function androidOf(notification: Notification, { category }: ResolvedClass, isDa
   if (isData && settings.urgency !== undefined) android.urgency = settings.urgency
   else if (settings.urgency !== undefined) notes.push({ code: 'field-dropped', detail: 'vendors.huawei.urgency is for data messages: left out' })
   if (category !== undefined) android.category = category
-  if (notification.ttl !== null) android.ttl = `${ttlOf(notification.ttl, notes)}s`
+  if (notification.ttl !== null) android.ttl = `${ttlOf(notification.ttl, category === 'VOIP', notes)}s`
   if (settings.biTag !== undefined) android.bi_tag = settings.biTag.toWellFormed()
   if (settings.receiptId !== undefined) android.receipt_id = settings.receiptId.toWellFormed()
   if (settings.fastAppTarget !== undefined) android.fast_app_target = settings.fastAppTarget
@@ -60,11 +60,17 @@ function androidOf(notification: Notification, { category }: ResolvedClass, isDa
   return android
 }
 
+/** Seconds that a call may wait. Source: docs/vendors/huawei.md, "v1/v2 body", `android.ttl`. */
+const voipTtl = 30
+
 /** Seconds: Huawei has no "now or never". */
-function ttlOf(ttl: number, notes: Note[]): number {
-  if (ttl > 0) return ttl
-  notes.push({ code: 'ttl-adjusted', detail: 'Huawei has no "now or never": ttl 0 is sent as 1 s' })
-  return 1
+function ttlOf(ttl: number, call: boolean, notes: Note[]): number {
+  const sent = Math.max(call ? Math.min(ttl, voipTtl) : ttl, 1)
+  if (sent !== ttl) {
+    const why = ttl === 0 ? 'Huawei has no "now or never"' : `a call waits ${voipTtl} s`
+    notes.push({ code: 'ttl-adjusted', detail: `${why}: ttl ${ttl} is sent as ${sent} s` })
+  }
+  return sent
 }
 
 function badgeOf({ badge, replaces }: Notification, { app, badgeClass }: HuaweiApp, options: HuaweiOptions, notes: Note[]): BadgeForm | null {

@@ -18,7 +18,9 @@ describe('sending to OPPO', () => {
     const [draft] = sent(['CN_a'])
     expect(draft?.url).toBe('https://api.push.oppomobile.com/server/v1/message/notification/unicast')
     expect(draft?.headers).toEqual({ 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' })
-    expect(draft?.body).toEqual({ form: [['message', expect.stringMatching(/^\{"target_type":2,"target_value":"CN_a","verify_registration_id":true,/)]] })
+    expect(draft?.body).toEqual({
+      form: [['message', expect.stringMatching(/^\{"target_type":2,"target_value":"CN_a","verify_registration_id":true,/), 'json']],
+    })
   })
 
   it('takes unicast_batch for several: the field messages holds an array of the same objects', () => {
