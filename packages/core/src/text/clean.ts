@@ -52,12 +52,25 @@ function oneLine(text: string): string {
 }
 
 /** Whether each embedding, override and isolate ends within the text, and nothing ends that did not begin there. */
-function isBalanced(text: string): boolean {
-  const open: ('embedding' | 'isolate')[] = []
-  for (const [control] of text.matchAll(allBidiControls)) {
+const isBalanced = (text: string): boolean => openControls(text)?.length === 0
+
+/**
+ * The start of a text that was cut: without the bidirectional controls whose end was cut off, which would act on what the phone shows after
+ * it.
+ */
+export function closedStart(text: string): string {
+  if (!bidiControls.test(text)) return text
+  const open = openControls(text)
+  return open === null ? text : open.reduceRight((rest, at) => rest.slice(0, at) + rest.slice(at + 1), text)
+}
+
+/** Where the embeddings, overrides and isolates begin that do not end within the text; null where one ends that did not begin there. */
+function openControls(text: string): readonly number[] | null {
+  const open: { readonly kind: 'embedding' | 'isolate'; readonly at: number }[] = []
+  for (const { 0: control, index } of text.matchAll(allBidiControls)) {
     if (control === '\u202c' || control === '\u2069') {
-      if (open.pop() !== (control === '\u2069' ? 'isolate' : 'embedding')) return false
-    } else open.push(control >= '\u2066' ? 'isolate' : 'embedding')
+      if (open.pop()?.kind !== (control === '\u2069' ? 'isolate' : 'embedding')) return null
+    } else open.push({ kind: control >= '\u2066' ? 'isolate' : 'embedding', at: index })
   }
-  return open.length === 0
+  return open.map(({ at }) => at)
 }

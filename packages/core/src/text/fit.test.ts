@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Counting, count } from './count.ts'
-import { ellipsis, fit } from './fit.ts'
+import { ellipsis, fit, shorten } from './fit.ts'
 import { createGraphemes } from './graphemes.ts'
 import { units, writtenText } from './text.fixture.ts'
 
@@ -81,6 +81,15 @@ describe('fit', () => {
   })
 })
 
+describe('fit, at bidirectional controls', () => {
+  it('leaves out an isolate or an embedding whose end is cut off, and keeps those that end before the cut', () => {
+    expect(cut('\u2068\u05d0\u05d1\u05d2\u05d3\u05d4\u2069: hello', 5)).toMatchObject({ text: '\u05d0\u05d1\u05d2…', to: 4, truncated: true })
+    expect(cut('\u2068\u05d0\u2069: hello, world', 8).text).toBe('\u2068\u05d0\u2069: he…')
+    expect(cut('\u202b\u05d0\u2068\u05d1\u05d2\u2069\u202c', 5).text).toBe('\u05d0\u05d1…')
+    expect(shorten('\u2068\u05d0\u05d1\u05d2\u2069: hello', 3, graphemes)).not.toContain('\u2068')
+  })
+})
+
 describe('fit, for any text and limit', () => {
   const cases = fc.tuple(writtenText, fc.record({ max: fc.nat(60), unit: units }))
 
@@ -123,7 +132,7 @@ describe('fit, for any text and limit', () => {
       fc.property(cases, ([text, counting]) => {
         const { max, unit } = counting
         const fitted = fit(text, counting, graphemes)
-        fc.pre(fitted.truncated && count(ellipsis, unit) <= max)
+        fc.pre(fitted.truncated && count(ellipsis, unit) <= max && !/[\u202a-\u202e\u2066-\u2069]/u.test(text))
         const pieces = [...segmenter.segment(text)].map(({ segment }) => segment)
         fc.pre(count(pieces[0] ?? '', unit) <= max)
         let longest = ''

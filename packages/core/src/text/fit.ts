@@ -1,3 +1,4 @@
+import { closedStart } from './clean.ts'
 import { type Counting, cost, count, unitsAt } from './count.ts'
 import { codePointFloor, type Graphemes, longestGrapheme } from './graphemes.ts'
 
@@ -21,7 +22,7 @@ export function largestFit(low: number, high: number, guess: number, fits: (valu
 /** A text of at most `length` graphemes (1 or more), `…` among them; a text that has no more stays as it is. */
 export function shorten(text: string, length: number, graphemes: Graphemes): string {
   const ends = graphemes.ends(boundTo(text, length + 1), length + 1)
-  return ends.length <= length ? text : text.slice(0, length > 1 ? ends[length - 2] : 0) + ellipsis
+  return ends.length <= length ? text : closedStart(text.slice(0, length > 1 ? ends[length - 2] : 0)) + ellipsis
 }
 
 // What `ends` counts as a grapheme has a longest length, so that no more of the text matters.
@@ -43,7 +44,7 @@ export const ellipsis = '…'
 /**
  * Fits a text to a vendor's limit, counted as that vendor counts: cut at a grapheme, ended with `…`, which
  * counts too. A first grapheme longer than the limit is cut at a code point. Where not even `…` has room,
- * the text is cut without it.
+ * the text is cut without it. A bidirectional control whose end is cut off goes too.
  *
  * Only the part up to the limit is segmented, however long the text.
  *
@@ -59,7 +60,7 @@ export function fit(text: string, counting: Counting, graphemes: Graphemes): Fit
   const room = reach(text, budget, unit)
   let cut = graphemes.boundary(text, room)
   if (cut === 0 && graphemes.boundary(text, reach(text, max, unit)) === 0) cut = room
-  const short = text.slice(0, cut) + mark
+  const short = closedStart(text.slice(0, cut)) + mark
   return { text: short, from, to: count(short, unit), truncated: true }
 }
 
