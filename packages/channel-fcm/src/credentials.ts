@@ -1,7 +1,19 @@
-import { type AuthContext, bytes, type Credential, type Draft, encode, parse, RouseError, text, type WireRequest, type WireResponse } from '@rouse/core/channel'
+import {
+  type AuthContext,
+  bytes,
+  type Credential,
+  type Draft,
+  encode,
+  parse,
+  RouseError,
+  readPrivateKey,
+  text,
+  type WireRequest,
+  type WireResponse,
+} from '@rouse/core/channel'
 import { SignJWT } from 'jose'
 import type { FcmApp } from './config.ts'
-import { expectedKey, readAccountKey, serviceAccountOf } from './internals/service-account.ts'
+import { expectedKey, serviceAccountOf } from './internals/service-account.ts'
 
 /** The whole `authorization` header. */
 export interface FcmTrust {
@@ -62,7 +74,7 @@ async function assertionRequest(app: FcmApp, now: number): Promise<WireRequest> 
 }
 
 async function signed(claims: Record<string, string | number>, key: string, app: FcmApp): Promise<string> {
-  const read = readAccountKey(key)
+  const read = readPrivateKey(key, 'rsa')
   if (!read.ok) throw new RouseError('credential-invalid', `${placeOf(app)}: serviceAccount.private_key: ${expectedKey(read.found)}`)
   return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).sign(read.key)
 }

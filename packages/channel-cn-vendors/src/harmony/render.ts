@@ -15,8 +15,8 @@ export interface HarmonyPayload extends Payload {
   readonly pushType: string
   /** Maximum number of tokens a request. */
   readonly tokens: number
-  /** What a recall names; null where the push has no notification id, or the app entry no client id. */
-  readonly recall: { readonly url: string; readonly notifyId: number } | null
+  /** What a recall names, or why there is none: the push is no alert, or the app entry has no client id. */
+  readonly recall: { readonly url: string; readonly notifyId: number } | 'no-alert' | 'no-client-id'
   readonly body: TokenBody
   /** The same without its image, for one that Huawei has not reviewed; null where there is none. */
   readonly plain: TokenBody | null
@@ -49,7 +49,12 @@ export function render(notification: Notification, app: HarmonyApp, options: Har
     notes,
     url,
     pushType: `${pushType}`,
-    recall: alert === null || app.clientId === undefined ? null : { url: recallUrlOf(app, app.clientId), notifyId: stableInt(notification.replaceId) },
+    recall:
+      alert === null
+        ? 'no-alert'
+        : app.clientId === undefined
+          ? 'no-client-id'
+          : { url: recallUrlOf(app, app.clientId), notifyId: stableInt(notification.replaceId) },
     tokens: mostTokens[pushType === 1 ? 'widget' : settings.testMessage === true ? 'test' : 'other'],
     body,
     plain: alert?.image === undefined ? null : tokenBody(headOf(withoutImage(alert)), badge, between, '}}'),
@@ -137,7 +142,7 @@ export function renderBadge(app: HarmonyApp): HarmonyPayload {
     url,
     pushType: '0',
     tokens: mostTokens.other,
-    recall: null,
+    recall: 'no-alert',
     body,
     plain: null,
   }

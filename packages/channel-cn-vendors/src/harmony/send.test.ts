@@ -64,6 +64,11 @@ describe('recalling from HarmonyOS', () => {
     expect(recall({})).toMatchObject({ drafts: [], result: [{ kind: 'rejected', fault: 'config', code: 'no-client-id' }, {}] })
   })
 
+  it('asks nothing for a push that is no alert, and says so', () => {
+    const call = recall({ clientId: '42' }, { vendor: { pushType: 6 } })
+    expect(call).toMatchObject({ drafts: [], result: [{ kind: 'rejected', fault: 'payload', code: 'no-alert' }, {}] })
+  })
+
   it('rejects codes that the sheet only names', () => {
     const channel = harmony({ apps: [{ ...app, clientId: '42' }] })
     const asked = drive((channel.recall as NonNullable<typeof channel.recall>)(sampleBatch(channel, sampleNotification(), targets)), () =>

@@ -28,8 +28,11 @@ export function* send({ payload, targets }: Batch<HarmonyPayload, HarmonyApp>): 
  */
 export function* recall({ payload, targets }: Batch<HarmonyPayload, HarmonyApp>): Exchange<readonly Answer[]> {
   if (targets.length === 0) return []
-  if (payload.recall === null) {
-    const detail = 'a recall needs clientId in the app entry: the message is replaced instead'
+  if (payload.recall === 'no-alert') {
+    return every(targets, { kind: 'rejected', fault: 'payload', code: 'no-alert', detail: 'HarmonyOS recalls alerts only: this push has no notifyId' })
+  }
+  if (payload.recall === 'no-client-id') {
+    const detail = 'a recall needs clientId in the app entry'
     return every(targets, { kind: 'rejected', fault: 'config', code: 'no-client-id', detail })
   }
   const { url, notifyId } = payload.recall

@@ -64,7 +64,8 @@ export function read(response: WireResponse, targets: readonly Target[], options
   const body = parse(response.body)
   const data = objectIn(body.data)
   const { code, verdict } = whole(response, codeText(body.code), data.sendResult === true, options)
-  const fails = verdict.kind === 'accepted' && data.sendResult === false
+  // 80100000 is a partial success: what no list names was taken.
+  const fails = verdict.kind === 'accepted' && data.sendResult === false && code !== '80100000'
   const words = [body.message, body.msg].find(word => typeof word === 'string' && word !== '')
   const id = typeof data.requestId === 'string' && data.requestId !== '' ? redact(data.requestId, targets) : undefined
   const detail = redact(`${words ?? ''}${id === undefined ? '' : ` (request ${id})`}`.trim(), targets)

@@ -1,4 +1,4 @@
-import { type Issue, type Json, type PrivateKeyResult, readKeyFile, readPrivateKey } from '@rouse/core/channel'
+import { type Issue, type Json, readKeyFile, readPrivateKey } from '@rouse/core/channel'
 import type { FcmApp, FcmServiceAccount } from '../config.ts'
 
 /** The parts of a service account that are there, whether it came as an object or as its file's text. */
@@ -13,16 +13,6 @@ export function serviceAccountOf({ serviceAccount }: FcmApp): Partial<FcmService
 export const projectOf = (app: FcmApp): string => app.projectId ?? serviceAccountOf(app).project_id ?? '<projectId>'
 
 const isPlaceholder = (value: unknown): boolean => typeof value === 'string' && /^<.+>$/.test(value)
-
-/** Bits of an RSA key for RS256. Source: RFC 7518, "Digital Signature with RSASSA-PKCS1-v1_5". */
-const leastBits = 2048
-
-/** Reads `private_key`, which must be long enough for RS256. */
-export function readAccountKey(text: string): PrivateKeyResult {
-  const read = readPrivateKey(text, 'rsa')
-  const bits = read.ok ? (read.key.asymmetricKeyDetails?.modulusLength ?? leastBits) : leastBits
-  return bits < leastBits ? { ok: false, found: `an RSA key of ${bits} bits, and RS256 needs ${leastBits}` } : read
-}
 
 /** What `private_key` must hold, and what was found instead. */
 export const expectedKey = (found: string): string => `expected the private_key of Google's key file (a PKCS#8 PEM of an RSA key), found ${found}`
@@ -44,7 +34,7 @@ export function checkApp(app: FcmApp): readonly Issue[] {
   if (email === undefined) mistakes.push({ pointer: at('client_email'), message: "expected Google's key file, which has client_email" })
   if (key === undefined) mistakes.push({ pointer: at('private_key'), message: "expected Google's key file, which has private_key" })
   else if (!isPlaceholder(key)) {
-    const read = readAccountKey(key)
+    const read = readPrivateKey(key, 'rsa')
     if (!read.ok) mistakes.push({ pointer: at('private_key'), message: expectedKey(read.found) })
   }
   if (uri !== undefined && !uri.startsWith('https://')) mistakes.push({ pointer: at('token_uri'), message: 'expected a URL with https' })

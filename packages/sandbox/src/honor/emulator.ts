@@ -67,6 +67,8 @@ const words: Readonly<Record<string, string>> = {
 
 const authPaths = ['/auth/token', '/auth/realms/developer/protocol/openid-connect/token']
 const sendPath = /^\/api\/v1\/([^/]+)\/sendMessage$/
+/** Codes of success; 80100000 is a partial one. */
+const taken = new Set(['200', '0', '80000000', '80100000'])
 const lists = ['expireTokens', 'failTokens']
 
 /** An answer in Honor's form; a code of three digits is the HTTP status too. */
@@ -76,7 +78,7 @@ function honorReply(code: string, options: { readonly message?: string; readonly
     body: {
       code: Number(code),
       message: options.message ?? words[code] ?? code,
-      data: options.data ?? { sendResult: code === '200', requestId: randomUUID(), failTokens: [], expireTokens: [] },
+      data: options.data ?? { sendResult: taken.has(code), requestId: randomUUID(), failTokens: [], expireTokens: [] },
     },
     code,
     kind: 'send',

@@ -57,13 +57,13 @@ function pictureOf(image: string, notes: Note[]): string | undefined {
   return undefined
 }
 
-/** What goes out as it is stated. Words that the locked screen shows stay back where the recipient's preview hides the text. */
-function statedFields({ vendor, templateText }: Notification): readonly (readonly [setting: string, wire: string, value: Json | undefined])[] {
+/** What goes out as it is stated; a push that replaces another one names no sound. Words that the locked screen shows stay back where the recipient's preview hides the text. */
+function statedFields({ vendor, templateText, replaces }: Notification): readonly (readonly [setting: string, wire: string, value: Json | undefined])[] {
   const settings = vendor as HarmonySettings
   return [
     ['appMessageId', 'appMessageId', settings.appMessageId],
-    ['sound', 'sound', settings.sound],
-    ['soundDuration', 'soundDuration', settings.soundDuration],
+    ['sound', 'sound', replaces === true ? undefined : settings.sound],
+    ['soundDuration', 'soundDuration', replaces === true ? undefined : settings.soundDuration],
     ['foregroundShow', 'foregroundShow', settings.foregroundShow],
     ['profileId', 'profileId', settings.profileId],
     ['inboxContent', 'inboxContent', settings.style === 3 && templateText ? settings.inboxContent : undefined],

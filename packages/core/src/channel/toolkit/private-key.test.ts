@@ -5,6 +5,7 @@ import { readKeyFile, readPrivateKey } from './private-key.ts'
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 const p8 = ec.export({ type: 'pkcs8', format: 'pem' }).toString()
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+const shortRsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 const rsaP8 = rsa.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 describe('readPrivateKey', () => {
@@ -29,6 +30,7 @@ describe('readPrivateKey', () => {
     ['SEC1', ec.export({ type: 'sec1', format: 'pem' }).toString(), 'ec-p256', /SEC1/],
     ['PKCS#1', rsa.export({ type: 'pkcs1', format: 'pem' }).toString(), 'rsa', /PKCS#1/],
     ['an RSA key for a P-256 one', rsaP8, 'ec-p256', /RSA/],
+    ['a short RSA key', shortRsa, 'rsa', /1024 bits/],
     ['a P-256 key for an RSA one', p8, 'rsa', /prime256v1/],
     [
       'another curve',

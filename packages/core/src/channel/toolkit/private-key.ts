@@ -1,11 +1,14 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { Json } from '../../model/json.ts'
 
-/** `ec-p256`: a key of the curve P-256, for ES256. `rsa`: for RS256 and PS256. */
+/** `ec-p256`: a key of the curve P-256, for ES256. `rsa`: of 2048 bits or more, for RS256 and PS256. */
 export type PrivateKeyKind = 'ec-p256' | 'rsa'
 
 /** `found` says what the text is instead; it never quotes the text. */
 export type PrivateKeyResult = { readonly ok: true; readonly key: KeyObject } | { readonly ok: false; readonly found: string }
+
+/** What RS256 and PS256 need. Source: RFC 7518, sections 3.3 and 3.5. */
+const leastRsaBits = 2048
 
 /** A key file is a few kilobytes; a longer text is not one. */
 const maxLength = 65_536
@@ -30,7 +33,11 @@ export function readPrivateKey(text: unknown, kind: PrivateKeyKind): PrivateKeyR
   } catch {
     return { ok: false, found: 'a PKCS#8 PEM that is cut off or damaged' }
   }
-  if (kind === 'rsa') return key.asymmetricKeyType === 'rsa' ? { ok: true, key } : { ok: false, found: nameOf(key) }
+  if (kind === 'rsa') {
+    if (key.asymmetricKeyType !== 'rsa') return { ok: false, found: nameOf(key) }
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? leastRsaBits
+    return bits < leastRsaBits ? { ok: false, found: `an RSA key of ${bits} bits, and ${leastRsaBits} are needed` } : { ok: true, key }
+  }
   return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? { ok: true, key } : { ok: false, found: nameOf(key) }
 }
 
