@@ -23,7 +23,7 @@ export interface Done {
 }
 
 /** Device tokens that the server has a file for. */
-export const tokens: readonly string[] = Array.from({ length: 1000 }, (_, i) => i.toString(16).padStart(64, 'a0b1c2d3'))
+export const tokens: readonly string[] = Array.from({ length: 1000 }, (_, i) => i.toString(16).padStart(8, '0').padStart(64, 'a0b1c2d3'))
 export const tokenAt = (i: number): string => tokens[i % tokens.length] as string
 
 export const topic = 'com.example.chat'
